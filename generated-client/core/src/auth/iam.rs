@@ -19,7 +19,7 @@ use crate::secret::Secret;
 
 const ENDPOINT_PATTERN: &str = "https://iam.{region}.myhuaweicloud.com";
 
-const TOKEN_HEADER: &str = "x-subject-token";
+pub(crate) const TOKEN_HEADER: &str = "x-subject-token";
 
 /// Name of the token request in errors.
 pub(crate) const TOKEN: &str = "IAM token";

@@ -2,7 +2,6 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +11,7 @@ use crate::client::Client;
 use crate::client::settings::{REGION_VARIABLE, Settings};
 use crate::descriptor::ServiceDescriptor;
 use crate::error::Error;
+use crate::opaque::opaque_debug;
 use crate::retry_config::RetryConfig;
 use crate::time::{Sleep, TimeSource};
 use crate::transport::Transport;
@@ -225,17 +225,15 @@ impl<C> Clone for ClientBuilder<C> {
     }
 }
 
-/// Omits secrets, and the endpoint, which may contain a password.
-impl<C> fmt::Debug for ClientBuilder<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("region", &self.settings.region)
-            .field("project_id", &self.settings.project_id)
-            .field("enterprise_project_id", &self.settings.enterprise_project_id)
-            .field("credentials", &self.settings.credentials)
-            .finish_non_exhaustive()
+opaque_debug!(
+    /// Omits secrets, and the endpoint, which may contain a password.
+    ClientBuilder<C>, |builder| {
+        region: builder.settings.region,
+        project_id: builder.settings.project_id,
+        enterprise_project_id: builder.settings.enterprise_project_id,
+        credentials: builder.settings.credentials,
     }
-}
+);
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,5 @@
 //! A call: a request with its options.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use crate::client::untyped_call::{UntypedCall, known_secrets};
 use crate::descriptor::Telemetry;
 use crate::error::Error;
 use crate::error::redaction::Redactor;
+use crate::opaque::opaque_debug;
 use crate::operation::Operation;
 use crate::request::options::{CallOptions, SharedText};
 use crate::response::{Receive, Response};
@@ -193,14 +193,11 @@ impl<R: Operation> Call<R> {
     }
 }
 
-/// Shows the names of added headers only: their values may be secret.
-impl<R: fmt::Debug> fmt::Debug for Call<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<_> = self.options.headers.iter().map(|(name, _)| name).collect();
-        f.debug_struct("Call")
-            .field("client", &self.state)
-            .field("request", &self.request)
-            .field("headers", &headers)
-            .finish_non_exhaustive()
+opaque_debug!(
+    /// Shows the names of added headers only: their values may be secret.
+    Call<R: std::fmt::Debug>, |call| {
+        client: call.state,
+        request: call.request,
+        headers: call.options.headers.iter().map(|(name, _)| name).collect::<Vec<_>>(),
     }
-}
+);

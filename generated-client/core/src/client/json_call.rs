@@ -1,13 +1,12 @@
 //! Calls that return their responses as JSON.
 
-use std::fmt;
-
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::client::call::Call;
 use crate::client::untyped_call::UntypedCall;
 use crate::error::Error;
+use crate::opaque::opaque_debug;
 use crate::operation::Operation;
 use crate::response::{CompletedCall, Receive, Response};
 
@@ -77,12 +76,10 @@ impl JsonCall {
     }
 }
 
-/// Omits the request and the headers: their values may be secret.
-impl fmt::Debug for JsonCall {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("JsonCall").field("operation", &self.call.operation.id).finish_non_exhaustive()
-    }
-}
+opaque_debug!(
+    /// Omits the request and the headers: their values may be secret.
+    JsonCall, |json| { operation: json.call.operation.id }
+);
 
 #[cfg(test)]
 mod tests {

@@ -8,11 +8,9 @@ use crate::client::builder::ClientBuilder;
 use crate::client::state::ClientState;
 use crate::error::Error;
 use crate::request::options::SharedText;
-use crate::send::authenticated::AuthenticatedRequest;
-use crate::send::credential::with_user_agent;
-use crate::send::exchange::{BodyMode, Subject};
+use crate::send::exchange::Subject;
 use crate::send::retry_loop::send_with_retries;
-use crate::send::retry_policy::RetryPolicy;
+use crate::send::retryable_request::RetryableRequest;
 
 impl<C> ClientBuilder<C> {
     /// Takes the project from IAM, unless the client, its credentials or the call have one: the project with the name
@@ -45,29 +43,13 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
     clock.check_timer().map_err(Error::unusable_timer)?;
     let request = iam::projects_request(authenticator.iam_endpoint()?, region);
     let timeout = options.timeout;
-    let policy = RetryPolicy {
-        config: &options.retry,
-        budget: &connection.retry_budget,
-        clock,
-        deadline: clock.after(timeout),
-        idempotent: true,
-        retry_throttled: true,
-    };
-    let mut lookup = AuthenticatedRequest {
-        connection,
-        authenticator,
-        subject: Subject::new(iam::PROJECTS, iam::PROJECTS_PATH),
-        request: with_user_agent(request, &connection.user_agent),
-        project_id: None,
-        policy: &policy,
-        mode: BodyMode::Buffered,
-        timeout: connection.attempt_timeout,
-        next_credential: None,
-        latest: None,
-    };
+    let policy = connection.retry_policy(&options.retry, timeout);
+    let subject = Subject::new(iam::PROJECTS, iam::PROJECTS_PATH);
+    let lookup = RetryableRequest::new(connection, subject, request, &policy);
+    let mut lookup = RetryableRequest { authenticator: Some(authenticator), ..lookup };
     let mut log = AttemptLog::new(connection.telemetry, authenticator.credentials.secrets().into());
     let outcome = {
-        let sending = pin!(send_with_retries(&mut lookup, &policy, &mut log));
+        let sending = pin!(send_with_retries(&mut lookup, &mut log));
         clock.within(timeout, sending).await
     };
     let outcome = match outcome {

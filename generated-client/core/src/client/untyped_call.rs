@@ -22,12 +22,12 @@ use crate::request::validate;
 use crate::response::completed_call::{CompletedCall, fail};
 use crate::secret::Secret;
 use crate::secret_fields::secrets_of_request;
-use crate::send::authenticated::AuthenticatedRequest;
 use crate::send::connection::Connection;
 use crate::send::credential::credential;
 use crate::send::exchange::{BodyMode, Subject};
 use crate::send::retry_loop::send_with_retries;
 use crate::send::retry_policy::RetryPolicy;
+use crate::send::retryable_request::RetryableRequest;
 
 /// A call with its request as JSON.
 #[derive(Clone)]
@@ -126,12 +126,8 @@ impl PreparedCall<'_> {
         let ClientState { authenticator, connection, .. } = state;
         connection.clock.check_timer().map_err(Error::unusable_timer)?;
         let policy = RetryPolicy {
-            config: &options.retry,
-            budget: &connection.retry_budget,
-            clock: &connection.clock,
-            deadline: connection.clock.after(timeout),
             idempotent: operation.method != "POST" || options.retry.retries_posts(),
-            retry_throttled: true,
+            ..connection.retry_policy(&options.retry, timeout)
         };
         let configured_project = options.project_id.as_ref().map(SharedText::as_str);
         // The project of the request may come with the credential.
@@ -146,22 +142,18 @@ impl PreparedCall<'_> {
             None if needs_project(operation) => resolve_project(state).await?,
             known => known,
         };
-        let mut request = AuthenticatedRequest {
-            connection,
-            authenticator,
-            subject: Subject {
-                has_secret_query: operation.has_secret_query(),
-                ..Subject::new(operation.id, operation.path)
-            },
-            request: self.encode(project_id, values)?,
+        let subject =
+            Subject { has_secret_query: operation.has_secret_query(), ..Subject::new(operation.id, operation.path) };
+        let encoded = self.encode(project_id, values)?;
+        let mut request = RetryableRequest {
+            authenticator: Some(authenticator),
             project_id,
-            policy: &policy,
             mode: if operation.response.is_file() { BodyMode::Streamed } else { BodyMode::Buffered },
             timeout: options.attempt_timeout,
             next_credential: credential.clone(),
-            latest: None,
+            ..RetryableRequest::new(connection, subject, encoded, &policy)
         };
-        send_with_retries(&mut request, &policy, log).await
+        send_with_retries(&mut request, log).await
     }
 
     fn encode(&self, project_id: Option<&str>, values: &Value) -> Result<http::Request<bytes::Bytes>, Error> {
@@ -172,7 +164,7 @@ impl PreparedCall<'_> {
         if !violations.is_empty() {
             return Err(Error::invalid_request(operation.id, violations));
         }
-        encode(&arguments, &options.headers, &connection.endpoint, &connection.user_agent)
+        encode(&arguments, &options.headers, &connection.endpoint)
             .map_err(|violation| Error::invalid_request(operation.id, vec![violation]))
     }
 }

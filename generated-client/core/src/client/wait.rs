@@ -2,7 +2,6 @@
 
 mod wait_error;
 
-use std::fmt;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
@@ -15,6 +14,8 @@ use crate::client::call::Call;
 use crate::descriptor::{FollowUp, OperationDescriptor};
 use crate::error::Error;
 use crate::error::redaction::Redactor;
+use crate::message::retry_after;
+use crate::opaque::opaque_debug;
 use crate::operation::{CreatesTask, Operation, TaskFile, TaskStatus};
 use crate::response::{Download, Response};
 use crate::text::one_line;
@@ -234,7 +235,7 @@ impl<S: TaskStatus> Wait<S> {
             }
             TaskOutcome::Running => {}
         }
-        let retry_after = response.retry_after(call.clock().now());
+        let retry_after = retry_after(response.headers(), call.clock().now());
         polling.last = Some((response.into_inner(), description));
         Ok(Progress::Continues { retry_after })
     }
@@ -295,16 +296,12 @@ impl<S: TaskStatus> IntoFuture for Wait<S> {
     }
 }
 
-impl<S: TaskStatus> fmt::Debug for Wait<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Wait")
-            .field("operation", &S::DESCRIPTOR.id)
-            .field("interval", &self.interval)
-            .field("max_interval", &self.max_interval)
-            .field("timeout", &self.timeout)
-            .finish_non_exhaustive()
-    }
-}
+opaque_debug!(Wait<S: TaskStatus>, |wait| {
+    operation: S::DESCRIPTOR.id,
+    interval: wait.interval,
+    max_interval: wait.max_interval,
+    timeout: wait.timeout,
+});
 
 /// The progress of a task according to a response.
 enum Progress<T> {

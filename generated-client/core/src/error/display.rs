@@ -31,7 +31,7 @@ impl Display for Error {
         if let Some(operation) = self.operation() {
             write!(f, "{operation}: ")?;
         }
-        let detail = &self.0.detail;
+        let detail = &self.0.facts.detail;
         match (self.kind(), self.status()) {
             (ErrorKind::Configuration, _) => write_configuration_errors(f, self.configuration_errors())?,
             (ErrorKind::InvalidRequest, _) if detail.is_empty() => write_violations(f, self.violations())?,
@@ -42,7 +42,7 @@ impl Display for Error {
             }
             _ => f.write_str(&one_line(detail, MAX_EXCERPT))?,
         }
-        for note in &self.0.notes {
+        for note in &self.0.facts.notes {
             write!(f, "; {}", one_line(note, MAX_EXCERPT))?;
         }
         match (self.attempts(), self.request_id()) {
@@ -86,7 +86,7 @@ impl Error {
         if let Some(code) = self.code() {
             write!(f, ", {}", one_line(code, MAX_ID))?;
         }
-        let signed_request = self.0.signed_request.as_deref();
+        let signed_request = self.0.facts.signed_request.as_deref();
         match self.message() {
             Some(message) => {
                 let limit = if signed_request.is_some() { MAX_CANONICAL_REQUEST } else { MAX_EXCERPT };
@@ -94,8 +94,8 @@ impl Error {
             }
             None => self.write_body(f)?,
         }
-        if !self.0.service.further.is_empty() {
-            write!(f, "; {}", server_text(&self.0.service.further.join("; "), MAX_EXCERPT))?;
+        if !self.0.facts.service.further.is_empty() {
+            write!(f, "; {}", server_text(&self.0.facts.service.further.join("; "), MAX_EXCERPT))?;
         }
         match signed_request {
             Some(request) => write!(f, "; this client signed {}", one_line(request, MAX_CANONICAL_REQUEST)),
@@ -145,8 +145,8 @@ impl Debug for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut fields = f.debug_struct("Error");
         fields.field("kind", &self.kind());
-        let detail = Some(self.0.detail.as_str()).filter(|detail| !detail.is_empty());
-        let further = self.0.service.further.join("; ");
+        let detail = Some(self.0.facts.detail.as_str()).filter(|detail| !detail.is_empty());
+        let further = self.0.facts.service.further.join("; ");
         let further = Some(further.as_str()).filter(|further| !further.is_empty());
         for (name, text, limit) in [
             ("operation", self.operation(), MAX_ID),
@@ -154,7 +154,7 @@ impl Debug for Error {
             ("code", self.code(), MAX_ID),
             ("message", self.message(), MAX_CANONICAL_REQUEST),
             ("further", further, MAX_EXCERPT),
-            ("signed_request", self.0.signed_request.as_deref(), MAX_CANONICAL_REQUEST),
+            ("signed_request", self.0.facts.signed_request.as_deref(), MAX_CANONICAL_REQUEST),
             ("request_id", self.request_id(), MAX_ID),
         ] {
             if let Some(text) = text {
@@ -176,8 +176,8 @@ impl Debug for Error {
         if let Some(body) = self.raw_body() {
             fields.field("body", &body_excerpt(body));
         }
-        if !self.0.notes.is_empty() {
-            let notes: Vec<String> = self.0.notes.iter().map(|note| one_line(note, MAX_EXCERPT)).collect();
+        if !self.0.facts.notes.is_empty() {
+            let notes: Vec<String> = self.0.facts.notes.iter().map(|note| one_line(note, MAX_EXCERPT)).collect();
             fields.field("notes", &notes);
         }
         if self.attempts() > 1 {

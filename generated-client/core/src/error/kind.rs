@@ -97,9 +97,10 @@ pub enum ErrorKind {
 }
 
 /// Whether another attempt may succeed, and for which requests it is safe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Retryability {
     /// Another attempt would fail in the same way.
+    #[default]
     Permanent,
     /// The service did not execute the request: any request can be retried.
     NotExecuted,

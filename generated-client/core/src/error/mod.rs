@@ -12,7 +12,6 @@ pub(crate) mod url;
 pub(crate) mod violation;
 
 use std::error::Error as StdError;
-use std::io;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -55,9 +54,14 @@ pub(crate) use kind::Retryability;
 /// ```
 pub struct Error(Box<Inner>);
 
-/// What is known about an error. Parts that do not apply to its kind are empty.
 struct Inner {
     kind: ErrorKind,
+    facts: Facts,
+}
+
+/// What is known about an error. Parts that do not apply to its kind are empty.
+#[derive(Default)]
+struct Facts {
     operation: Option<&'static str>,
     /// What happened, unless the configuration errors, the violations or the service say so.
     detail: String,
@@ -88,7 +92,7 @@ impl Error {
     /// Returns the ID of the operation that was called, as the vendor's SDKs spell it.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation
+        self.0.facts.operation
     }
 
     /// Returns the HTTP status of the response, if one arrived.
@@ -100,14 +104,14 @@ impl Error {
     /// Returns the service's error code, such as `APIGW.0301`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.0.service.code.as_deref()
+        self.0.facts.service.code.as_deref()
     }
 
     /// Returns the service's error message, the most specific one if it has several. It can have any length and contain
     /// any character. `Display` also shows the others, such as a title.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.0.service.message.as_deref()
+        self.0.facts.service.message.as_deref()
     }
 
     /// Returns the ID that the service gave to the request, for the vendor's support.
@@ -119,7 +123,7 @@ impl Error {
     /// Returns the number of attempts that were started, including one that was cut off by a timeout.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.0.attempts
+        self.0.facts.attempts
     }
 
     /// Returns how long the service asks to wait before another attempt, counted from the arrival of its response.
@@ -131,20 +135,20 @@ impl Error {
     /// Returns everything that is wrong with the client's configuration.
     #[must_use]
     pub fn configuration_errors(&self) -> &[String] {
-        &self.0.configuration_errors
+        &self.0.facts.configuration_errors
     }
 
     /// Returns everything that is wrong with the request, in the order of the help page.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
-        &self.0.violations
+        &self.0.facts.violations
     }
 
     /// Returns the body of the response, if one was read: at most its first MiB, without a byte order mark, and with
     /// credentials and the values of secret fields redacted.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
-        self.0.body.as_deref()
+        self.0.facts.body.as_deref()
     }
 
     /// Returns whether the default retry policy would retry a GET request that failed like this.
@@ -159,11 +163,11 @@ impl Error {
     /// Returns whether the error is a timeout, of the connection or of the entire exchange.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.0.is_timeout
+        self.0.facts.is_timeout
     }
 
     pub(crate) fn retryability(&self) -> Retryability {
-        self.0.retryability
+        self.0.facts.retryability
     }
 
     /// Returns the service's time according to its response.
@@ -172,14 +176,14 @@ impl Error {
     }
 
     fn head(&self) -> Option<&ResponseHead> {
-        self.0.head.as_ref()
+        self.0.facts.head.as_ref()
     }
 }
 
 /// Constructors.
 impl Error {
     pub(crate) fn configuration(configuration_errors: Vec<String>) -> Self {
-        Self(Box::new(Inner { configuration_errors, ..Inner::new(ErrorKind::Configuration, None) }))
+        Self::new(ErrorKind::Configuration, Facts { configuration_errors, ..Facts::default() })
     }
 
     /// Creates an error for a timer that cannot be used here, such as outside of its runtime.
@@ -189,12 +193,13 @@ impl Error {
     }
 
     pub(crate) fn invalid_request(operation: &'static str, violations: Vec<Violation>) -> Self {
-        Self(Box::new(Inner { violations, ..Inner::new(ErrorKind::InvalidRequest, Some(operation)) }))
+        let facts = Facts { operation: Some(operation), violations, ..Facts::default() };
+        Self::new(ErrorKind::InvalidRequest, facts)
     }
 
     pub(crate) fn not_serializable(operation: &'static str, cause: &str) -> Self {
         let detail = format!("the request cannot be represented as JSON: {cause}");
-        Self::new(ErrorKind::InvalidRequest, Some(operation), detail)
+        Self::with_detail(ErrorKind::InvalidRequest, Some(operation), detail)
     }
 
     /// Creates an error for a failure to get credentials. Several calls can share its `cause`.
@@ -203,23 +208,21 @@ impl Error {
         cause: impl StdError + Send + Sync + 'static,
         timed_out: bool,
     ) -> Self {
-        let mut error = Self::new(ErrorKind::Credentials, Some(operation), format!("cannot get credentials: {cause}"));
-        error.0.is_timeout = timed_out;
-        error.0.source = Some(Box::new(cause));
+        let detail = format!("cannot get credentials: {cause}");
+        let mut error = Self::with_detail(ErrorKind::Credentials, Some(operation), detail).with_source(cause);
+        error.0.facts.is_timeout = timed_out;
         error
     }
 
     /// Creates an error of a custom credentials provider. The message omits the cause, which may contain a secret.
     pub(crate) fn provider(cause: BoxError) -> Self {
-        let mut error = Self::new(ErrorKind::Credentials, None, "the credentials provider failed".to_owned());
-        error.0.source = Some(cause);
-        error
+        Self::with_detail(ErrorKind::Credentials, None, "the credentials provider failed".to_owned()).with_source(cause)
     }
 
     /// Creates an error for an unusable credential of a custom provider. `reason` contains no part of the credential.
     pub(crate) fn unusable_credential(reason: &str) -> Self {
         let detail = format!("the credentials provider returned an unusable credential: {reason}");
-        Self::new(ErrorKind::Credentials, None, detail)
+        Self::with_detail(ErrorKind::Credentials, None, detail)
     }
 
     /// Creates an error for a timeout of `what`, such as "the attempt", after `limit`.
@@ -228,19 +231,19 @@ impl Error {
             Some(limit) => format!("{what} timed out after {:.1} s", limit.as_secs_f64()),
             None => format!("{what} timed out"),
         };
-        let mut error = Self::new(ErrorKind::Timeout, Some(operation), detail);
-        error.0.is_timeout = true;
-        error.0.retryability = Retryability::MaybeExecuted;
+        let mut error = Self::with_detail(ErrorKind::Timeout, Some(operation), detail);
+        error.0.facts.is_timeout = true;
+        error.0.facts.retryability = Retryability::MaybeExecuted;
         error
     }
 
     /// Creates a transport error. `stage` says in a few words where it happened, such as the host.
     pub(crate) fn transport(operation: &'static str, stage: &str, error: TransportError) -> Self {
         let (kind, retryability) = kind::of_transport_error(error.kind());
-        let mut inner = Inner { retryability, ..Inner::new(kind, Some(operation)) };
+        let mut facts = Facts { operation: Some(operation), retryability, ..Facts::default() };
         if kind == ErrorKind::Configuration {
-            inner.configuration_errors.push(root_cause(&error));
-            return Self(Box::new(inner));
+            facts.configuration_errors.push(root_cause(&error));
+            return Self::new(kind, facts);
         }
         let explanation = error.explanation();
         let via = match &explanation.proxy {
@@ -248,17 +251,16 @@ impl Error {
             None => String::new(),
         };
         let cause = explanation.detail.clone().unwrap_or_else(|| root_cause(&error));
-        inner.detail = format!("{error} ({stage}{via}): {cause}");
-        inner.notes.extend(explanation.hint.clone());
-        inner.is_timeout = matches!(error.kind(), TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout);
-        inner.source = Some(error.into());
-        Self(Box::new(inner))
+        facts.detail = format!("{error} ({stage}{via}): {cause}");
+        facts.notes.extend(explanation.hint.clone());
+        facts.is_timeout = matches!(error.kind(), TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout);
+        Self::new(kind, facts).with_source(error)
     }
 
     /// Creates a transport error that occurred while the body of `response` was read.
     pub(crate) fn interrupted_body(response: &RawResponse, error: TransportError) -> Self {
         let mut error = Self::transport(response.operation, "reading the response", error);
-        error.0.head = Some(ResponseHead::new(response));
+        error.0.facts.head = Some(ResponseHead::new(response));
         error
     }
 
@@ -268,56 +270,72 @@ impl Error {
         let mut head = ResponseHead::new(response);
         head.request_id = head.request_id.or(service.request_id.take());
         let mut error = Self::of_response(ErrorKind::Service, response, head);
-        error.0.service = service;
+        error.0.facts.service = service;
         error
     }
 
     /// Creates an error for a response that is not valid for the operation. `detail` says why.
     pub(crate) fn unexpected_response(response: &RawResponse, detail: String) -> Self {
         let mut error = Self::of_response(ErrorKind::Response, response, ResponseHead::new(response));
-        error.0.detail = detail;
+        error.0.facts.detail = detail;
         error
     }
 
     fn of_response(kind: ErrorKind, response: &RawResponse, head: ResponseHead) -> Self {
-        Self(Box::new(Inner {
+        let facts = Facts {
+            operation: Some(response.operation),
             retryability: Retryability::of_status(response.status),
             head: Some(head),
             body: Some(response.body.clone()),
-            ..Inner::new(kind, Some(response.operation))
-        }))
+            ..Facts::default()
+        };
+        Self::new(kind, facts)
     }
 
     /// Creates an error for a list that cannot be followed to its end. `detail` says how far it was followed.
     pub(crate) fn paging(operation: &'static str, detail: String) -> Self {
-        Self::new(ErrorKind::Paging, Some(operation), detail)
+        Self::with_detail(ErrorKind::Paging, Some(operation), detail)
     }
 
     /// Creates an error for a task that has failed, or that its responses do not identify.
     pub(crate) fn task(operation: &'static str, detail: String) -> Self {
-        Self::new(ErrorKind::Task, Some(operation), detail)
+        Self::with_detail(ErrorKind::Task, Some(operation), detail)
     }
 
     /// Creates an error for a file that cannot be written. `detail` names the file.
-    pub(crate) fn file(operation: Option<&'static str>, detail: String, source: Option<io::Error>) -> Self {
-        let mut error = Self::new(ErrorKind::File, operation, detail);
-        error.0.source = source.map(BoxError::from);
-        error
+    pub(crate) fn file(detail: String) -> Self {
+        Self::with_detail(ErrorKind::File, None, detail)
     }
 
-    fn new(kind: ErrorKind, operation: Option<&'static str>, detail: String) -> Self {
-        Self(Box::new(Inner { detail, ..Inner::new(kind, operation) }))
+    fn with_detail(kind: ErrorKind, operation: Option<&'static str>, detail: String) -> Self {
+        Self::new(kind, Facts { operation, detail, ..Facts::default() })
+    }
+
+    fn new(kind: ErrorKind, facts: Facts) -> Self {
+        Self(Box::new(Inner { kind, facts }))
+    }
+
+    /// Sets the cause.
+    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.facts.source = Some(source.into());
+        self
+    }
+
+    /// Sets the operation that was called.
+    pub(crate) fn of_operation(mut self, operation: &'static str) -> Self {
+        self.0.facts.operation = Some(operation);
+        self
     }
 
     /// Sets the number of attempts that were started.
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
-        self.0.attempts = attempts;
+        self.0.facts.attempts = attempts;
         self
     }
 
     /// Adds a further fact.
     pub(crate) fn with_note(mut self, note: String) -> Self {
-        self.0.notes.push(note);
+        self.0.facts.notes.push(note);
         self
     }
 
@@ -325,36 +343,15 @@ impl Error {
     /// it separates lines with `|`.
     pub(crate) fn with_signed_request(mut self, canonical_request: &str) -> Self {
         if self.kind() == ErrorKind::Service && self.raw_body().is_some_and(|body| body.contains(&b'|')) {
-            self.0.signed_request = Some(canonical_request.replace('\n', "|"));
+            self.0.facts.signed_request = Some(canonical_request.replace('\n', "|"));
         }
         self
     }
 }
 
-impl Inner {
-    fn new(kind: ErrorKind, operation: Option<&'static str>) -> Self {
-        Self {
-            kind,
-            operation,
-            detail: String::new(),
-            configuration_errors: Vec::new(),
-            violations: Vec::new(),
-            service: ServiceError::default(),
-            signed_request: None,
-            head: None,
-            body: None,
-            source: None,
-            retryability: Retryability::Permanent,
-            is_timeout: false,
-            attempts: 0,
-            notes: Vec::new(),
-        }
-    }
-}
-
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        let source = self.0.source.as_deref()?;
+        let source = self.0.facts.source.as_deref()?;
         Some(source)
     }
 }

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use crate::descriptor::Field;
 use crate::error::redaction::Redactor;
-use crate::error::{Error, Inner};
+use crate::error::{Error, Facts};
 use crate::secret::Secret;
 use crate::secret_fields;
 
@@ -21,7 +21,7 @@ const REDACTION_MARGIN: usize = 64 * 1024;
 impl Error {
     /// Redacts the secret fields in the body of the response. Returns secrets that other parts of it may repeat.
     pub(crate) fn redact_fields(&mut self, fields: &'static [Field]) -> Vec<Secret> {
-        let Some(body) = &mut self.0.body else { return Vec::new() };
+        let Some(body) = &mut self.0.facts.body else { return Vec::new() };
         let Some(redacted) = secret_fields::response::redact(fields, body) else { return Vec::new() };
         *body = redacted.body;
         redacted.secrets
@@ -29,24 +29,24 @@ impl Error {
 
     /// Redacts secrets wherever the server or the transport may have repeated them.
     pub(crate) fn redacted(mut self, redactor: &Redactor) -> Self {
-        let inner = &mut *self.0;
-        for text in inner.texts() {
+        let facts = &mut self.0.facts;
+        for text in facts.texts() {
             truncate(text, MAX_TEXT_BYTES + REDACTION_MARGIN);
             *text = redactor.text(std::mem::take(text));
             truncate(text, MAX_TEXT_BYTES);
         }
-        if let Some(body) = &mut inner.body {
+        if let Some(body) = &mut facts.body {
             body.truncate(MAX_BODY_BYTES + REDACTION_MARGIN);
             *body = redactor.bytes(std::mem::take(body));
             body.truncate(MAX_BODY_BYTES);
         }
         // The type of a source is unknown, so it cannot be redacted.
-        inner.source.take_if(|source| redactor.finds(&full_text(&**source)));
+        facts.source.take_if(|source| redactor.finds(&full_text(&**source)));
         self
     }
 }
 
-impl Inner {
+impl Facts {
     /// Returns all texts that can come from outside.
     fn texts(&mut self) -> Vec<&mut String> {
         let mut texts = vec![&mut self.detail];

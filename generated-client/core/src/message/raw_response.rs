@@ -20,3 +20,10 @@ pub(crate) struct RawResponse {
     /// When its head arrived.
     pub(crate) received: SystemTime,
 }
+
+impl RawResponse {
+    /// Returns the response without its body.
+    pub(crate) fn head(&self) -> Self {
+        Self { headers: self.headers.clone(), body: Bytes::new(), file: None, ..*self }
+    }
+}

@@ -1,6 +1,5 @@
 //! The builder of a mock server.
 
-use std::fmt;
 use std::io;
 use std::marker::PhantomData;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -15,6 +14,7 @@ use crate::mock::records::{self, GivenRecords, invalid_data};
 use crate::mock::server::MockServer;
 use crate::mock::service::MockService;
 use crate::mock::tasks::TaskOutcome;
+use crate::opaque::opaque_debug;
 use crate::secret::Secret;
 use crate::text::one_line;
 use crate::time::TimeSource;
@@ -176,13 +176,11 @@ impl<M: ServiceMock> MockServerBuilder<M> {
     }
 }
 
-/// Omits the credentials.
-impl<M> fmt::Debug for MockServerBuilder<M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockServerBuilder")
-            .field("address", &self.address)
-            .field("records", &self.options.records)
-            .field("strict", &self.options.strict)
-            .finish_non_exhaustive()
+opaque_debug!(
+    /// Omits the credentials.
+    MockServerBuilder<M>, |builder| {
+        address: builder.address,
+        records: builder.options.records,
+        strict: builder.options.strict,
     }
-}
+);

@@ -1,6 +1,5 @@
 //! Scripts and received requests of one operation.
 
-use std::fmt;
 use std::io;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -13,6 +12,7 @@ use serde_json::Value;
 use crate::mock::records::{GivenRecords, invalid_data};
 use crate::mock::script::{Fault, MockResponse};
 use crate::mock::service::MockService;
+use crate::opaque::opaque_debug;
 use crate::operation::{Operation, Paginated};
 
 /// One operation of a [`MockServer`](crate::mock::MockServer).
@@ -170,8 +170,4 @@ impl<R: Paginated<Item: Serialize>> MockOperation<R> {
     }
 }
 
-impl<R: Operation> fmt::Debug for MockOperation<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockOperation").field("operation", &R::DESCRIPTOR.id).finish_non_exhaustive()
-    }
-}
+opaque_debug!(MockOperation<R: Operation>, |_operation| { operation: R::DESCRIPTOR.id });

@@ -1,6 +1,5 @@
 //! Scripted responses and faults.
 
-use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -12,6 +11,7 @@ use serde::Serialize;
 
 use crate::message::{TransportError, TransportErrorKind};
 use crate::mock::response::{error_response, json_response};
+use crate::opaque::opaque_debug;
 
 /// A fault in the delivery of a response, for [`MockOperation::fail_with`](super::MockOperation::fail_with).
 ///
@@ -101,12 +101,10 @@ impl MockResponse {
     }
 }
 
-impl fmt::Debug for MockResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = self.response.as_ref().map(http::Response::status);
-        f.debug_struct("MockResponse").field("status", &status).field("fault", &self.fault).finish_non_exhaustive()
-    }
-}
+opaque_debug!(MockResponse, |response| {
+    status: response.response.as_ref().map(http::Response::status),
+    fault: response.fault,
+});
 
 /// A body that ends with an error after its first half.
 pub(super) struct TruncatedBody {

@@ -1,6 +1,5 @@
 //! The server: listens for connections and serves HTTP on them.
 
-use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,6 +19,7 @@ use crate::client::builder::ClientBuilder;
 use crate::mock::operation::MockOperation;
 use crate::mock::options::{AcceptedPassword, PROJECT_ID};
 use crate::mock::service::MockService;
+use crate::opaque::opaque_debug;
 use crate::operation::Operation;
 
 /// Pause before the next connection is accepted after an error.
@@ -130,11 +130,7 @@ impl Drop for MockServer {
     }
 }
 
-impl fmt::Debug for MockServer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockServer").field("address", &self.address).finish_non_exhaustive()
-    }
-}
+opaque_debug!(MockServer, |server| { address: server.address });
 
 /// Accepts connections until it is aborted, which also aborts the connections in its `JoinSet`.
 async fn accept(listener: TcpListener, service: Arc<MockService>) {

@@ -14,18 +14,16 @@ const MAX_NAME_LENGTH: usize = 100;
 /// Collects a violation for each parameter, field or enum value that the help page does not define.
 pub(super) struct UnexpectedInput {
     operation: &'static OperationDescriptor,
-    /// Location of the parameter that is being checked.
-    location: ParameterLocation,
     pub(super) violations: Violations,
 }
 
 impl UnexpectedInput {
     pub(super) fn new(operation: &'static OperationDescriptor) -> Self {
-        Self { operation, location: ParameterLocation::Query, violations: Violations::new(operation.page) }
+        Self { operation, violations: Violations::new(operation.page) }
     }
 
     fn report(&mut self, name: &str, kind: ViolationKind) {
-        self.violations.report(self.location, &one_line(name, MAX_NAME_LENGTH), kind);
+        self.violations.report(&one_line(name, MAX_NAME_LENGTH), kind);
     }
 
     fn report_unknown(&mut self, name: &str) {
@@ -34,7 +32,7 @@ impl UnexpectedInput {
 
     /// Reports the query parameters that the operation does not have.
     pub(super) fn check_query(&mut self, query: &[(String, String)]) {
-        self.location = ParameterLocation::Query;
+        self.violations.location = ParameterLocation::Query;
         for (name, _) in query {
             if self.operation.query_parameter(name).is_none() {
                 self.report_unknown(name);
@@ -44,7 +42,7 @@ impl UnexpectedInput {
 
     /// Reports the unknown fields and enum values of a parameter or of the body.
     pub(super) fn check(&mut self, ty: Type, value: &Value, name: &str, location: ParameterLocation) {
-        self.location = location;
+        self.violations.location = location;
         walk(self, &Place::root(name), ty, value);
     }
 }

@@ -4,7 +4,7 @@
 //! over the struct, do the rest, which keeps hundreds of operations cheap to compile.
 
 pub(crate) mod debug;
-mod json;
+mod number;
 pub(crate) mod open_enum;
 pub(crate) mod read;
 pub(crate) mod reading;

@@ -1,12 +1,12 @@
-//! Reading of objects.
+//! Reading of values into slots.
 
 use std::fmt;
 
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde_json::Value as Json;
+use serde_json::{Number, Value as Json};
 
-use crate::object::json::{NUMBER, ReadJson, number_error, parse_number};
+use crate::object::number::{NUMBER, number_error, parse_number};
 use crate::object::reading::{Keep, Reading, map_entry_bytes};
 use crate::object::slot::{List, Map, Scalar, Slot, Tuple};
 use crate::object::{Object, WireValue};
@@ -14,7 +14,8 @@ use crate::object::{Object, WireValue};
 /// Deserializes a value. Objects of requests are strict in any case.
 pub fn read<'de, T: WireValue, D: Deserializer<'de>>(deserializer: D, is_strict: bool) -> Result<T, D::Error> {
     let mut value = T::empty();
-    Reader::new(&mut value.slot(), is_strict, &Reading::default()).deserialize(deserializer)?;
+    let mode = Mode { is_strict, reading: &Reading::default() };
+    Reader::new(&mut value.slot(), mode).deserialize(deserializer)?;
     Ok(value)
 }
 
@@ -25,23 +26,35 @@ pub(crate) fn read_response<'de, D: Deserializer<'de>>(
     keep: Keep,
 ) -> Result<usize, D::Error> {
     let reading = Reading::new(keep);
-    Reader::new(&mut response.slot(), false, &reading).deserialize(deserializer)?;
+    let mode = Mode { is_strict: false, reading: &reading };
+    Reader::new(&mut response.slot(), mode).deserialize(deserializer)?;
     Ok(reading.skipped_nulls())
+}
+
+/// How a value is read.
+#[derive(Clone, Copy)]
+struct Mode<'a> {
+    /// See [`Shape::is_strict`](crate::object::Shape::is_strict), of the object around the value.
+    is_strict: bool,
+    reading: &'a Reading,
 }
 
 struct Reader<'a, 'b> {
     slot: &'a mut Slot<'b>,
-    /// See [`Shape::is_strict`](crate::object::Shape::is_strict), of the object around the value.
-    is_strict: bool,
+    mode: Mode<'a>,
     /// Whether the value is an item of a list or a value of a map, which is skipped if it is null, unless the object is
     /// strict.
     is_item: bool,
-    reading: &'a Reading,
 }
 
 impl<'a, 'b> Reader<'a, 'b> {
-    fn new(slot: &'a mut Slot<'b>, is_strict: bool, reading: &'a Reading) -> Self {
-        Self { slot, is_strict, is_item: false, reading }
+    fn new(slot: &'a mut Slot<'b>, mode: Mode<'a>) -> Self {
+        Self { slot, mode, is_item: false }
+    }
+
+    #[inline]
+    fn read_scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
+        read_scalar(self.slot, scalar, self.mode.is_strict)
     }
 }
 
@@ -61,6 +74,7 @@ impl<'de> Visitor<'de> for Reader<'_, '_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
+        let is_strict = self.mode.is_strict;
         match self.slot {
             Slot::Optional(place) => place.clear(),
             Slot::OptionalString(place) => **place = None,
@@ -68,8 +82,8 @@ impl<'de> Visitor<'de> for Reader<'_, '_> {
             Slot::OptionalLong(place) => **place = None,
             Slot::OptionalBoolean(place) => **place = None,
             Slot::Json(place) => **place = Json::Null,
-            Slot::List(list) if !self.is_strict => list.clear(),
-            _ if self.is_item && !self.is_strict => self.reading.skip_null(),
+            Slot::List(list) if !is_strict => list.clear(),
+            _ if self.is_item && !is_strict => self.mode.reading.skip_null(),
             slot => return Err(E::invalid_type(Unexpected::Unit, slot)),
         }
         Ok(())
@@ -84,38 +98,32 @@ impl<'de> Visitor<'de> for Reader<'_, '_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        read_scalar(self.slot, Scalar::Text(text), self.is_strict)
+        self.read_scalar(Scalar::Text(text))
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        read_scalar(self.slot, Scalar::Boolean(value), self.is_strict)
+        self.read_scalar(Scalar::Boolean(value))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        read_scalar(self.slot, Scalar::Integer(number), self.is_strict)
+        self.read_scalar(Scalar::Integer(number))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        let scalar = i64::try_from(number).map_or(Scalar::Unsigned(number), Scalar::Integer);
-        read_scalar(self.slot, scalar, self.is_strict)
+        self.read_scalar(i64::try_from(number).map_or(Scalar::Unsigned(number), Scalar::Integer))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        read_scalar(self.slot, Scalar::Float(number), self.is_strict)
+        self.read_scalar(Scalar::Float(number))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let Self { is_strict, reading, .. } = self;
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
         match self.slot {
-            Slot::Optional(place) => Reader::new(&mut place.insert(), is_strict, reading).visit_seq(items),
-            Slot::List(list) => {
-                list.clear();
-                while items.next_element_seed(ItemReader { list: *list, is_strict, reading })?.is_some() {}
-                Ok(())
-            }
-            Slot::Tuple(tuple) => read_tuple(*tuple, items, is_strict, reading),
+            Slot::Optional(place) => Reader::new(&mut place.insert(), self.mode).visit_seq(items),
+            Slot::List(list) => read_list(*list, items, self.mode),
+            Slot::Tuple(tuple) => read_tuple(*tuple, items, self.mode),
             Slot::Json(place) => {
-                **place = ReadJson(reading).visit_seq(items)?;
+                **place = read_json_list(items, self.mode)?;
                 Ok(())
             }
             slot => Err(A::Error::invalid_type(Unexpected::Other("a list"), slot)),
@@ -123,17 +131,16 @@ impl<'de> Visitor<'de> for Reader<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { is_strict, reading, .. } = self;
         match self.slot {
-            Slot::Optional(place) => Reader::new(&mut place.insert(), is_strict, reading).visit_map(map),
-            Slot::Object(object) => read_object(*object, map, is_strict, reading),
-            Slot::Map(values) => read_map(*values, map, is_strict, reading),
+            Slot::Optional(place) => Reader::new(&mut place.insert(), self.mode).visit_map(map),
+            Slot::Object(object) => read_object(*object, map, self.mode),
+            Slot::Map(values) => read_map(*values, map, self.mode),
             Slot::Json(place) => {
-                **place = ReadJson(reading).visit_map(map)?;
+                **place = read_json_object(map, self.mode)?;
                 Ok(())
             }
             slot if map.next_key::<String>()?.as_deref() == Some(NUMBER) => {
-                read_scalar(slot, parse_number(&map.next_value::<String>()?)?, is_strict)
+                read_scalar(slot, parse_number(&map.next_value::<String>()?)?, self.mode.is_strict)
             }
             slot => Err(A::Error::invalid_type(Unexpected::Other("an object"), slot)),
         }
@@ -155,13 +162,15 @@ fn read_scalar<E: Error>(slot: &mut Slot<'_>, scalar: Scalar<'_>, is_strict: boo
     Err(E::invalid_type(scalar.unexpected(), slot))
 }
 
+fn read_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, mut items: A, mode: Mode<'_>) -> Result<(), A::Error> {
+    list.clear();
+    while items.next_element_seed(ItemReader { list, mode })?.is_some() {}
+    Ok(())
+}
+
 /// Reads the values of a map. If a key occurs twice, the last value wins.
-fn read_map<'de, A: MapAccess<'de>>(
-    values: &mut dyn Map,
-    mut map: A,
-    is_strict: bool,
-    reading: &Reading,
-) -> Result<(), A::Error> {
+fn read_map<'de, A: MapAccess<'de>>(values: &mut dyn Map, mut map: A, mode: Mode<'_>) -> Result<(), A::Error> {
+    let reading = mode.reading;
     values.clear();
     let mut is_first = true;
     while let Some(key) = map.next_key::<String>()? {
@@ -170,7 +179,7 @@ fn read_map<'de, A: MapAccess<'de>>(
         }
         reading.charge(map_entry_bytes(values.value_size(), is_first))?;
         let slot = &mut values.insert(key.clone());
-        map.next_value_seed(Reader { slot, is_strict, is_item: true, reading })?;
+        map.next_value_seed(Reader { slot, mode, is_item: true })?;
         if reading.take_skipped() || !(is_first || reading.keeps_all()) {
             values.remove(&key);
         }
@@ -179,16 +188,42 @@ fn read_map<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
+/// Reads a list of any JSON. If only first items are kept, returns null.
+fn read_json_list<'de, A: SeqAccess<'de>>(mut items: A, mode: Mode<'_>) -> Result<Json, A::Error> {
+    if !mode.reading.keeps_all() {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        return Ok(Json::Null);
+    }
+    let mut list: Vec<Json> = Vec::new();
+    read_list(&mut list, items, mode)?;
+    Ok(Json::Array(list))
+}
+
+/// Reads an object of any JSON, or a number with all its digits. If only first items are kept, the object is empty.
+fn read_json_object<'de, A: MapAccess<'de>>(mut map: A, mode: Mode<'_>) -> Result<Json, A::Error> {
+    let mut object = serde_json::Map::new();
+    while let Some(key) = map.next_key::<String>()? {
+        if key == NUMBER {
+            let digits = map.next_value::<String>()?;
+            return digits.parse::<Number>().map(Json::Number).map_err(A::Error::custom);
+        }
+        if !mode.reading.keeps_all() {
+            map.next_value::<IgnoredAny>()?;
+            continue;
+        }
+        mode.reading.charge(map_entry_bytes(size_of::<Json>(), object.is_empty()))?;
+        let mut value = Json::Null;
+        map.next_value_seed(Reader::new(&mut Slot::Json(&mut value), mode))?;
+        object.insert(key, value);
+    }
+    Ok(Json::Object(object))
+}
+
 /// Reads the items of a tuple, which must all be present.
-fn read_tuple<'de, A: SeqAccess<'de>>(
-    tuple: &mut dyn Tuple,
-    mut items: A,
-    is_strict: bool,
-    reading: &Reading,
-) -> Result<(), A::Error> {
+fn read_tuple<'de, A: SeqAccess<'de>>(tuple: &mut dyn Tuple, mut items: A, mode: Mode<'_>) -> Result<(), A::Error> {
     let mut read = 0;
     for slot in &mut tuple.slots() {
-        if items.next_element_seed(Reader::new(slot, is_strict, reading))?.is_none() {
+        if items.next_element_seed(Reader::new(slot, mode))?.is_none() {
             return Err(A::Error::invalid_length(read, &Slot::Tuple(tuple)));
         }
         read += 1;
@@ -202,14 +237,10 @@ fn read_tuple<'de, A: SeqAccess<'de>>(
 /// Reads the fields of an object. If a field occurs twice, the last value wins, unless the object is strict.
 ///
 /// An object that requests and responses share is strict if the object around it is.
-fn read_object<'de, A: MapAccess<'de>>(
-    object: &mut dyn Object,
-    mut map: A,
-    is_strict: bool,
-    reading: &Reading,
-) -> Result<(), A::Error> {
+fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, mut map: A, mode: Mode<'_>) -> Result<(), A::Error> {
     let shape = object.shape();
-    let (names, is_strict) = (shape.names, is_strict || shape.is_strict);
+    let (names, is_strict) = (shape.names, mode.is_strict || shape.is_strict);
+    let mode = Mode { is_strict, ..mode };
     let mut slots = object.slots();
     let mut read = Vec::new();
     let mut expected = 0;
@@ -224,7 +255,7 @@ fn read_object<'de, A: MapAccess<'de>>(
             }
             read.push(index);
         }
-        map.next_value_seed(Reader::new(slot, is_strict, reading))?;
+        map.next_value_seed(Reader::new(slot, mode))?;
         expected = index + 1;
     }
     Ok(())
@@ -269,19 +300,18 @@ impl Visitor<'_> for FieldReader {
 /// Appends an item to a list.
 struct ItemReader<'a> {
     list: &'a mut dyn List,
-    is_strict: bool,
-    reading: &'a Reading,
+    mode: Mode<'a>,
 }
 
 impl<'de> DeserializeSeed<'de> for ItemReader<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let Self { list, is_strict, reading } = self;
-        reading.charge(list.push())?;
+        let Self { list, mode } = self;
+        mode.reading.charge(list.push())?;
         let Some(mut slot) = list.last() else { return Err(D::Error::custom("the list cannot grow")) };
-        Reader { slot: &mut slot, is_strict, is_item: true, reading }.deserialize(deserializer)?;
-        if reading.take_skipped() || (!reading.keeps_all() && list.len() > 1) {
+        Reader { slot: &mut slot, mode, is_item: true }.deserialize(deserializer)?;
+        if mode.reading.take_skipped() || (!mode.reading.keeps_all() && list.len() > 1) {
             list.pop();
         }
         Ok(())

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
@@ -27,7 +27,6 @@ pub(crate) fn encode(
     arguments: &Arguments,
     added_headers: &[(String, String)],
     endpoint: &Endpoint,
-    user_agent: &HeaderValue,
 ) -> Result<http::Request<Bytes>, Violation> {
     let body = body(arguments);
     let has_body = !body.is_empty();
@@ -42,7 +41,6 @@ pub(crate) fn encode(
     }
     let headers = request.headers_mut();
     headers.reserve(HEADER_CAPACITY);
-    headers.insert(USER_AGENT, user_agent.clone());
     headers.insert(HOST, endpoint.host_header());
     if has_body {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -28,46 +28,48 @@ const MAX_HEADER_NAME: usize = 100;
 ///
 /// Without `constraints`, reports only values that could not be sent unchanged.
 pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], constraints: bool) -> Vec<Violation> {
-    let violations = Violations::new(arguments.operation.page);
-    let mut validator = Validator { location: ParameterLocation::Body, violations };
+    let mut validator = Validator(Violations::new(arguments.operation.page));
     for argument in &arguments.parameters {
-        validator.location = argument.parameter.location;
+        validator.0.location = argument.parameter.location;
         if let Err(kind) = check_argument(argument, constraints) {
-            validator.report(argument.parameter.field.name, kind);
+            validator.0.report(argument.parameter.field.name, kind);
         } else if constraints {
             validator.check_parts_of_argument(argument);
         }
     }
-    validator.location = ParameterLocation::Body;
     if constraints {
         if let Some(fields) = arguments.operation.body {
             validator.check_body(fields, arguments.body);
         }
         for rule in arguments.operation.rules {
             if let Err(Unmet { location, parameters, kind }) = rule::check(rule, arguments) {
-                validator.violations.report(location, &parameters, kind);
+                validator.0.location = location;
+                validator.0.report(&parameters, kind);
             }
         }
     }
-    validator.check_headers(headers, arguments);
-    validator.violations.list
+    let Validator(mut violations) = validator;
+    check_headers(headers, arguments, &mut violations);
+    violations.list
 }
 
 /// The violations found so far, at most [`MAX_VIOLATIONS`].
 pub(crate) struct Violations {
     help_page: HelpPage,
+    /// Location of the parameter that is being checked.
+    pub(crate) location: ParameterLocation,
     pub(crate) list: Vec<Violation>,
 }
 
 impl Violations {
     pub(crate) fn new(help_page: HelpPage) -> Self {
-        Self { help_page, list: Vec::new() }
+        Self { help_page, location: ParameterLocation::Body, list: Vec::new() }
     }
 
-    pub(crate) fn report(&mut self, location: ParameterLocation, parameter: &str, kind: ViolationKind) {
+    pub(crate) fn report(&mut self, parameter: &str, kind: ViolationKind) {
         if !self.is_full() {
-            let parameter = parameter.to_owned();
-            self.list.push(Violation { parameter, location, kind, help_page: self.help_page });
+            let Self { help_page, location, .. } = *self;
+            self.list.push(Violation { parameter: parameter.to_owned(), location, kind, help_page });
         }
     }
 
@@ -76,19 +78,12 @@ impl Violations {
     }
 }
 
-struct Validator {
-    /// Location of the parameter that is being checked.
-    location: ParameterLocation,
-    violations: Violations,
-}
+struct Validator(Violations);
 
 impl Validator {
-    fn report(&mut self, parameter: &str, kind: ViolationKind) {
-        self.violations.report(self.location, parameter, kind);
-    }
-
     /// Checks a body: an object, or a list without a name.
     fn check_body(&mut self, fields: &'static [Field], body: &Value) {
+        self.0.location = ParameterLocation::Body;
         let place = Place::root("body");
         match fields {
             [field @ Field { whole_body: true, .. }] => self.field(&place, field, Some(body)),
@@ -114,11 +109,11 @@ impl Validator {
         match value {
             Value::String(text) if !pattern::matches(pattern, text) => {
                 let expected = format!("a string that matches {pattern}");
-                self.report(&place.to_string(), ViolationKind::Value { expected, actual: None });
+                self.0.report(&place.to_string(), ViolationKind::Value { expected, actual: None });
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    if self.violations.is_full() {
+                    if self.0.is_full() {
                         break;
                     }
                     self.check_pattern(pattern, item, &place.index(index));
@@ -127,36 +122,36 @@ impl Validator {
             _ => {}
         }
     }
+}
 
-    /// Checks the headers that the caller adds.
-    fn check_headers(&mut self, headers: &[(String, String)], arguments: &Arguments) {
-        if headers.len() > MAX_HEADERS {
-            let expected = format!("at most {MAX_HEADERS} entries");
-            let kind = ViolationKind::Length { expected, actual: headers.len().to_string() };
-            self.violations.report(ParameterLocation::Header, "headers", kind);
-        }
-        for (name, value) in headers {
-            if let Err(kind) = well_formed::check_extra_header(name, value, arguments) {
-                self.violations.report(ParameterLocation::Header, &one_line(name, MAX_HEADER_NAME), kind);
-            }
+/// Checks the headers that the caller adds.
+fn check_headers(headers: &[(String, String)], arguments: &Arguments, violations: &mut Violations) {
+    violations.location = ParameterLocation::Header;
+    if headers.len() > MAX_HEADERS {
+        let expected = format!("at most {MAX_HEADERS} entries");
+        violations.report("headers", ViolationKind::Length { expected, actual: headers.len().to_string() });
+    }
+    for (name, value) in headers {
+        if let Err(kind) = well_formed::check_extra_header(name, value, arguments) {
+            violations.report(&one_line(name, MAX_HEADER_NAME), kind);
         }
     }
 }
 
 impl Visitor for Validator {
     fn value(&mut self, place: &Place, ty: Type, value: &Value) -> bool {
-        if self.violations.is_full() {
+        if self.0.is_full() {
             return false;
         }
         let Err(kind) = check_value(ty, value) else { return true };
-        self.report(&place.to_string(), kind);
+        self.0.report(&place.to_string(), kind);
         matches!(ty, Type::Array(..) | Type::Map(..))
     }
 
     fn field(&mut self, place: &Place, field: &Field, value: Option<&Value>) {
         let Some(value) = value.filter(|value| !value.is_null()) else {
             if field.mandatory {
-                self.report(&place.to_string(), ViolationKind::Missing { hint: None });
+                self.0.report(&place.to_string(), ViolationKind::Missing { hint: None });
             }
             return;
         };

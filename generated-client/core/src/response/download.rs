@@ -1,6 +1,5 @@
 //! A file that is being downloaded.
 
-use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -18,7 +17,8 @@ use crate::call_span;
 use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::message::{FileBody, RawResponse, content_length, request_id};
-use crate::response::save::{PartialFile, SaveError, SaveTarget};
+use crate::opaque::opaque_debug;
+use crate::response::save::{PartialFile, SaveTarget};
 use crate::response::{CompletedCall, Receive, Response};
 use crate::time::{Clock, SleepFuture};
 
@@ -80,15 +80,7 @@ pub struct Download {
 
 impl Receive for Download {
     fn receive(mut call: CompletedCall) -> Result<Response<Self>, Error> {
-        let RawResponse { operation, status, headers, received: received_at, .. } = &call.response;
-        let response = RawResponse {
-            operation,
-            status: *status,
-            headers: headers.clone(),
-            body: Bytes::new(),
-            file: None,
-            received: *received_at,
-        };
+        let response = call.response.head();
         let download = Self {
             length: content_length(&response.headers),
             response,
@@ -254,9 +246,9 @@ impl Download {
         Ok(self.received)
     }
 
-    fn save_error(&mut self, error: SaveError) -> Error {
-        let error = error.of_operation(self.response.operation);
-        self.noted(error)
+    /// Adds the operation and the note to an error of a file.
+    fn save_error(&mut self, error: Error) -> Error {
+        self.noted(error.of_operation(self.response.operation))
     }
 
     /// Adds the note to an error.
@@ -369,18 +361,15 @@ impl Stream for Download {
     }
 }
 
-/// Shows only the names of the headers: a server could repeat a credential in a value.
-impl fmt::Debug for Download {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<_> = self.response.headers.keys().collect();
-        f.debug_struct("Download")
-            .field("operation", &self.response.operation)
-            .field("status", &self.response.status)
-            .field("headers", &headers)
-            .field("received", &self.received)
-            .finish_non_exhaustive()
+opaque_debug!(
+    /// Shows only the names of the headers: a server could repeat a credential in a value.
+    Download, |download| {
+        operation: download.response.operation,
+        status: download.response.status,
+        headers: download.response.headers.keys().collect::<Vec<_>>(),
+        received: download.received,
     }
-}
+);
 
 #[cfg(test)]
 mod tests;

@@ -6,16 +6,14 @@ mod download;
 pub(crate) mod raw_json;
 pub(crate) mod save;
 
-use std::fmt;
-use std::time::{Duration, SystemTime};
-
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::value::RawValue;
 
 use crate::error::Error;
-use crate::message::{RawResponse, request_id, retry_after};
+use crate::message::{RawResponse, request_id};
 use crate::object::WireValue;
+use crate::opaque::opaque_debug;
 
 pub(crate) use completed_call::CompletedCall;
 pub use download::Download;
@@ -121,11 +119,6 @@ impl<T> Response<T> {
         self.skipped_nulls
     }
 
-    /// Returns how long the service asks to wait before the next request.
-    pub(crate) fn retry_after(&self, received: SystemTime) -> Option<Duration> {
-        retry_after(&self.headers, received)
-    }
-
     /// Returns the service's ID of the request, which the vendor's support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
@@ -133,15 +126,11 @@ impl<T> Response<T> {
     }
 }
 
-/// Shows only the names of the headers, and not the raw body: a server could repeat a credential in either.
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<_> = self.headers.keys().collect();
-        let mut parts = f.debug_struct("Response");
-        parts
-            .field("value", &self.value)
-            .field("status", &self.status)
-            .field("headers", &headers)
-            .finish_non_exhaustive()
+opaque_debug!(
+    /// Shows only the names of the headers, and not the raw body: a server could repeat a credential in either.
+    Response<T: std::fmt::Debug>, |response| {
+        value: response.value,
+        status: response.status,
+        headers: response.headers.keys().collect::<Vec<_>>(),
     }
-}
+);

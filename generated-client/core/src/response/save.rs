@@ -63,40 +63,13 @@ impl SaveTarget {
     /// [`ErrorKind::File`](crate::ErrorKind::File) if the file exists, is a folder, or cannot be created: choose another
     /// path, or allow overwriting.
     pub fn check(&self) -> Result<(), Error> {
-        match create_temporary(self) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(error.without_operation()),
-        }
+        create_temporary(self).map(drop)
     }
 }
 
 impl<P: Into<PathBuf>> From<P> for SaveTarget {
     fn from(path: P) -> Self {
         Self::new(path)
-    }
-}
-
-/// An error while saving a file.
-pub(super) struct SaveError {
-    detail: String,
-    source: Option<io::Error>,
-}
-
-impl SaveError {
-    fn new(detail: String) -> Self {
-        Self { detail, source: None }
-    }
-
-    fn io(path: &Path, source: io::Error) -> Self {
-        Self { detail: format!("cannot write {}: {source}", path.display()), source: Some(source) }
-    }
-
-    pub(super) fn of_operation(self, operation: &'static str) -> Error {
-        Error::file(Some(operation), self.detail, self.source)
-    }
-
-    fn without_operation(self) -> Error {
-        Error::file(None, self.detail, self.source)
     }
 }
 
@@ -107,7 +80,7 @@ pub(super) struct PartialFile {
 }
 
 impl PartialFile {
-    pub(super) async fn create(target: SaveTarget) -> Result<Self, SaveError> {
+    pub(super) async fn create(target: SaveTarget) -> Result<Self, Error> {
         run_blocking(move || {
             let temporary = create_temporary(&target)?;
             Ok(Self { target, temporary })
@@ -121,14 +94,14 @@ impl PartialFile {
     }
 
     /// Appends chunks.
-    pub(super) async fn write(mut self, chunks: Vec<Bytes>) -> Result<Self, SaveError> {
+    pub(super) async fn write(mut self, chunks: Vec<Bytes>) -> Result<Self, Error> {
         run_blocking(move || {
             for chunk in chunks {
                 // Not through `NamedTempFile`: its errors name the temporary file.
                 self.temporary
                     .as_file_mut()
                     .write_all(&chunk)
-                    .map_err(|error| SaveError::io(&self.target.path, error))?;
+                    .map_err(|error| write_error(&self.target.path, error))?;
             }
             Ok(self)
         })
@@ -136,10 +109,10 @@ impl PartialFile {
     }
 
     /// Synchronizes the file to disk and gives it its name.
-    pub(super) async fn persist(self) -> Result<(), SaveError> {
+    pub(super) async fn persist(self) -> Result<(), Error> {
         run_blocking(move || {
             let Self { target, temporary } = self;
-            temporary.as_file().sync_all().map_err(|error| SaveError::io(&target.path, error))?;
+            temporary.as_file().sync_all().map_err(|error| write_error(&target.path, error))?;
             let persisted = if target.overwrite {
                 temporary.persist(&target.path)
             } else {
@@ -148,7 +121,7 @@ impl PartialFile {
             match persisted {
                 Ok(_) => sync_folder(folder(&target.path)),
                 Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => return Err(exists(&target.path)),
-                Err(error) => return Err(SaveError::io(&target.path, error.error)),
+                Err(error) => return Err(write_error(&target.path, error.error)),
             }
             Ok(())
         })
@@ -156,19 +129,16 @@ impl PartialFile {
     }
 }
 
-fn create_temporary(target: &SaveTarget) -> Result<NamedTempFile, SaveError> {
+fn create_temporary(target: &SaveTarget) -> Result<NamedTempFile, Error> {
     let path = &target.path;
     if path.file_name().is_none() || names_folder(path) {
-        return Err(SaveError::new(format!(
-            "invalid path \"{}\": it must end with the name of a file",
-            path.display()
-        )));
+        return Err(Error::file(format!("invalid path \"{}\": it must end with the name of a file", path.display())));
     }
     check_existing(target)?;
     let folder = folder(path);
     if !folder.is_dir() {
         let detail = format!("cannot write {}: the folder {} does not exist", path.display(), folder.display());
-        return Err(SaveError::new(detail));
+        return Err(Error::file(detail));
     }
     let mut builder = Builder::new();
     builder.prefix(".download-").suffix(".part");
@@ -180,7 +150,7 @@ fn create_temporary(target: &SaveTarget) -> Result<NamedTempFile, SaveError> {
         builder.permissions(fs::Permissions::from_mode(mode));
     }
     // The original message names the temporary file, which callers do not know.
-    builder.tempfile_in(folder).map_err(|error| SaveError::io(path, error.kind().into()))
+    builder.tempfile_in(folder).map_err(|error| write_error(path, error.kind().into()))
 }
 
 /// Returns whether a path ends with a separator, or with a separator and a dot: only a folder can have such a name.
@@ -191,23 +161,27 @@ fn names_folder(path: &Path) -> bool {
 }
 
 /// Checks what already exists at the path of the target. Only regular files are replaced, and only if that is allowed.
-fn check_existing(target: &SaveTarget) -> Result<(), SaveError> {
+fn check_existing(target: &SaveTarget) -> Result<(), Error> {
     let path = &target.path;
     let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };
     // What a symbolic link refers to, unless that does not exist.
     let metadata = fs::metadata(path).unwrap_or(metadata);
     if metadata.is_dir() {
-        return Err(SaveError::new(format!("cannot write {}: it is a folder; name a file in it", path.display())));
+        return Err(Error::file(format!("cannot write {}: it is a folder; name a file in it", path.display())));
     }
     if !metadata.is_file() && !metadata.is_symlink() {
         let detail = format!("cannot write {}: it is not a regular file; choose another name", path.display());
-        return Err(SaveError::new(detail));
+        return Err(Error::file(detail));
     }
     if target.overwrite { Ok(()) } else { Err(exists(path)) }
 }
 
-fn exists(path: &Path) -> SaveError {
-    SaveError::new(format!("{} already exists: choose another name, or allow overwriting it", path.display()))
+fn write_error(path: &Path, source: io::Error) -> Error {
+    Error::file(format!("cannot write {}: {source}", path.display())).with_source(source)
+}
+
+fn exists(path: &Path) -> Error {
+    Error::file(format!("{} already exists: choose another name, or allow overwriting it", path.display()))
 }
 
 fn folder(path: &Path) -> &Path {
@@ -230,14 +204,12 @@ fn sync_folder(folder: &Path) {
     not(any(feature = "reqwest", feature = "blocking", feature = "mock")),
     allow(clippy::unused_async, reason = "without tokio, it does not wait")
 )]
-async fn run_blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, SaveError> + Send + 'static,
-) -> Result<T, SaveError> {
+async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
     #[cfg(any(feature = "reqwest", feature = "blocking", feature = "mock"))]
     if let Ok(runtime) = tokio::runtime::Handle::try_current() {
         return match runtime.spawn_blocking(work).await {
             Ok(outcome) => outcome,
-            Err(error) => Err(SaveError::new(format!("the file cannot be written: {error}"))),
+            Err(error) => Err(Error::file(format!("the file cannot be written: {error}"))),
         };
     }
     work()

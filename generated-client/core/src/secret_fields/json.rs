@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use crate::descriptor::{Field, Type};
-use crate::json_parts::{for_each_field, for_each_item};
+use crate::json_parts::for_each_field;
 
 /// A copy of JSON text that is being written, with a marker in place of each secret.
 pub(super) struct JsonRedaction<'a> {
@@ -81,10 +81,10 @@ impl<'a> JsonRedaction<'a> {
     }
 
     fn list(&mut self, ty: Type, json: &RawValue) -> serde_json::Result<()> {
+        let items: Vec<&RawValue> = serde_json::from_str(json.get())?;
         self.output.push('[');
         let mut is_first = true;
-        let mut index = 0;
-        for_each_item(json.get().as_bytes(), |item| {
+        for (index, item) in items.into_iter().enumerate() {
             self.separate(&mut is_first);
             let ty = match ty {
                 Type::Array(ty, _) => Some(ty),
@@ -95,8 +95,7 @@ impl<'a> JsonRedaction<'a> {
                 Some(ty) => self.value(*ty, item),
                 None => self.secret(item),
             }
-            index += 1;
-        })?;
+        }
         self.output.push(']');
         Ok(())
     }

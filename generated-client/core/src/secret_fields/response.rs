@@ -25,28 +25,18 @@ pub(crate) fn redact(fields: &'static [Field], body: &Bytes) -> Option<RedactedB
     if body.is_empty() || !fields.iter().any(Field::contains_secret) {
         return None;
     }
-    let mut found = FoundSecrets::default();
-    match JsonRedaction::new(MARKER, &mut |json| found.add(json)).body(fields, body) {
-        Some(redacted) => Some(RedactedBody { body: redacted.into(), secrets: found.secrets }),
+    let (mut secrets, mut bytes) = (Vec::new(), 0);
+    // A list or a map is one secret, which other values do not repeat.
+    let mut add = |json: &str| {
+        let text = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
+        if secrets.len() < MAX_SEARCHED && bytes + text.len() <= MAX_SEARCHED_BYTES {
+            bytes += text.len();
+            secrets.push(Secret::new(text));
+        }
+    };
+    match JsonRedaction::new(MARKER, &mut add).body(fields, body) {
+        Some(redacted) => Some(RedactedBody { body: redacted.into(), secrets }),
         // The secrets cannot be located, for example in plain text or on an HTML page.
         None => Some(RedactedBody { body: Bytes::from_static(MARKER.as_bytes()), secrets: Vec::new() }),
-    }
-}
-
-#[derive(Default)]
-struct FoundSecrets {
-    secrets: Vec<Secret>,
-    bytes: usize,
-}
-
-impl FoundSecrets {
-    /// Adds the JSON of a secret, unless there are too many. A list or a map is one secret, which other values do not
-    /// repeat.
-    fn add(&mut self, json: &str) {
-        let text = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
-        if self.secrets.len() < MAX_SEARCHED && self.bytes + text.len() <= MAX_SEARCHED_BYTES {
-            self.bytes += text.len();
-            self.secrets.push(Secret::new(text));
-        }
     }
 }

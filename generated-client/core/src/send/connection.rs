@@ -7,7 +7,8 @@ use http::HeaderValue;
 
 use crate::descriptor::Telemetry;
 use crate::endpoint::Endpoint;
-use crate::send::retry_policy::RetryBudget;
+use crate::retry_config::RetryConfig;
+use crate::send::retry_policy::{RetryBudget, RetryPolicy};
 use crate::time::Clock;
 use crate::transport::Transport;
 
@@ -24,4 +25,18 @@ pub(crate) struct Connection {
     pub(crate) retry_budget: RetryBudget,
     pub(crate) clock: Clock,
     pub(crate) telemetry: Telemetry,
+}
+
+impl Connection {
+    /// Returns the retry policy of an idempotent request that must be finished within `timeout`.
+    pub(crate) fn retry_policy<'a>(&'a self, config: &'a RetryConfig, timeout: Option<Duration>) -> RetryPolicy<'a> {
+        RetryPolicy {
+            config,
+            budget: &self.retry_budget,
+            clock: &self.clock,
+            deadline: self.clock.after(timeout),
+            idempotent: true,
+            retry_throttled: true,
+        }
+    }
 }

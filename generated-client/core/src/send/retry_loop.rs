@@ -5,23 +5,15 @@ use std::time::Duration;
 use crate::attempt_log::AttemptLog;
 use crate::error::Error;
 use crate::message::RawResponse;
-use crate::send::retry_policy::{RetryDecision, RetryPolicy};
+use crate::send::retry_policy::RetryDecision;
+use crate::send::retryable_request::RetryableRequest;
 
-/// A request that can be sent several times.
-pub(crate) trait RetryableRequest {
-    /// Sends the request once. Returns a response with a 2xx status.
-    fn send(&mut self, log: &mut AttemptLog) -> impl Future<Output = Result<RawResponse, Error>> + Send;
-
-    /// Tries to remove the cause of a failure, such as an outdated token. Returns whether to retry immediately.
-    fn recover(&mut self, error: &Error) -> bool;
-}
-
-/// Sends a request until it succeeds or the policy gives up. It recovers at most once.
-pub(crate) async fn send_with_retries<R: RetryableRequest>(
-    request: &mut R,
-    policy: &RetryPolicy<'_>,
+/// Sends a request until it succeeds or its policy gives up. It recovers at most once.
+pub(crate) async fn send_with_retries(
+    request: &mut RetryableRequest<'_>,
     log: &mut AttemptLog,
 ) -> Result<RawResponse, Error> {
+    let policy = request.policy;
     let mut recovered = false;
     loop {
         let error = match request.send(log).await {
@@ -49,59 +41,27 @@ pub(crate) async fn send_with_retries<R: RetryableRequest>(
 
 #[cfg(test)]
 mod tests {
-    use std::time::SystemTime;
-
-    use http::{HeaderMap, StatusCode};
+    use bytes::Bytes;
 
     use super::*;
     use crate::retry_config::RetryConfig;
     use crate::secret::Secret;
-    use crate::send::retry_policy::RetryBudget;
-    use crate::send::status::require_success;
+    use crate::send::exchange::Subject;
     use crate::testing::{FakeTransport, now};
-
-    /// Fails once with this body.
-    struct FailsOnce(Option<String>);
-
-    impl RetryableRequest for FailsOnce {
-        async fn send(&mut self, _: &mut AttemptLog) -> Result<RawResponse, Error> {
-            let (status, body) = match self.0.take() {
-                Some(body) => (StatusCode::INTERNAL_SERVER_ERROR, body),
-                None => (StatusCode::OK, String::new()),
-            };
-            let received = SystemTime::UNIX_EPOCH;
-            require_success(RawResponse {
-                operation: "Echo",
-                status,
-                headers: HeaderMap::new(),
-                body: body.into(),
-                file: None,
-                received,
-            })
-        }
-
-        fn recover(&mut self, _: &Error) -> bool {
-            false
-        }
-    }
 
     #[test]
     fn redacts_a_secret_that_is_cut_in_the_last_error() {
         let secret = "s3cret-token";
         for padding in 85..100 {
             let body = format!(r#"{{"error_code": "{}{secret}", "error_msg": "m"}}"#, "x".repeat(padding));
-            let client = FakeTransport::default().client().build().expect("a client");
-            let policy = RetryPolicy {
-                config: &RetryConfig::standard(),
-                budget: &RetryBudget::new(),
-                clock: &client.state().connection.clock,
-                deadline: None,
-                idempotent: true,
-                retry_throttled: true,
-            };
-            let mut log =
-                AttemptLog::new(client.state().connection.telemetry, vec![Secret::new(secret.to_owned())].into());
-            now(send_with_retries(&mut FailsOnce(Some(body)), &policy, &mut log)).expect("a success");
+            let client = FakeTransport::json(500, body).then_json(200, "").client().build().expect("a client");
+            let connection = &client.state().connection;
+            let config = RetryConfig::standard();
+            let policy = connection.retry_policy(&config, None);
+            let request = http::Request::new(Bytes::new());
+            let mut request = RetryableRequest::new(connection, Subject::new("Echo", "/"), request, &policy);
+            let mut log = AttemptLog::new(connection.telemetry, vec![Secret::new(secret.to_owned())].into());
+            now(send_with_retries(&mut request, &mut log)).expect("a success");
             let error = log.timeout_error("Echo", None);
             let error = log.complete(error).to_string();
             assert!(error.contains("last error: the service returned 500") && !error.contains("s3"), "{error}");

@@ -2,6 +2,8 @@
 
 use std::error::Error as _;
 
+use bytes::Bytes;
+
 use super::*;
 use crate::auth::agency::Agency;
 use crate::descriptor::ServiceDescriptor;

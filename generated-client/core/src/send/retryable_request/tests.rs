@@ -218,6 +218,18 @@ fn uses_the_credential_of_a_provider() {
 }
 
 #[test]
+fn clients_can_share_a_provider() {
+    let make = |asked: u32| Ok(Credential::token(format!("token-{asked}")));
+    let provider: Arc<dyn ProvideCredentials> = Arc::new(Numbered(SyncCell::new(0), make));
+    let transport = FakeTransport::json(200, GOOD).then_json(200, GOOD);
+    for _ in 0..2 {
+        let client = transport.client().credentials(Credentials::provider(Arc::clone(&provider)));
+        send(&client.build().expect("a client")).expect("a response");
+    }
+    assert_eq!(sent(&transport, "x-auth-token"), ["token-1", "token-2"]);
+}
+
+#[test]
 fn sends_nothing_without_a_usable_credential() {
     type Make = fn(u32) -> Result<Credential, crate::BoxError>;
     let cases: [(Make, &str); 6] = [
