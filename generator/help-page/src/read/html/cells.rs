@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tree::{Content, MAX_DEPTH, Node, Tree};
+use super::tree::{MAX_DEPTH, Node, Tree};
 
 /// Number of columns in which cells can span rows. Help pages have about five.
 const MAX_COLUMNS: usize = 64;
@@ -33,11 +33,8 @@ struct Span {
 pub(super) fn rows_of(tree: &Tree, table: &Node) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut spans = Vec::new();
-    for child in &table.children {
-        let Some(child) = tree.node(*child) else {
-            continue;
-        };
-        match child.name() {
+    for (_, child) in tree.children(table) {
+        match child.name.as_str() {
             "thead" | "tbody" | "tfoot" => rows.extend(rows_of(tree, child)),
             "tr" => rows.push(row(tree, child, &mut spans)),
             _ => {}
@@ -56,21 +53,21 @@ fn row(tree: &Tree, row: &Node, spans: &mut Vec<Span>) -> Row {
     }
     let mut new_spans = Vec::new();
     let mut column = 0;
-    for child in &row.children {
-        let Some(cell) = tree.node(*child).filter(|cell| matches!(cell.name(), "td" | "th")) else {
+    for (node, cell) in tree.children(row) {
+        if !matches!(cell.name.as_str(), "td" | "th") {
             continue;
-        };
+        }
         while let Some(span) = spans.iter().find(|span| span.columns.contains(&column)) {
             column = span.columns.end;
         }
         let covered = column..column + span_of(cell, "colspan").clamp(1, MAX_COLUMNS);
-        cells.push(Cell { node: *child, column });
+        cells.push(Cell { node, column });
         column = covered.end;
         columns = columns.max(column);
         // A span of 0 reaches to the end of the section.
         let rows = span_of(cell, "rowspan").checked_sub(1).unwrap_or(usize::MAX);
         if covered.start < MAX_COLUMNS {
-            new_spans.push(Span { node: *child, columns: covered, rows });
+            new_spans.push(Span { node, columns: covered, rows });
         }
     }
     for span in &mut *spans {
@@ -96,17 +93,12 @@ pub(super) fn is_layout(tree: &Tree, rows: &[Row]) -> bool {
 }
 
 fn text_of(tree: &Tree, index: usize, depth: usize) -> String {
-    let Some(node) = tree.node(index) else {
+    let Some(node) = tree.node(index).filter(|_| depth <= MAX_DEPTH) else {
         return String::new();
     };
-    if let Content::Text(text) = &node.content {
-        return text.to_string();
-    }
-    let mut text = String::new();
-    if depth < MAX_DEPTH {
-        for child in &node.children {
-            text += &text_of(tree, *child, depth + 1);
-        }
+    let mut text = node.text.clone();
+    for (child, _) in tree.children(node) {
+        text += &text_of(tree, child, depth + 1);
     }
     text
 }

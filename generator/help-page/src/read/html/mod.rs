@@ -1,25 +1,25 @@
 //! Help pages saved as HTML. Only the structure counts: headings, paragraphs, lists and tables. Of CSS, only what hides
 //! text counts.
 
-mod attributes;
 mod cells;
 mod css;
 mod hidden;
 mod selectors;
+mod style;
 mod tree;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::error::ReadError;
 use super::language;
 use super::lines::{Line, MAX_TEXT, Markup, TableCell, visible};
 use cells::{Cell, Row};
-use tree::{Content, MAX_DEPTH, Node, Tree};
+use tree::{Fate, MAX_DEPTH, Node, Tree};
 
 /// Elements whose text is not part of the page.
 const HIDDEN: [&str; 18] = [
-    "head", "script", "style", "template", "noscript", "svg", "select", "textarea", "button", "iframe", "noembed",
+    "title", "script", "style", "template", "noscript", "svg", "select", "textarea", "button", "iframe", "noembed",
     "noframes", "canvas", "audio", "video", "object", "datalist", "rp",
 ];
 
@@ -37,24 +37,27 @@ pub(super) fn is_html(text: &str) -> bool {
 
 /// Converts an HTML document into lines. The cells of tables keep their positions.
 pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
-    if let Some(line) = attributes::line_with_too_many(html) {
-        let message = format!(
-            "a tag has more than {} attributes or does not end, so this is not a help page: save the help page again",
-            attributes::MAX_ATTRIBUTES
-        );
-        return Err(ReadError { line, message });
-    }
     let mut tree = Tree::parse(html)?;
-    let document = tree.nodes().iter().find(|node| node.name() == "html");
+    let document = tree.nodes.iter().find(|node| node.name == "html");
     if let Some(language) = document.and_then(|node| node.attribute("lang"))
         && let Some(name) = language::name_of_tag(language)
     {
         return Err(language::error(name));
     }
-    let mut writer = LineWriter { uncertain: hidden::remove_hidden(&mut tree)?, ..LineWriter::default() };
+    hidden::find_hidden(&mut tree)?;
+    let mut writer = LineWriter::default();
     writer.node(&tree, Tree::ROOT, 0);
     writer.end_line();
     Ok(writer.lines)
+}
+
+/// Returns whether the text of an element is raised or lowered.
+fn script(node: &Node) -> Option<&'static str> {
+    match (node.fate, node.name.as_str()) {
+        (Fate::Raised, _) | (_, "sup") => Some("sup"),
+        (Fate::Lowered, _) | (_, "sub") => Some("sub"),
+        _ => None,
+    }
 }
 
 /// Returns what the children of an element of `MathML` are, after the first one.
@@ -98,10 +101,8 @@ struct LineWriter {
     tables: usize,
     /// Number of bytes of text so far.
     size: usize,
-    /// The nodes whose text may be hidden.
-    uncertain: HashSet<usize>,
-    /// Number of such nodes around the current text.
-    uncertain_depth: usize,
+    /// Number of elements around the current text that may be hidden.
+    uncertain: usize,
     /// Whether a part of the current line may be hidden.
     may_be_hidden: bool,
 }
@@ -109,31 +110,29 @@ struct LineWriter {
 impl LineWriter {
     /// Writes a node, and marks its lines if they may be hidden.
     fn node(&mut self, tree: &Tree, index: usize, depth: usize) {
-        let is_uncertain = usize::from(self.uncertain.contains(&index));
-        self.uncertain_depth += is_uncertain;
-        self.certain_node(tree, index, depth);
-        self.uncertain_depth -= is_uncertain;
-    }
-
-    fn certain_node(&mut self, tree: &Tree, index: usize, depth: usize) {
-        let Some(node) = tree.node(index) else {
+        let Some(node) = tree.node(index).filter(|_| depth <= MAX_DEPTH && self.size <= MAX_TEXT) else {
             return;
         };
-        if depth > MAX_DEPTH || self.size > MAX_TEXT {
-            return;
+        let is_uncertain = usize::from(node.fate == Fate::MayBeRemoved);
+        self.uncertain += is_uncertain;
+        if node.is_text() {
+            self.size += node.text.len();
+            self.text(&node.text, node.line);
+        } else {
+            self.element(tree, node, depth);
         }
-        if let Content::Text(text) = &node.content {
-            self.size += text.len();
-            return self.text(text, node.line);
-        }
-        let name = node.name();
+        self.uncertain -= is_uncertain;
+    }
+
+    fn element(&mut self, tree: &Tree, node: &Node, depth: usize) {
+        let name = node.name.as_str();
         if HIDDEN.contains(&name) {
             return;
         }
-        if matches!(name, "sup" | "sub") {
+        if let Some(script) = script(node) {
             let start = self.text.len();
             self.children(tree, node, depth);
-            return self.set_apart(start, name);
+            return self.set_apart(start, script);
         }
         if let Some(scripts) = scripts(name) {
             return self.base_with_scripts(tree, node, depth, scripts);
@@ -145,47 +144,45 @@ impl LineWriter {
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.markup == Markup::None => {
                 self.markup = Markup::Heading;
-                self.children(tree, node, depth);
-                self.end_line();
+                self.block(tree, node, depth);
                 self.markup = Markup::None;
             }
             "li" => {
                 // In code, the items of a list are its lines.
                 self.starts_item = !self.is_preformatted;
                 self.level += 1;
-                self.children(tree, node, depth);
-                self.end_line();
+                self.block(tree, node, depth);
                 self.level -= 1;
                 self.starts_item = false;
             }
             "pre" => {
                 let outer = std::mem::replace(&mut self.is_preformatted, true);
                 self.starts_item = false;
-                self.children(tree, node, depth);
-                self.end_line();
+                self.block(tree, node, depth);
                 self.is_preformatted = outer;
             }
             // A table in a cell is part of that cell.
             "table" if !matches!(self.markup, Markup::Cell(_)) => self.table(tree, node, depth),
-            _ => {
-                self.children(tree, node, depth);
-                self.end_line();
-            }
+            _ => self.block(tree, node, depth),
         }
     }
 
+    fn block(&mut self, tree: &Tree, node: &Node, depth: usize) {
+        self.children(tree, node, depth);
+        self.end_line();
+    }
+
     fn children(&mut self, tree: &Tree, node: &Node, depth: usize) {
-        for child in &node.children {
-            self.node(tree, *child, depth + 1);
+        for (child, _) in tree.children(node) {
+            self.node(tree, child, depth + 1);
         }
     }
 
     /// Writes an element with a base and its superscript or subscript as children.
     fn base_with_scripts(&mut self, tree: &Tree, node: &Node, depth: usize, scripts: &[&str]) {
-        let is_element = |child: &&usize| tree.node(**child).is_some_and(|child| !child.name().is_empty());
-        for (position, child) in node.children.iter().filter(is_element).enumerate() {
+        for (position, (child, _)) in tree.children(node).filter(|(_, child)| !child.is_text()).enumerate() {
             let start = self.text.len();
-            self.node(tree, *child, depth + 1);
+            self.node(tree, child, depth + 1);
             if let Some(script) = position.checked_sub(1).and_then(|position| scripts.get(position)) {
                 self.set_apart(start, script);
             }
@@ -209,7 +206,7 @@ impl LineWriter {
             let leading = text.split(|c: char| !c.is_whitespace()).next().unwrap_or_default();
             self.number = Some(line + leading.matches('\n').count());
         }
-        self.may_be_hidden |= self.uncertain_depth > 0 && !text.trim().is_empty();
+        self.may_be_hidden |= self.uncertain > 0 && !text.trim().is_empty();
         self.text.push_str(text);
     }
 
@@ -235,9 +232,10 @@ impl LineWriter {
 
     fn table(&mut self, tree: &Tree, table: &Node, depth: usize) {
         let rows = cells::rows_of(tree, table);
-        for child in &table.children {
-            if tree.node(*child).is_some_and(|child| child.name() == "caption") {
-                self.node(tree, *child, depth + 1);
+        for (child, node) in tree.children(table) {
+            // The caption, or what is not in a cell by mistake.
+            if !matches!(node.name.as_str(), "thead" | "tbody" | "tfoot" | "tr") {
+                self.node(tree, child, depth + 1);
             }
         }
         self.end_line();

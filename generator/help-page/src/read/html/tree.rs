@@ -1,53 +1,108 @@
-//! The tree of an HTML document, with line numbers, which the sinks that come with html5ever do not keep.
+//! The tree of an HTML document, with line numbers.
+//!
+//! End tags that HTML allows to leave out are implied. Other wrong markup is read as it is written, and not repaired as
+//! in a browser, which can repeat an element thousands of times.
 
-use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
-
-use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, LocalName, Namespace, QualName};
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
 
 use crate::read::error::ReadError;
 
 /// Maximum depth of elements whose text is read.
 pub(super) const MAX_DEPTH: usize = 256;
 
-/// Maximum depth of a tree. The parser's time for a tag grows with the number of open elements.
+/// Maximum depth of a tree.
 const MAX_OPEN: usize = 1_000;
 
-/// Maximum number of nodes of a tree. Help pages have a tenth of it or less. A short page can have millions, because
-/// the parser opens formatting elements that were not closed again in each paragraph.
+/// Maximum number of nodes of a tree. Help pages have a tenth of it or less.
 const MAX_NODES: usize = 100_000;
 
-/// Maximum number of attributes of all elements. The parser repeats those of formatting elements in each paragraph.
-const MAX_ATTRIBUTES: usize = 500_000;
+/// Maximum number of attributes of a tag. Help pages have about ten.
+const MAX_ATTRIBUTES: usize = 256;
 
-/// A node. Nodes refer to each other by index, so that dropping a deep tree does not recurse.
+/// Elements without content.
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// Elements that cannot be in a paragraph, so that they end it.
+const NOT_IN_PARAGRAPH: [&str; 33] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "ul",
+];
+
+/// Parts of tables. Outside of a table, their tags are ignored.
+const TABLE_PARTS: [&str; 7] = ["caption", "tbody", "td", "tfoot", "th", "thead", "tr"];
+
+/// An element, or a text without a name.
+#[derive(Default)]
 pub(super) struct Node {
-    parent: Option<usize>,
+    /// In lower case.
+    pub name: String,
+    attributes: Vec<(String, String)>,
+    pub text: String,
     pub children: Vec<usize>,
-    pub content: Content,
     /// Line of the source, from 1.
     pub line: usize,
-    /// Number of nodes around this one.
-    depth: usize,
+    pub fate: Fate,
 }
 
-pub(super) enum Content {
-    /// The document, a comment, or the content of a `<template>`.
-    Other,
-    Element {
-        name: QualName,
-        attributes: Vec<Attribute>,
-    },
-    Text(StrTendril),
+/// What the styles of a page do to a node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Fate {
+    #[default]
+    Shown,
+    /// They hide it or strike it out.
+    Removed,
+    /// A style that is not understood may do this.
+    MayBeRemoved,
+    Raised,
+    Lowered,
+}
+
+impl Node {
+    pub(super) fn attribute(&self, wanted: &str) -> Option<&str> {
+        let (_, value) = self.attributes.iter().find(|(name, _)| name == wanted)?;
+        Some(value)
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        !self.text.is_empty()
+    }
 }
 
 pub(super) struct Tree {
-    nodes: Vec<Node>,
+    pub nodes: Vec<Node>,
 }
 
 impl Tree {
@@ -55,29 +110,17 @@ impl Tree {
 
     /// Parses a document. Fails as soon as its tree is larger than that of any help page.
     pub(super) fn parse(html: &str) -> Result<Self, ReadError> {
-        let builder = Builder {
-            nodes: RefCell::new(Vec::new()),
-            line: Cell::new(1),
-            excess: Cell::new(None),
-            attributes: Cell::new(0),
-        };
-        builder.add(Content::Other);
-        let tree_builder = TreeBuilder::new(builder, TreeBuilderOpts::default());
-        let tokenizer = Tokenizer::new(BoundedTreeBuilder(tree_builder), TokenizerOpts::default());
-        let input = BufferQueue::default();
-        input.push_back(StrTendril::from(html));
-        // The tokenizer pauses after each script.
-        while !input.is_empty() {
-            let _ = tokenizer.feed(&input);
-        }
-        tokenizer.end();
-        let builder = tokenizer.sink.0.sink;
-        match builder.excess.get() {
-            Some(Excess { line, reason }) => {
-                let message = format!("{reason}, so this is not a help page: save the help page of one operation");
-                Err(ReadError { line, message })
-            }
-            None => Ok(builder.finish()),
+        let mut builder =
+            Builder { html, position: 0, line: 1, nodes: vec![Node::default()], open: vec![0], tag: None };
+        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
+            builder.read_to(span.start);
+            builder.event(&event).err()
+        });
+        emitter.naively_switch_states(true);
+        let error = Tokenizer::new_with_emitter(html, emitter).next();
+        match error {
+            Some(Ok(error)) => Err(error),
+            None => Ok(Self { nodes: builder.nodes }),
         }
     }
 
@@ -85,297 +128,163 @@ impl Tree {
         self.nodes.get(index)
     }
 
-    /// Removes nodes with all that they contain.
-    pub(super) fn remove(&mut self, removed: &HashSet<usize>) {
-        for node in &mut self.nodes {
-            node.children.retain(|child| !removed.contains(child));
-        }
-    }
-
-    /// Removes the content of an element.
-    pub(super) fn clear(&mut self, index: usize) {
-        if let Some(node) = self.nodes.get_mut(index) {
-            node.children.clear();
-        }
-    }
-
-    pub(super) fn rename(&mut self, index: usize, to: &str) {
-        if let Some(Content::Element { name, .. }) = self.nodes.get_mut(index).map(|node| &mut node.content) {
-            name.local = LocalName::from(to);
-        }
-    }
-
-    /// Returns all nodes, parents before their children in the source.
-    pub(super) fn nodes(&self) -> &[Node] {
-        &self.nodes
+    /// Returns the children of a node that are not removed, with their indices.
+    pub(super) fn children(&self, node: &Node) -> impl Iterator<Item = (usize, &Node)> {
+        let children = node.children.iter().filter_map(|index| Some((*index, self.nodes.get(*index)?)));
+        children.filter(|(_, child)| child.fate != Fate::Removed)
     }
 }
 
-impl Node {
-    /// Returns the name of an element, or an empty string.
-    pub(super) fn name(&self) -> &str {
-        match &self.content {
-            Content::Element { name, .. } => &name.local,
-            _ => "",
-        }
-    }
-
-    pub(super) fn parent(&self) -> Option<usize> {
-        self.parent
-    }
-
-    pub(super) fn text(&self) -> Option<&str> {
-        match &self.content {
-            Content::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    pub(super) fn attribute(&self, wanted: &str) -> Option<&str> {
-        let Content::Element { attributes, .. } = &self.content else {
-            return None;
-        };
-        let attribute = attributes.iter().find(|attribute| &*attribute.name.local == wanted)?;
-        Some(&attribute.value)
-    }
-}
-
-/// Ignores all tokens after the one that made the tree too large.
-struct BoundedTreeBuilder(TreeBuilder<usize, Builder>);
-
-impl TokenSink for BoundedTreeBuilder {
-    type Handle = usize;
-
-    fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<usize> {
-        if self.0.sink.excess.get().is_some() {
-            return TokenSinkResult::Continue;
-        }
-        self.0.process_token(token, line_number)
-    }
-
-    fn end(&self) {
-        self.0.end();
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.0.adjusted_current_node_present_but_not_in_html_namespace()
-    }
-}
-
-/// Where and why a tree is too large.
-#[derive(Clone, Copy)]
-struct Excess {
+/// Builds the tree from the events of the tokenizer.
+struct Builder<'h> {
+    html: &'h str,
+    /// How far the document is read.
+    position: usize,
+    /// The line there.
     line: usize,
-    reason: &'static str,
+    nodes: Vec<Node>,
+    /// The elements that have not ended, from the outside in.
+    open: Vec<usize>,
+    /// The element whose start tag has not ended.
+    tag: Option<usize>,
 }
 
-/// Builds the tree from the events of the parser.
-struct Builder {
-    nodes: RefCell<Vec<Node>>,
-    line: Cell<usize>,
-    excess: Cell<Option<Excess>>,
-    /// Number of attributes so far.
-    attributes: Cell<usize>,
-}
-
-/// The name of an element, cloned because the nodes are behind a `RefCell`.
-#[derive(Debug)]
-struct OwnedName(QualName);
-
-impl ElemName for OwnedName {
-    fn ns(&self) -> &Namespace {
-        &self.0.ns
+impl Builder<'_> {
+    fn read_to(&mut self, position: usize) {
+        let read = self.html.as_bytes().get(self.position..position).unwrap_or_default();
+        self.line += read.split(|byte| *byte == b'\n').skip(1).count();
+        self.position = self.position.max(position);
     }
 
-    fn local_name(&self) -> &LocalName {
-        &self.0.local
-    }
-}
-
-impl Builder {
-    fn add(&self, content: Content) -> usize {
-        let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { parent: None, children: Vec::new(), content, line: self.line.get(), depth: 0 });
-        if nodes.len() > MAX_NODES {
-            self.reject("the page has more than 100,000 elements and texts");
-        }
-        nodes.len() - 1
-    }
-
-    fn reject(&self, reason: &'static str) {
-        if self.excess.get().is_none() {
-            self.excess.set(Some(Excess { line: self.line.get(), reason }));
-        }
-    }
-
-    /// Adds a node to the children of `parent`, at `position` or at the end.
-    fn insert(&self, parent: usize, position: Option<usize>, child: NodeOrText<usize>) {
-        let child = match child {
-            NodeOrText::AppendNode(child) => {
-                self.remove_from_parent(&child);
-                child
-            }
-            NodeOrText::AppendText(text) => {
-                if self.extend_text(parent, position, &text) {
-                    return;
-                }
-                self.add(Content::Text(text))
-            }
-        };
-        let mut nodes = self.nodes.borrow_mut();
-        let depth = nodes.get(parent).map_or(0, |node| node.depth + 1);
-        if depth > MAX_OPEN {
-            self.reject("the elements are nested more than 1,000 levels deep");
-        }
-        if let Some(node) = nodes.get_mut(child) {
-            node.parent = Some(parent);
-            node.depth = depth;
-        }
-        if let Some(node) = nodes.get_mut(parent) {
-            let position = position.unwrap_or(node.children.len()).min(node.children.len());
-            node.children.insert(position, child);
-        }
-    }
-
-    /// Appends to the text node before `position`. Returns whether there is one.
-    fn extend_text(&self, parent: usize, position: Option<usize>, text: &StrTendril) -> bool {
-        let mut nodes = self.nodes.borrow_mut();
-        let Some(children) = nodes.get(parent).map(|node| &node.children) else {
-            return false;
-        };
-        let position = position.unwrap_or(children.len());
-        let Some(&before) = position.checked_sub(1).and_then(|index| children.get(index)) else {
-            return false;
-        };
-        match nodes.get_mut(before).map(|node| &mut node.content) {
-            Some(Content::Text(known)) => {
-                known.push_tendril(text);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    fn parent_of(&self, index: usize) -> Option<usize> {
-        self.nodes.borrow().get(index)?.parent
-    }
-}
-
-impl TreeSink for Builder {
-    type Handle = usize;
-    type Output = Tree;
-    type ElemName<'a> = OwnedName;
-
-    fn finish(self) -> Tree {
-        Tree { nodes: self.nodes.into_inner() }
-    }
-
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> usize {
-        Tree::ROOT
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a usize) -> OwnedName {
-        match self.nodes.borrow().get(*target).map(|node| &node.content) {
-            Some(Content::Element { name, .. }) => OwnedName(name.clone()),
-            _ => OwnedName(QualName::new(None, Namespace::from(""), LocalName::from(""))),
-        }
-    }
-
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> usize {
-        self.attributes.set(self.attributes.get() + attributes.len());
-        if self.attributes.get() > MAX_ATTRIBUTES {
-            self.reject("the elements have more than 500,000 attributes");
-        }
-        self.add(Content::Element { name, attributes })
-    }
-
-    fn create_comment(&self, _: StrTendril) -> usize {
-        self.add(Content::Other)
-    }
-
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> usize {
-        self.add(Content::Other)
-    }
-
-    fn append(&self, parent: &usize, child: NodeOrText<usize>) {
-        self.insert(*parent, None, child);
-    }
-
-    fn append_based_on_parent_node(&self, element: &usize, previous: &usize, child: NodeOrText<usize>) {
-        if self.parent_of(*element).is_some() {
-            self.append_before_sibling(element, child);
-        } else {
-            self.append(previous, child);
-        }
-    }
-
-    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-
-    fn get_template_contents(&self, _: &usize) -> usize {
-        self.add(Content::Other)
-    }
-
-    fn same_node(&self, a: &usize, b: &usize) -> bool {
-        a == b
-    }
-
-    fn set_quirks_mode(&self, _: QuirksMode) {}
-
-    fn append_before_sibling(&self, sibling: &usize, child: NodeOrText<usize>) {
-        if let NodeOrText::AppendNode(child) = &child {
-            self.remove_from_parent(child);
-        }
-        let Some(parent) = self.parent_of(*sibling) else {
-            return;
-        };
-        let position = {
-            let nodes = self.nodes.borrow();
-            let children = nodes.get(parent).map(|node| node.children.as_slice()).unwrap_or_default();
-            // Siblings of which something is inserted in front are mostly the last ones.
-            children.iter().rposition(|child| child == sibling)
-        };
-        self.insert(parent, position, child);
-    }
-
-    fn add_attrs_if_missing(&self, target: &usize, new: Vec<Attribute>) {
-        let mut nodes = self.nodes.borrow_mut();
-        if let Some(Content::Element { attributes, .. }) = nodes.get_mut(*target).map(|node| &mut node.content) {
-            for attribute in new {
-                if !attributes.iter().any(|known| known.name == attribute.name) {
-                    attributes.push(attribute);
+    /// Handles an event. The error is returned for a document that is no help page.
+    fn event(&mut self, event: &CallbackEvent<'_>) -> Result<(), ReadError> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => self.start(&string(name))?,
+            CallbackEvent::AttributeName { name } => self.attribute(string(name))?,
+            CallbackEvent::AttributeValue { value } => {
+                let node = self.tag.and_then(|tag| self.nodes.get_mut(tag));
+                if let Some((_, last)) = node.and_then(|node| node.attributes.last_mut()) {
+                    *last = string(value);
                 }
             }
+            CallbackEvent::CloseStartTag { .. } => self.end_start_tag(),
+            CallbackEvent::EndTag { name } => self.close(&string(name)),
+            CallbackEvent::String { value } => {
+                self.add(Node { text: string(value), ..Node::default() })?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, name: &str) -> Result<(), ReadError> {
+        self.tag = None;
+        let mut open = self.open.iter().map(|index| self.name(*index));
+        // The end tag of the head can be missing, and so can the start tag of the body.
+        if name == "head" || (TABLE_PARTS.contains(&name) && !open.any(|open| open == "table")) {
+            return Ok(());
+        }
+        for ended in ended_by(name) {
+            self.close(ended);
+        }
+        if NOT_IN_PARAGRAPH.contains(&name) {
+            self.close("p");
+        }
+        let is_in_row = self.open.last().is_some_and(|index| self.name(*index) == "tr");
+        if matches!(name, "td" | "th") && !is_in_row {
+            self.open("tr")?;
+        }
+        self.tag = Some(self.open(name)?);
+        Ok(())
+    }
+
+    fn open(&mut self, name: &str) -> Result<usize, ReadError> {
+        let index = self.add(Node { name: name.to_owned(), ..Node::default() })?;
+        self.open.push(index);
+        if self.open.len() > MAX_OPEN {
+            return Err(self.error("the elements are nested more than 1,000 levels deep"));
+        }
+        Ok(index)
+    }
+
+    fn end_start_tag(&mut self) {
+        if self.tag.take().is_some_and(|tag| VOID.contains(&self.name(tag))) {
+            self.open.pop();
         }
     }
 
-    fn remove_from_parent(&self, target: &usize) {
-        let mut nodes = self.nodes.borrow_mut();
-        let Some(parent) = nodes.get_mut(*target).and_then(|node| node.parent.take()) else {
-            return;
+    fn attribute(&mut self, name: String) -> Result<(), ReadError> {
+        let Some(node) = self.tag.and_then(|tag| self.nodes.get_mut(tag)) else {
+            return Ok(());
         };
-        if let Some(parent) = nodes.get_mut(parent)
-            && let Some(position) = parent.children.iter().rposition(|child| child == target)
-        {
-            parent.children.remove(position);
+        node.attributes.push((name, String::new()));
+        if node.attributes.len() > MAX_ATTRIBUTES {
+            return Err(self.error("a tag has more than 256 attributes"));
         }
+        Ok(())
     }
 
-    fn reparent_children(&self, node: &usize, new_parent: &usize) {
-        let mut nodes = self.nodes.borrow_mut();
-        let children = nodes.get_mut(*node).map(|node| std::mem::take(&mut node.children)).unwrap_or_default();
-        for child in &children {
-            if let Some(child) = nodes.get_mut(*child) {
-                child.parent = Some(*new_parent);
+    /// Adds a node to the innermost element that has not ended.
+    fn add(&mut self, node: Node) -> Result<usize, ReadError> {
+        let index = self.nodes.len();
+        if let Some(parent) = self.open.last().and_then(|parent| self.nodes.get_mut(*parent)) {
+            parent.children.push(index);
+        }
+        self.nodes.push(Node { line: self.line, ..node });
+        if index > MAX_NODES {
+            return Err(self.error("the page has more than 100,000 elements and texts"));
+        }
+        Ok(index)
+    }
+
+    /// Ends the innermost element of this name, and what is in it.
+    fn close(&mut self, name: &str) {
+        let scope = scope(name);
+        for (position, index) in self.open.iter().enumerate().rev() {
+            let open = self.name(*index);
+            if open == name {
+                return self.open.truncate(position);
+            }
+            if scope.contains(&open) {
+                return;
             }
         }
-        if let Some(parent) = nodes.get_mut(*new_parent) {
-            parent.children.extend(children);
-        }
     }
 
-    fn set_current_line(&self, line: u64) {
-        self.line.set(usize::try_from(line).unwrap_or(usize::MAX));
+    /// Returns the name of a node.
+    fn name(&self, index: usize) -> &str {
+        self.nodes.get(index).map_or("", |node| &node.name)
     }
+
+    fn error(&self, reason: &str) -> ReadError {
+        let message = format!("{reason}, so this is not a help page: save the help page of one operation");
+        ReadError { line: self.line, message }
+    }
+}
+
+/// Returns the elements whose end tags can be missing in front of a start tag.
+fn ended_by(name: &str) -> &'static [&'static str] {
+    match name {
+        "li" => &["li"],
+        "dt" | "dd" => &["dt", "dd"],
+        "td" | "th" => &["caption", "td", "th"],
+        "tr" => &["caption", "tr"],
+        "tbody" | "tfoot" | "thead" => &["caption", "tr", "tbody", "tfoot", "thead"],
+        _ => &[],
+    }
+}
+
+/// Returns the elements from whose inside an element cannot be ended.
+fn scope(name: &str) -> &'static [&'static str] {
+    match name {
+        "table" => &["template"],
+        _ if TABLE_PARTS.contains(&name) => &["table", "template"],
+        "li" => &["ul", "ol", "table", "caption", "td", "th", "template"],
+        "dt" | "dd" => &["dl", "table", "caption", "td", "th", "template"],
+        _ => &["table", "caption", "td", "th", "template"],
+    }
+}
+
+fn string(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }

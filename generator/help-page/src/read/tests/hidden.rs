@@ -189,9 +189,6 @@ fn skips_elements_that_rules_hide() {
         ("[hidden]{display:block}", false),
         ("ul *{display:none}.facts *{display:block}", false),
         ("}.one{display:none}", true),
-        (".one:not(.three){display:none}", true),
-        (".one:not(.two){display:none}", false),
-        (".one:not(.three):not(#other){display:none}", true),
         (".one:not(:hover, .x){color:red}", false),
         ("[class~=two]{display:none}", true),
         ("[class~=\"three\"]{display:none}", false),
@@ -262,6 +259,9 @@ fn reports_text_that_may_be_hidden() {
         (".three:first-child{display:none}", false),
         (".one:is(.x, .two){display:none}", true),
         (".one:not(.x .y){display:none}", true),
+        (".one:not(.two){display:none}", true),
+        (".one:not(.three):not(#other){display:none}", true),
+        (".three:not(.x){display:none}", false),
         ("li + .one{display:none}", true),
         ("a ~ li.three{display:none}", false),
         ("li.one[class^=one]{display:none}", true),
@@ -339,7 +339,7 @@ fn rejects_styles_that_need_excessive_time() {
     let _ = read(&page_with(&format!("<style>{}</style>", "a{/*".repeat(300_000)), ""));
 }
 
-/// Each of these pages would take seconds or gigabytes if the classes or the declarations of an element were one step.
+/// Each of these pages would take seconds or gigabytes if its elements and declarations were repeated.
 #[test]
 fn bounds_the_work_for_styles() {
     const COUNT: usize = 8_000;
@@ -353,7 +353,7 @@ fn bounds_the_work_for_styles() {
         let _ = write!(properties, "{property}:1;");
     }
     let many_classes = format!("<b class=\"{classes}\">x</b>");
-    let reopened = format!("<p><b class=\"{classes}\">{}", "<p>x".repeat(COUNT));
+    let unclosed = format!("<p><b class=\"{classes}\">{}", "<p>x".repeat(COUNT));
     let long_style = format!("<p><b style=\"{}\">{}", "top:1;".repeat(COUNT), "<p>x".repeat(COUNT));
     let long_value = format!("b{{opacity:{}}}", "x".repeat(1_000_000));
     let cases = [
@@ -361,10 +361,10 @@ fn bounds_the_work_for_styles() {
         (format!("b{{{}}}", "top:1;".repeat(COUNT)), &elements, false),
         (long_value, &elements, false),
         (format!("b{{{properties}}}").repeat(1_000), &elements, true),
-        (".c7999.c7999{top:1px}".repeat(COUNT), &many_classes, true),
+        (".c7999.c7999{top:1px}".repeat(COUNT), &many_classes, false),
         (".c7999 b{top:1px}".repeat(COUNT), &many_classes, false),
-        (String::new(), &reopened, true),
-        (String::new(), &long_style, true),
+        (String::new(), &unclosed, false),
+        (String::new(), &long_style, false),
     ];
     for (index, (rules, html, is_rejected)) in cases.into_iter().enumerate() {
         let result = read(&page_with(&format!("<style>{rules}</style>"), html));
