@@ -18,6 +18,9 @@ pub use mock_server::MockServer;
 pub use service::SERVICE;
 
 /// Requests, request builders and responses of the operations.
+///
+/// The methods of [`Client`] return them, so most programs need these names only to store a request or for a
+/// signature.
 pub mod operation {
     pub use huaweicloud_core::{CreatesTask, Operation, Paginated, TaskFile, TaskStatus};
     pub use super::batch_export_local_vul_task::{
@@ -50,6 +53,8 @@ pub mod operation {
 }
 
 /// Objects and enums that requests and responses contain.
+///
+/// Setters also accept the strings and integers that enums stand for, even those that are not listed here.
 pub mod types {
     pub use huaweicloud_core::{UnknownInteger, UnknownValue};
     pub use super::batch_export_local_vul_task::{

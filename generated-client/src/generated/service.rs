@@ -5,7 +5,7 @@ use huaweicloud_core::codegen::{table, telemetry};
 use huaweicloud_core::descriptor::ServiceDescriptor;
 use super::operation;
 
-/// The service: its operations, regions and endpoints.
+/// The service: its operations, regions and endpoints, for programs that handle all operations alike.
 pub const SERVICE: &ServiceDescriptor = &table::service(
         "HSS",
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),

@@ -23,13 +23,18 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
         pub use mock_server::MockServer;
         pub use service::SERVICE;
 
-        #[doc = " Requests, request builders and responses of the operations."]
+        /// Requests, request builders and responses of the operations.
+        ///
+        /// The methods of [`Client`] return them, so most programs need these names only to store a request or for a
+        /// signature.
         pub mod operation {
             pub use huaweicloud_core::{CreatesTask, Operation, Paginated, TaskFile, TaskStatus};
             #(#operations)*
         }
 
-        #[doc = " Objects and enums that requests and responses contain."]
+        /// Objects and enums that requests and responses contain.
+        ///
+        /// Setters also accept the strings and integers that enums stand for, even those that are not listed here.
         pub mod types {
             pub use huaweicloud_core::{UnknownInteger, UnknownValue};
             #(#types)*

@@ -20,7 +20,7 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
 
         use super::operation;
 
-        /// The service: its operations, regions and endpoints.
+        /// The service: its operations, regions and endpoints, for programs that handle all operations alike.
         pub const SERVICE: &ServiceDescriptor = &table::service(
             #name,
             concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
