@@ -4,6 +4,7 @@ use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use hss_tests::script::ScriptedServer;
 use hss_tests::server::{Server, response};
 use huaweicloud_museum::{Client, ClientBuilder, Credentials, RetryConfig};
 use tracing::field::{Field, Visit};
@@ -202,7 +203,8 @@ async fn each_attempt_and_each_retry_is_an_event() {
                  cause=ListPaintings: the service returned 503 Service Unavailable: down (request ID r1)";
     assert_eq!(lines[1..], [format!("{attempt}503 request_id=\"r1\""), retry.to_owned(), format!("{attempt}200")]);
 
-    let unreachable = client(&server).endpoint("http://127.0.0.1:1").retry(RetryConfig::disabled());
+    let unreachable =
+        client(&server).endpoint(format!("http://{}", ScriptedServer::unused_address())).retry(RetryConfig::disabled());
     let lines = lines_of(&server, &Spans::default(), unreachable).await;
     assert!(lines[1].ends_with("url.template=\"/v1/{project_id}/paintings\" error.type=\"connect\""), "{lines:#?}");
 }

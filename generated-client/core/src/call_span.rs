@@ -3,6 +3,7 @@
 use http::StatusCode;
 use tracing::Span;
 
+use crate::error::url::public_parts;
 use crate::error::{Error, ErrorKind};
 use crate::text::one_line;
 
@@ -22,7 +23,7 @@ pub(crate) fn record_skipped_nulls(span: &Span, count: usize) {
 
 /// Records the service's id of the request. It must not contain secrets.
 pub(crate) fn record_request_id(span: &Span, request_id: &str) {
-    span.record("request_id", one_line(request_id, MAX_REQUEST_ID));
+    span.record("request_id", one_line(&public_parts(request_id), MAX_REQUEST_ID));
 }
 
 /// Records how a call failed. Its message is not recorded: it can contain the caller's parameters.

@@ -40,16 +40,16 @@ impl Display for Error {
                 write!(f, "unexpected response {}: {}", Status(status), server_text(detail, MAX_DETAIL))?;
                 self.write_body(f)?;
             }
-            _ => f.write_str(&one_line(detail, MAX_EXCERPT))?,
+            _ => f.write_str(&server_text(detail, MAX_EXCERPT))?,
         }
         for note in &self.0.facts.notes {
-            write!(f, "; {}", one_line(note, MAX_EXCERPT))?;
+            write!(f, "; {}", server_text(note, MAX_EXCERPT))?;
         }
         match (self.attempts(), self.request_id()) {
             (0 | 1, None) => Ok(()),
-            (0 | 1, Some(id)) => write!(f, " (request ID {})", one_line(id, MAX_ID)),
+            (0 | 1, Some(id)) => write!(f, " (request ID {})", server_text(id, MAX_ID)),
             (attempts, None) => write!(f, " ({attempts} attempts)"),
-            (attempts, Some(id)) => write!(f, " ({attempts} attempts, request ID {})", one_line(id, MAX_ID)),
+            (attempts, Some(id)) => write!(f, " ({attempts} attempts, request ID {})", server_text(id, MAX_ID)),
         }
     }
 }
@@ -84,7 +84,7 @@ impl Error {
     fn write_service_error(&self, f: &mut Formatter<'_>, status: StatusCode) -> fmt::Result {
         write!(f, "the service returned {}", Status(status))?;
         if let Some(code) = self.code() {
-            write!(f, ", {}", one_line(code, MAX_ID))?;
+            write!(f, ", {}", server_text(code, MAX_ID))?;
         }
         let signed_request = self.0.facts.signed_request.as_deref();
         match self.message() {
@@ -121,7 +121,7 @@ fn body_excerpt(body: &[u8]) -> String {
     server_text(&String::from_utf8_lossy(start), MAX_EXCERPT)
 }
 
-/// Returns a string from the server on one line. A URL in it can authorize a request.
+/// Returns a string that may be from the server on one line. A URL in it can authorize a request.
 fn server_text(text: &str, limit: usize) -> String {
     one_line(&public_parts(text), limit)
 }
@@ -177,7 +177,7 @@ impl Debug for Error {
             fields.field("body", &body_excerpt(body));
         }
         if !self.0.facts.notes.is_empty() {
-            let notes: Vec<String> = self.0.facts.notes.iter().map(|note| one_line(note, MAX_EXCERPT)).collect();
+            let notes: Vec<String> = self.0.facts.notes.iter().map(|note| server_text(note, MAX_EXCERPT)).collect();
             fields.field("notes", &notes);
         }
         if self.attempts() > 1 {

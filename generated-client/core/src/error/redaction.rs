@@ -17,7 +17,7 @@ const WINDOW: usize = 16;
 const MIN_SECRET: usize = 6;
 
 /// Maximum number of times that a character can have been escaped, such as by several gateways.
-const MAX_ESCAPES: usize = 4;
+pub(super) const MAX_ESCAPES: usize = 4;
 
 /// Maximum number of times that what looks like an escape sequence in a secret is undone.
 const MAX_OWN_ESCAPES: usize = 2;
@@ -48,15 +48,7 @@ impl Redactor {
         if found.is_empty() {
             return bytes;
         }
-        let mut redacted = Vec::new();
-        let mut copied = 0;
-        for (start, end) in found {
-            redacted.extend_from_slice(bytes.get(copied..start).unwrap_or_default());
-            redacted.extend_from_slice(REPLACEMENT);
-            copied = end;
-        }
-        redacted.extend_from_slice(bytes.get(copied..).unwrap_or_default());
-        redacted.into()
+        replace(&bytes, found, REPLACEMENT).into()
     }
 
     /// Replaces all secrets in a string, as [`Self::bytes`] does.
@@ -65,7 +57,7 @@ impl Redactor {
         String::from_utf8_lossy(&redacted).into_owned()
     }
 
-    /// Returns the ranges of the text to replace, in order and apart from each other.
+    /// Returns the ranges of the text to replace.
     fn find(&self, text: &[u8]) -> Vec<(usize, usize)> {
         if self.secrets.is_empty() || text.is_empty() {
             return Vec::new();
@@ -82,7 +74,7 @@ impl Redactor {
                 None => break,
             }
         }
-        merge(found)
+        found
     }
 }
 
@@ -147,6 +139,19 @@ fn windows(bytes: &[u8], length: usize) -> impl Iterator<Item = (usize, u128)> {
 /// In the query of a URL, a space is a plus sign.
 fn normalized(byte: u8) -> u8 {
     if byte == b' ' { b'+' } else { byte }
+}
+
+/// Returns text with a replacement for each range.
+pub(super) fn replace(text: &[u8], ranges: Vec<(usize, usize)>, replacement: &[u8]) -> Vec<u8> {
+    let mut replaced = Vec::new();
+    let mut copied = 0;
+    for (start, end) in merge(ranges) {
+        replaced.extend_from_slice(text.get(copied..start).unwrap_or_default());
+        replaced.extend_from_slice(replacement);
+        copied = end;
+    }
+    replaced.extend_from_slice(text.get(copied..).unwrap_or_default());
+    replaced
 }
 
 /// Sorts the ranges, and joins those that overlap or touch.

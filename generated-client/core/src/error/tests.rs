@@ -135,9 +135,14 @@ fn debug_shows_everything_that_display_shows() {
 #[test]
 fn shows_the_public_part_of_urls_only() {
     let url = "https://user:s3cret@obs.example.com/a?Signature=s3cret";
-    let message = format!(r#"{{"error_code": "A", "error_msg": "go to {url}", "detail": "{url}"}}"#);
-    let unexpected = Error::unexpected_response(&response(200, &[], url), format!("invalid value {url}"));
-    for error in [service(403, &[], &message), service(502, &[], &format!("<a href=\"{url}\">")), unexpected] {
+    let message = format!(r#"{{"error_code": "{url}", "error_msg": "go to {url}", "detail": "{url}"}}"#);
+    for error in [
+        service(403, &[("x-request-id", url)], &message),
+        service(502, &[], &format!("<a href=\"{url}\">")),
+        Error::unexpected_response(&response(200, &[], url), format!("invalid value {url}")),
+        Error::task(OPERATION, format!("the task has failed: status is {url}")),
+        Error::task(OPERATION, String::new()).with_note(format!("task_id {url}")),
+    ] {
         let shown = format!("{error} {error:?}");
         assert!(shown.contains("https://obs.example.com/a") && !shown.contains("s3cret"), "{shown}");
     }

@@ -14,6 +14,7 @@ use http_body::Body;
 use crate::attempt_log::AttemptLog;
 use crate::call_span;
 use crate::descriptor::AttemptReport;
+use crate::error::url::public_parts;
 use crate::error::{Error, ErrorKind};
 use crate::message::{RawResponse, ResponseBody, content_length, request_id};
 use crate::secret::Secret;
@@ -79,7 +80,7 @@ pub(crate) async fn exchange(
         path: subject.path,
         duration: clock.now().duration_since(started).unwrap_or_default(),
         status: response.map(|response| response.status.as_u16()),
-        request_id: &|| Some(log.redact(request_id(&response?.headers)?)),
+        request_id: &|| Some(public_parts(&log.redact(request_id(&response?.headers)?))),
         error_type: error_type.as_deref(),
     });
     outcome

@@ -16,8 +16,8 @@ pub(crate) fn require_success(mut response: RawResponse) -> Result<RawResponse, 
     if response.status.is_redirection() {
         let detail = match response.headers.get(LOCATION) {
             Some(target) => {
-                let target = String::from_utf8_lossy(target.as_bytes());
-                format!("it redirects to {}, but redirects are not followed", public_part(&target))
+                let target = public_part(&String::from_utf8_lossy(target.as_bytes()));
+                format!("it redirects to \"{target}\", but redirects are not followed")
             }
             None => "redirects are not followed".to_owned(),
         };
@@ -56,7 +56,7 @@ mod tests {
         for status in [300, 301, 302, 303, 304, 307, 308] {
             let error = require_success(response(status, "")).expect_err("a redirect");
             assert_eq!(error.kind(), ErrorKind::Response);
-            assert!(error.to_string().contains("redirects to https://elsewhere"), "{error}");
+            assert!(error.to_string().contains("redirects to \"https://elsewhere\""), "{error}");
         }
     }
 
