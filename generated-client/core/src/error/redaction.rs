@@ -185,6 +185,8 @@ mod tests {
             r#"M+\/=\"<&x"#,
             r"M\u002b\u002F\u003d\u0022\u003C\u0026x",
             "M&#43;&#x2f;&#061;&quot;&lt;&amp;x",
+            "M&plus;&sol;&equals;&QUOT;&LT;&AMP;x",
+            "M&#43&#x2f&#0000000000000061&quot&lt&ampx",
         ] {
             assert_eq!(redact(secret, form), "[redacted]", "{form}");
             assert_eq!(redact(secret, &format!("<{form}>é{form}")), "<[redacted]>é[redacted]", "{form}");

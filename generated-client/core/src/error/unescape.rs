@@ -2,8 +2,12 @@
 
 use zeroize::Zeroizing;
 
-/// Length of the longest HTML character reference without its `&`, which is `#x0010ffff;`.
-const MAX_REFERENCE: usize = 12;
+/// Maximum number of digits or letters of an HTML character reference. Zeros can precede its digits.
+const MAX_REFERENCE: usize = 32;
+
+/// HTML character references that browsers also accept without a semicolon.
+const NAMES_WITHOUT_SEMICOLON: [(&str, char); 8] =
+    [("amp", '&'), ("AMP", '&'), ("lt", '<'), ("LT", '<'), ("gt", '>'), ("GT", '>'), ("quot", '"'), ("QUOT", '"')];
 
 /// Text in which some escapes have been undone.
 pub(super) struct Unescaped {
@@ -125,22 +129,70 @@ fn short_escape(letter: u8) -> Option<char> {
 
 /// Reads `quot;`, `#92;` or `#x5c;` after `&`.
 fn html_escaped(rest: &[u8]) -> Option<Escape> {
-    let end = rest.iter().take(MAX_REFERENCE).position(|byte| *byte == b';')?;
-    let character = referenced_character(rest.get(..end)?)?;
-    Some(Escape { length: end + 2, content: Content::Character(character) })
+    let (length, character) = match rest {
+        [b'#', b'x' | b'X', digits @ ..] => {
+            let length = length_of(digits, u8::is_ascii_hexdigit);
+            (2 + length, char::from_u32(parse_number(digits.get(..length)?, 16)?)?)
+        }
+        [b'#', digits @ ..] => {
+            let length = length_of(digits, u8::is_ascii_digit);
+            (1 + length, char::from_u32(parse_number(digits.get(..length)?, 10)?)?)
+        }
+        _ => named_character(rest)?,
+    };
+    let semicolon = usize::from(rest.get(length) == Some(&b';'));
+    Some(Escape { length: 1 + length + semicolon, content: Content::Character(character) })
 }
 
-fn referenced_character(name: &[u8]) -> Option<char> {
-    match name {
-        b"amp" => Some('&'),
-        b"lt" => Some('<'),
-        b"gt" => Some('>'),
-        b"quot" => Some('"'),
-        b"apos" => Some('\''),
-        [b'#', b'x' | b'X', digits @ ..] => char::from_u32(parse_number(digits, 16)?),
-        [b'#', digits @ ..] => char::from_u32(parse_number(digits, 10)?),
-        _ => None,
+/// Returns the number of bytes at the beginning that belong to a character reference.
+fn length_of(bytes: &[u8], belongs: fn(&u8) -> bool) -> usize {
+    bytes.iter().take(MAX_REFERENCE).take_while(|byte| belongs(byte)).count()
+}
+
+/// Returns the length of the name of a character, and the character.
+fn named_character(rest: &[u8]) -> Option<(usize, char)> {
+    let length = length_of(rest, u8::is_ascii_alphabetic);
+    if rest.get(length) == Some(&b';')
+        && let Some(character) = punctuation(rest.get(..length)?)
+    {
+        return Some((length, character));
     }
+    let found = NAMES_WITHOUT_SEMICOLON.iter().find(|(name, _)| rest.starts_with(name.as_bytes()));
+    found.map(|(name, character)| (name.len(), *character))
+}
+
+/// Returns the ASCII punctuation character of an HTML name. Secrets and URLs contain no other named characters.
+fn punctuation(name: &[u8]) -> Option<char> {
+    let character = match name {
+        b"excl" => '!',
+        b"num" => '#',
+        b"dollar" => '$',
+        b"percnt" => '%',
+        b"apos" => '\'',
+        b"lpar" => '(',
+        b"rpar" => ')',
+        b"ast" | b"midast" => '*',
+        b"plus" => '+',
+        b"comma" => ',',
+        b"period" => '.',
+        b"sol" => '/',
+        b"colon" => ':',
+        b"semi" => ';',
+        b"equals" => '=',
+        b"quest" => '?',
+        b"commat" => '@',
+        b"lsqb" | b"lbrack" => '[',
+        b"bsol" => '\\',
+        b"rsqb" | b"rbrack" => ']',
+        b"Hat" => '^',
+        b"lowbar" | b"UnderBar" => '_',
+        b"grave" | b"DiacriticalGrave" => '`',
+        b"lcub" | b"lbrace" => '{',
+        b"verbar" | b"vert" | b"VerticalLine" => '|',
+        b"rcub" | b"rbrace" => '}',
+        _ => return None,
+    };
+    Some(character)
 }
 
 fn parse_number(digits: &[u8], radix: u32) -> Option<u32> {

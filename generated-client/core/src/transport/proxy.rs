@@ -94,16 +94,22 @@ fn check_environment(variables: Variables<'_>) -> Result<ProxyOption, String> {
     Ok(ProxyOption::System)
 }
 
-/// Returns the first variable that is set, with its name.
+/// Returns the first variable that is set, with its name. reqwest ignores the other one, even if the first is empty.
 fn first(variables: Variables<'_>, names: [&'static str; 2]) -> Result<Option<(&'static str, String)>, String> {
-    for name in names {
-        let Some(value) = variables(name) else { continue };
-        return match value.into_string() {
-            Ok(text) => Ok(Some((name, text))),
-            Err(_) => Err(format!("invalid {name}: it is not valid UTF-8")),
-        };
+    let [name, other] = names;
+    let Some(value) = variables(name) else { return read(variables, other) };
+    if value.is_empty() && variables(other).is_some_and(|other| !other.is_empty()) {
+        return Err(format!("{name} is empty and {other} is not: unset one of them"));
     }
-    Ok(None)
+    read(variables, name)
+}
+
+fn read(variables: Variables<'_>, name: &'static str) -> Result<Option<(&'static str, String)>, String> {
+    match variables(name).map(OsString::into_string) {
+        Some(Ok(text)) => Ok(Some((name, text))),
+        Some(Err(_)) => Err(format!("invalid {name}: it is not valid UTF-8")),
+        None => Ok(None),
+    }
 }
 
 /// Returns whether reqwest uses a proxy: it ignores those that it cannot parse.
@@ -240,6 +246,15 @@ mod tests {
             }
         }
         assert_eq!(check(&[("HTTPS_PROXY", "http://a:1"), ("NO_PROXY", "*.example.com")]), Ok("system"));
+    }
+
+    #[test]
+    fn an_empty_variable_does_not_hide_another_one() {
+        for [empty, other] in [PROXY_VARIABLES[0], PROXY_VARIABLES[1], NO_PROXY_VARIABLES] {
+            let error = check(&[(empty, ""), (other, "http://a:1")]);
+            assert_eq!(error, Err(format!("{empty} is empty and {other} is not: unset one of them")));
+            assert_eq!(check(&[(empty, ""), (other, "")]), Ok("system"));
+        }
     }
 
     #[cfg(unix)]

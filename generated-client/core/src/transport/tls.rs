@@ -130,7 +130,8 @@ fn describe_failure(error: &rustls::Error) -> Option<(TransportErrorKind, Explan
     match error {
         rustls::Error::InvalidCertificate(reason) => {
             let detail = Some(describe_certificate_error(reason));
-            let hint = if *reason == CertificateError::UnknownIssuer { Some(how_to_trust()) } else { None };
+            let is_unknown = matches!(reason, CertificateError::UnknownIssuer | CertificateError::BadSignature);
+            let hint = if is_unknown { Some(how_to_trust()) } else { None };
             Some((TransportErrorKind::Untrusted, Explanation { detail, hint, proxy: None }))
         }
         rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => rejected(
@@ -143,7 +144,7 @@ fn describe_failure(error: &rustls::Error) -> Option<(TransportErrorKind, Explan
             Some("set the client certificate of the transport"),
         ),
         rustls::Error::AlertReceived(alert) if is_final(*alert) => {
-            rejected(format!("the server rejected the TLS handshake with the alert {alert:?}"), None)
+            rejected(format!("the server rejected the TLS handshake with the alert {alert:?}"), hint_for_alert(*alert))
         }
         _ => None,
     }
@@ -177,6 +178,17 @@ fn is_final(alert: AlertDescription) -> bool {
     )
 }
 
+fn hint_for_alert(alert: AlertDescription) -> Option<&'static str> {
+    match alert {
+        AlertDescription::ProtocolVersion => Some("the server must support TLS 1.2 or 1.3"),
+        AlertDescription::HandshakeFailure | AlertDescription::InsufficientSecurity => {
+            Some("the server may not support a common cipher suite, or require a client certificate")
+        }
+        AlertDescription::UnrecognisedName => Some("check the host of the endpoint"),
+        _ => None,
+    }
+}
+
 fn describe_certificate_error(reason: &CertificateError) -> String {
     match reason {
         CertificateError::UnknownIssuer => "its issuer is unknown".to_owned(),
@@ -187,14 +199,29 @@ fn describe_certificate_error(reason: &CertificateError) -> String {
             "it is not valid yet, or the clock of this computer is wrong".to_owned()
         }
         CertificateError::NotValidForName => "it is not valid for this host".to_owned(),
-        // The type of the inner error belongs to a crate that this one does not depend on.
-        CertificateError::Other(error) if error.to_string() == "CaUsedAsEndEntity" => {
-            "it is the certificate of an authority, such as a self-signed one, which cannot identify a server: issue another \
-             certificate for the server"
+        CertificateError::BadSignature => {
+            "its signature is not that of a trusted issuer, since it is self-signed or its issuer has the name of another"
                 .to_owned()
         }
-        CertificateError::Other(error) => error.to_string(),
+        CertificateError::Other(error) => describe_other_error(&error.to_string()).to_owned(),
         _ => reason.to_string(),
+    }
+}
+
+/// Describes an error by its text, since its type belongs to a crate that this one does not depend on.
+fn describe_other_error(error: &str) -> &str {
+    match error {
+        "CaUsedAsEndEntity" => {
+            "it is the certificate of an authority, such as a self-signed one, which cannot identify a server: issue another \
+             certificate for the server"
+        }
+        "UnsupportedCertVersion" => {
+            "it has version 1 or 2 of X.509, without extensions: issue a certificate of version 3 for the server"
+        }
+        "certificate had invalid extensions" => {
+            "its extensions do not allow servers to use it: issue a certificate with the extended key usage serverAuth"
+        }
+        _ => error,
     }
 }
 
@@ -245,6 +272,9 @@ mod tests {
             (certificate(CertificateError::NotValidYet), untrusted, "it is not valid yet"),
             (certificate(CertificateError::NotValidForName), untrusted, "it is not valid for this host"),
             (certificate(other("CaUsedAsEndEntity")), untrusted, "it is the certificate of an authority"),
+            (certificate(CertificateError::BadSignature), untrusted, "it is self-signed"),
+            (certificate(other("UnsupportedCertVersion")), untrusted, "issue a certificate of version 3"),
+            (certificate(other("certificate had invalid extensions")), untrusted, "serverAuth"),
             (certificate(other("another reason")), untrusted, "another reason"),
             (InvalidMessage::InvalidContentType.into(), rejected, "the server does not use TLS on this port"),
             (rustls::Error::AlertReceived(AlertDescription::CertificateRequired), rejected, "client certificate"),
