@@ -23,6 +23,33 @@ pub fn cargo() -> Command {
     command
 }
 
+/// The end of the manifest of a crate that is not in the workspace: its profile, and features of dependencies that the
+/// workspace has too. Otherwise, cargo would compile most dependencies again.
+pub const MANIFEST_END: &str = r#"
+[workspace]
+
+[profile.dev]
+debug = "line-tables-only"
+
+[profile.dev.build-override]
+debug = "line-tables-only"
+
+[profile.dev.package.regex-lite]
+opt-level = 2
+
+[target.'cfg(all())'.dependencies]
+foldhash = "0.2"
+futures-core = "0.3"
+getrandom = { version = "0.4", features = ["std", "sys_rng"] }
+indexmap = { version = "2", features = ["serde"] }
+memchr = "2"
+rustix = { version = "1", features = ["fs", "pty", "termios"] }
+serde = { version = "1", features = ["alloc"] }
+serde_json = { version = "1", features = ["alloc", "preserve_order", "raw_value"] }
+tempfile = "3"
+tokio = { version = "1", features = ["signal"] }
+"#;
+
 /// Returns a command that runs cargo in another folder, for a crate that is not in the workspace.
 ///
 /// It uses the dependencies that are compiled already, but puts its programs elsewhere, so that they do not replace a

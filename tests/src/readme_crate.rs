@@ -4,23 +4,15 @@ use std::fs;
 use std::io;
 use std::process::Output;
 
+use crate::program::MANIFEST_END;
 use crate::{program, project};
 
-/// The crate's manifest without its dependencies. It has the workspace's profile, so that compiled dependencies are
-/// shared.
+/// The beginning of the crate's manifest.
 const MANIFEST: &str = r#"[package]
 name = "readme"
 version = "0.0.0"
 edition = "2024"
 publish = false
-
-[workspace]
-
-[profile.dev]
-debug = "line-tables-only"
-
-[profile.dev.build-override]
-debug = "line-tables-only"
 "#;
 
 /// The folder of the client, at the end of the path that the README gives to it.
@@ -40,7 +32,7 @@ pub fn run() -> io::Result<Output> {
     let dependencies = with_absolute_path(block(&readme, "toml"));
     let folder = project::target_dir().join("tmp/readme");
     fs::create_dir_all(folder.join("src"))?;
-    fs::write(folder.join("Cargo.toml"), format!("{MANIFEST}\n{dependencies}"))?;
+    fs::write(folder.join("Cargo.toml"), format!("{MANIFEST}\n{dependencies}{MANIFEST_END}"))?;
     fs::write(folder.join("Cargo.lock"), project::read("Cargo.lock"))?;
     fs::write(folder.join("src/main.rs"), block(&readme, "rust"))?;
     program::cargo_in(&folder).args(["run", "--quiet", "--offline"]).output()

@@ -7,14 +7,13 @@ use std::process::Output;
 
 use hss_generator::Files;
 
+use crate::program::MANIFEST_END;
 use crate::{program, project};
 
-/// The manifest after the crate's name. It has the workspace's profile, so that compiled dependencies are shared.
+/// The manifest after the crate's name.
 const MANIFEST: &str = r#"version = "0.0.0"
 edition = "2024"
 publish = false
-
-[workspace]
 
 [features]
 blocking = []
@@ -23,11 +22,7 @@ mock = []
 [lints.rust]
 warnings = "deny"
 
-[profile.dev]
-debug = "line-tables-only"
-
-[profile.dev.build-override]
-debug = "line-tables-only"
+[dependencies]
 "#;
 
 const LIB: &str = "#[allow(deprecated, unused_imports)]\nmod generated;\n#[allow(warnings)]\nmod caller;\n
@@ -52,8 +47,12 @@ impl SmallCrate {
         }
         fs::create_dir_all(folder.join("src/generated"))?;
         let core = project::root().join("generated-client/core").display().to_string();
-        let dependencies = format!("[dependencies]\nhuaweicloud-core = {{ path = {core:?} }}");
-        fs::write(folder.join("Cargo.toml"), format!("[package]\nname = {name:?}\n{MANIFEST}\n{dependencies}\n"))?;
+        // With the features that the workspace's clients have together, so that the core is compiled already.
+        let core =
+            format!("huaweicloud-core = {{ path = {core:?}, features = [\"blocking\", \"mock\", \"rustls-ring\"] }}");
+        let tokio = "tokio = { version = \"1\", features = [\"macros\"] }";
+        let manifest = format!("[package]\nname = {name:?}\n{MANIFEST}{core}\n{tokio}\n{MANIFEST_END}");
+        fs::write(folder.join("Cargo.toml"), manifest)?;
         fs::write(folder.join("Cargo.lock"), project::read("Cargo.lock"))?;
         fs::write(folder.join("src/lib.rs"), LIB)?;
         fs::write(folder.join("src/caller.rs"), caller)?;
@@ -65,12 +64,12 @@ impl SmallCrate {
         Ok(Self { folder })
     }
 
-    /// Runs `cargo check` on the crate, offline.
+    /// Runs `cargo build` or `cargo check` on the crate, offline.
     ///
     /// # Errors
     ///
     /// If cargo cannot be run.
-    pub fn check(&self) -> io::Result<Output> {
-        program::cargo_in(&self.folder).args(["check", "--offline"]).output()
+    pub fn cargo(&self, command: &str) -> io::Result<Output> {
+        program::cargo_in(&self.folder).args([command, "--offline"]).output()
     }
 }
