@@ -1,8 +1,4 @@
 //! Calls with a misbehaving network or service.
-//!
-//! The tables write an outcome as `3x Service 503 ~ 7s`: the number of attempts, then `ok` or the error's kind with its
-//! status, then the pauses between the attempts. `~` is a pause that the client chose, `!` says that the error tells
-//! how much time is left.
 
 mod downloads;
 mod secrets;
@@ -65,25 +61,54 @@ async fn call(client: &Client, method: Method) -> Result<(), Error> {
     }
 }
 
-/// Writes an outcome as the tables do.
+/// Says how a call ended: after how many attempts and pauses, with which kind of error and which status.
 fn shown(outcome: &Result<(), Error>, attempts: usize, clock: &VirtualClock) -> String {
     let what = match outcome {
-        Ok(()) => "ok".to_owned(),
+        Ok(()) => "success".to_owned(),
         Err(error) => {
             let status = error.status().map_or_else(String::new, |status| format!(" {}", status.as_u16()));
-            format!("{:?}{status}{}", error.kind(), if error.to_string().contains(" s left") { " !" } else { "" })
+            let left = if error.to_string().contains(" s left") { ", with the time left" } else { "" };
+            format!("{:?}{status}{left}", error.kind())
         }
     };
     let pauses = clock.pauses();
-    let pauses = pauses.iter().map(|pause| match pause.subsec_nanos() {
-        0 => format!(" {}s", pause.as_secs()),
-        _ => " ~".to_owned(),
-    });
-    format!("{attempts}x {what}{}", pauses.collect::<String>())
+    // The client chooses fractions of seconds, and servers ask for seconds.
+    let is_backoff = pauses.iter().all(|pause| pause.subsec_nanos() > 0);
+    let seconds: Vec<String> = pauses.iter().map(|pause| format!("{} s", pause.as_secs_f64())).collect();
+    match pauses.len() {
+        0 if attempts == 1 => format!("1 attempt: {what}"),
+        0 => format!("{attempts} attempts: {what}"),
+        _ if is_backoff => format!("{attempts} attempts with backoff: {what}"),
+        _ => format!("{attempts} attempts after pauses of {}: {what}", seconds.join(" and ")),
+    }
 }
 
-/// A name, the script of each connection, and the expected outcomes of a GET and of a POST.
-struct Row(&'static str, Vec<Vec<Step>>, &'static str, &'static str);
+/// A server, and how a GET and a POST end.
+struct Row {
+    name: &'static str,
+    /// The script of each connection.
+    scripts: Vec<Vec<Step>>,
+    get: &'static str,
+    post: &'static str,
+}
+
+fn row(name: &'static str, scripts: Vec<Vec<Step>>) -> Row {
+    Row { name, scripts, get: "", post: "" }
+}
+
+impl Row {
+    fn get(self, get: &'static str) -> Self {
+        Self { get, ..self }
+    }
+
+    fn post(self, post: &'static str) -> Self {
+        Self { post, ..self }
+    }
+
+    fn both(self, outcome: &'static str) -> Self {
+        self.get(outcome).post(outcome)
+    }
+}
 
 /// Reads the request, sends these bytes and closes the connection.
 fn raw(bytes: impl AsRef<[u8]>) -> Vec<Step> {
@@ -123,7 +148,7 @@ impl Transport for CountHeads {
 /// Makes the calls of all rows at the same time.
 async fn check(rows: Vec<Row>, configure: impl Fn(ClientBuilder) -> ClientBuilder) {
     let mut calls = tokio::task::JoinSet::new();
-    for Row(name, scripts, get, post) in rows {
+    for Row { name, scripts, get, post } in rows {
         for (method, expected) in [(Method::Get, get), (Method::Post, post)] {
             let (server, clock) = (ScriptedServer::start(scripts.clone()), clock());
             clock.advance_when_stalled(&server);
@@ -157,20 +182,20 @@ async fn broken_connections_are_errors() {
     let begun = || Send(begun.clone().into_bytes());
     let part = || Send(head.as_bytes().to_vec());
     check(vec![
-        Row("a success",               vec![good()],                                              "1x ok",                "1x ok"),
-        Row("byte by byte",            vec![vec![Read, Drip(response("200 OK", "", GOOD))]],      "1x ok",                "1x ok"),
-        Row("reset before any byte",   vec![vec![Arrive]],                                        "3x Transport ~ ~",     "1x Transport"),
-        Row("closed before any byte",  vec![vec![Read]],                                          "3x Transport ~ ~",     "1x Transport"),
-        Row("reset in the head",       vec![vec![Arrive, part()]],                                "3x Transport ~ ~",     "1x Transport"),
-        Row("closed in the head",      vec![vec![Read, part()]],                                  "3x Transport ~ ~",     "1x Transport"),
-        Row("reset in the body",       vec![vec![Arrive, begun(), HeadReceived]],                 "3x Transport 200 ~ ~", "1x Transport 200"),
-        Row("closed in the body",      vec![vec![Read, begun()]],                                 "3x Transport 200 ~ ~", "1x Transport 200"),
-        Row("no head in time",         vec![vec![Read, Stall, WaitForClose]],                     "3x Timeout ~ ~",       "1x Timeout"),
-        Row("half a head in time",     vec![vec![Read, part(), Stall, WaitForClose]],             "3x Timeout ~ ~",       "1x Timeout"),
-        Row("half a body in time",     vec![vec![Read, begun(), HeadReceived, Stall, WaitForClose]], "3x Timeout ~ ~",    "1x Timeout"),
-        Row("a body that still drips", vec![vec![Read, begun(), HeadReceived, Stall, Drip(vec![b' '; 90]), WaitForClose]], "3x Timeout ~ ~", "1x Timeout"),
-        Row("reset, then a success",   vec![vec![Arrive], good()],                                "2x ok ~",              "1x Transport"),
-        Row("no head, then a success", vec![vec![Read, Stall, WaitForClose], good()],             "2x ok ~",              "1x Timeout"),
+        row("a success", vec![good()]).both("1 attempt: success"),
+        row("byte by byte", vec![vec![Read, Drip(response("200 OK", "", GOOD))]]).both("1 attempt: success"),
+        row("reset before any byte", vec![vec![Arrive]]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("closed before any byte", vec![vec![Read]]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("reset in the head", vec![vec![Arrive, part()]]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("closed in the head", vec![vec![Read, part()]]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("reset in the body", vec![vec![Arrive, begun(), HeadReceived]]).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
+        row("closed in the body", vec![vec![Read, begun()]]).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
+        row("no head in time", vec![vec![Read, Stall, WaitForClose]]).get("3 attempts with backoff: Timeout").post("1 attempt: Timeout"),
+        row("half a head in time", vec![vec![Read, part(), Stall, WaitForClose]]).get("3 attempts with backoff: Timeout").post("1 attempt: Timeout"),
+        row("half a body in time", vec![vec![Read, begun(), HeadReceived, Stall, WaitForClose]]).get("3 attempts with backoff: Timeout").post("1 attempt: Timeout"),
+        row("a body that still drips", vec![vec![Read, begun(), HeadReceived, Stall, Drip(vec![b' '; 90]), WaitForClose]]).get("3 attempts with backoff: Timeout").post("1 attempt: Timeout"),
+        row("reset, then a success", vec![vec![Arrive], good()]).get("2 attempts with backoff: success").post("1 attempt: Transport"),
+        row("no head, then a success", vec![vec![Read, Stall, WaitForClose], good()]).get("2 attempts with backoff: success").post("1 attempt: Timeout"),
     ], |builder| builder).await;
 }
 
@@ -186,44 +211,44 @@ async fn broken_messages_are_errors() {
     let large = " ".repeat(MAX_RESPONSE_BYTES + 1);
     let deep = format!("{{\"paintings\":{}", "[".repeat(900));
     check(vec![
-        Row("no length",                  open("", GOOD),                                      "1x ok",                "1x ok"),
-        Row("length twice, alike",        open(&length("40").repeat(2), GOOD),                 "1x ok",                "1x ok"),
-        Row("length twice, unlike",       open(&(length("40") + &length("4")), GOOD),          "3x Transport ~ ~",     "1x Transport"),
-        Row("length too long",            open(&length("41"), GOOD),                           "3x Transport 200 ~ ~", "1x Transport 200"),
-        Row("length too short",           open(&length("39"), GOOD),                           "1x Response 200",      "1x Response 200"),
-        Row("length negative",            open(&length("-1"), GOOD),                           "3x Transport ~ ~",     "1x Transport"),
-        Row("length beyond 64 bits",      open(&length("99999999999999999999"), GOOD),         "3x Transport ~ ~",     "1x Transport"),
-        Row("length not a number",        open(&length("many"), GOOD),                         "3x Transport ~ ~",     "1x Transport"),
-        Row("chunked",                    open(chunked, &format!("28;x=y\r\n{GOOD}\r\n0\r\na: b\r\n\r\n")), "1x ok",   "1x ok"),
-        Row("chunked garbage",            open(chunked, "many\r\n{}\r\n"),                     "3x Transport 200 ~ ~", "1x Transport 200"),
-        Row("chunk cut off",              open(chunked, "28\r\n{"),                            "3x Transport 200 ~ ~", "1x Transport 200"),
-        Row("no last chunk",              open(chunked, &format!("28\r\n{GOOD}\r\n")),         "3x Transport 200 ~ ~", "1x Transport 200"),
-        Row("chunk beyond 64 bits",       open(chunked, "fffffffffffffffff\r\n{"),             "3x Transport 200 ~ ~", "1x Transport 200"),
-        Row("unknown transfer coding",    open("transfer-encoding: gzip\r\n", GOOD),           "1x Response 200",      "1x Response 200"),
-        Row("gzip and chunks",            open("transfer-encoding: gzip, chunked\r\n", &format!("28\r\n{GOOD}\r\n0\r\n\r\n")), "1x Response 200", "1x Response 200"),
-        Row("not HTTP",                    vec![raw(GOOD)],                                     "3x Transport ~ ~",     "1x Transport"),
-        Row("a TLS alert",                vec![raw(b"\x15\x03\x01\x00\x02\x02\x46")],          "3x Transport ~ ~",     "1x Transport"),
-        Row("HTTP/2",                     vec![raw(b"\0\0\x12\x04\0\0\0\0\0")],                "3x Transport ~ ~",     "1x Transport"),
-        Row("a status without a number",  vec![raw("HTTP/1.1 abc\r\n\r\n")],                   "3x Transport ~ ~",     "1x Transport"),
-        Row("a header without a colon",   open("x\r\n", GOOD),                                 "3x Transport ~ ~",     "1x Transport"),
-        Row("a header with NUL",          open("x: \0\r\n", GOOD),                             "3x Transport ~ ~",     "1x Transport"),
-        Row("too many headers",           open(&many, GOOD),                                   "3x Transport ~ ~",     "1x Transport"),
-        Row("a header too long",          open(&long, GOOD),                                   "3x Transport ~ ~",     "1x Transport"),
-        Row("early responses",             vec![raw(early)],                                    "1x ok",                "1x ok"),
-        Row("switching protocols",        vec![raw("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n")], "1x Service 101", "1x Service 101"),
-        Row("no content",                 vec![raw("HTTP/1.1 204 No Content\r\n\r\n")],        "1x Response 204",      "1x Response 204"),
-        Row("not modified",               vec![raw("HTTP/1.1 304 Not Modified\r\n\r\n")],      "1x Response 304",      "1x Response 304"),
-        Row("gzip",                       all("200 OK", "content-encoding: gzip\r\n", GOOD),   "1x Response 200",      "1x Response 200"),
-        Row("gzip of a 503",              all("503 Down", "content-encoding: gzip\r\n", ""),   "3x Response 503 ~ ~",  "1x Response 503"),
-        Row("too large",                  all("200 OK", "", &large),                           "1x Response 200",      "1x Response 200"),
-        Row("too large, not announced",   open("", &large),                                    "1x Response 200",      "1x Response 200"),
-        Row("too large, without end",     vec![endless],                                       "1x Response 200",      "1x Response 200"),
-        Row("too large by far",           open(&length("18446744073709551610"), ""),           "1x Response 200",      "1x Response 200"),
-        Row("too large a 503",            all("503 Down", "", &large),                         "3x Response 503 ~ ~",  "1x Response 503"),
-        Row("nested too deep",            open("", &deep),                                     "1x Response 200",      "1x Response 200"),
-        Row("HTML",                       all("200 OK", "", "<html>"),                         "1x Response 200",      "1x Response 200"),
-        Row("an error under 200",         all("200 OK", "", r#"{"error_code":"MUSEUM.0001"}"#),   "1x Service 200",       "1x Service 200"),
-        Row("invalid UTF-8",              vec![raw(b"HTTP/1.1 200 OK\r\n\r\n{\"task_id\":\"\xff\"}")], "1x Response 200", "1x Response 200"),
+        row("no length", open("", GOOD)).both("1 attempt: success"),
+        row("length twice, alike", open(&length("40").repeat(2), GOOD)).both("1 attempt: success"),
+        row("length twice, unlike", open(&(length("40") + &length("4")), GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("length too long", open(&length("41"), GOOD)).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
+        row("length too short", open(&length("39"), GOOD)).both("1 attempt: Response 200"),
+        row("length negative", open(&length("-1"), GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("length beyond 64 bits", open(&length("99999999999999999999"), GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("length not a number", open(&length("many"), GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("chunked", open(chunked, &format!("28;x=y\r\n{GOOD}\r\n0\r\na: b\r\n\r\n"))).both("1 attempt: success"),
+        row("chunked garbage", open(chunked, "many\r\n{}\r\n")).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
+        row("chunk cut off", open(chunked, "28\r\n{")).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
+        row("no last chunk", open(chunked, &format!("28\r\n{GOOD}\r\n"))).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
+        row("chunk beyond 64 bits", open(chunked, "fffffffffffffffff\r\n{")).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
+        row("unknown transfer coding", open("transfer-encoding: gzip\r\n", GOOD)).both("1 attempt: Response 200"),
+        row("gzip and chunks", open("transfer-encoding: gzip, chunked\r\n", &format!("28\r\n{GOOD}\r\n0\r\n\r\n"))).both("1 attempt: Response 200"),
+        row("not HTTP", vec![raw(GOOD)]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("a TLS alert", vec![raw(b"\x15\x03\x01\x00\x02\x02\x46")]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("HTTP/2", vec![raw(b"\0\0\x12\x04\0\0\0\0\0")]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("a status without a number", vec![raw("HTTP/1.1 abc\r\n\r\n")]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("a header without a colon", open("x\r\n", GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("a header with NUL", open("x: \0\r\n", GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("too many headers", open(&many, GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("a header too long", open(&long, GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
+        row("early responses", vec![raw(early)]).both("1 attempt: success"),
+        row("switching protocols", vec![raw("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n")]).both("1 attempt: Service 101"),
+        row("no content", vec![raw("HTTP/1.1 204 No Content\r\n\r\n")]).both("1 attempt: Response 204"),
+        row("not modified", vec![raw("HTTP/1.1 304 Not Modified\r\n\r\n")]).both("1 attempt: Response 304"),
+        row("gzip", all("200 OK", "content-encoding: gzip\r\n", GOOD)).both("1 attempt: Response 200"),
+        row("gzip of a 503", all("503 Down", "content-encoding: gzip\r\n", "")).get("3 attempts with backoff: Response 503").post("1 attempt: Response 503"),
+        row("too large", all("200 OK", "", &large)).both("1 attempt: Response 200"),
+        row("too large, not announced", open("", &large)).both("1 attempt: Response 200"),
+        row("too large, without end", vec![endless]).both("1 attempt: Response 200"),
+        row("too large by far", open(&length("18446744073709551610"), "")).both("1 attempt: Response 200"),
+        row("too large a 503", all("503 Down", "", &large)).get("3 attempts with backoff: Response 503").post("1 attempt: Response 503"),
+        row("nested too deep", open("", &deep)).both("1 attempt: Response 200"),
+        row("HTML", all("200 OK", "", "<html>")).both("1 attempt: Response 200"),
+        row("an error under 200", all("200 OK", "", r#"{"error_code":"MUSEUM.0001"}"#)).both("1 attempt: Service 200"),
+        row("invalid UTF-8", vec![raw(b"HTTP/1.1 200 OK\r\n\r\n{\"task_id\":\"\xff\"}")]).both("1 attempt: Response 200"),
     ], |builder| builder).await;
 }
 
@@ -235,39 +260,39 @@ async fn statuses_decide_about_retries_and_pauses() {
     let dated = |date: &str, after: &str| all(e429, &format!("date: {date}\r\nretry-after: {after}\r\n"), "");
     let bad = |status: &str| raw(response(status, "", ""));
     check(vec![
-        Row("400",                        vec![bad("400 Bad Request")],                        "1x Service 400",         "1x Service 400"),
-        Row("401",                        vec![bad("401 Unauthorized")],                       "1x Service 401",         "1x Service 401"),
-        Row("403",                        vec![bad("403 Forbidden")],                          "1x Service 403",         "1x Service 403"),
-        Row("408",                        vec![bad("408 Request Timeout")],                    "1x Service 408",         "1x Service 408"),
-        Row("500",                        vec![bad("500 Internal Server Error")],              "3x Service 500 ~ ~",     "1x Service 500"),
-        Row("502",                        vec![bad("502 Bad Gateway")],                        "3x Service 502 ~ ~",     "1x Service 502"),
-        Row("503",                        vec![bad(e503)],                                     "3x Service 503 ~ ~",     "1x Service 503"),
-        Row("599",                        vec![bad("599")],                                    "3x Service 599 ~ ~",     "1x Service 599"),
-        Row("999",                        vec![bad("999")],                                    "1x Service 999",         "1x Service 999"),
-        Row("429",                        vec![bad(e429)],                                     "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
-        Row("429, then a success",        vec![bad(e429), good()],                             "2x ok ~",                "2x ok ~"),
-        Row("two 429, then a success",    vec![bad(e429), bad(e429), good()],                  "3x ok ~ ~",              "3x ok ~ ~"),
-        Row("two 503, then a success",    vec![bad(e503), bad(e503), good()],                  "3x ok ~ ~",              "1x Service 503"),
-        Row("503, then a 400",            vec![bad(e503), bad("400 Bad Request")],             "2x Service 400 ~",       "1x Service 503"),
-        Row("429 after 7",                after(e429, "7"),                                    "3x Service 429 7s 7s",   "3x Service 429 7s 7s"),
-        Row("429 after 0",                after(e429, "0"),                                    "3x Service 429 0s 0s",   "3x Service 429 0s 0s"),
-        Row("503 after 7",                after(e503, "7"),                                    "3x Service 503 7s 7s",   "1x Service 503"),
-        Row("503 after 0",                after(e503, "0"),                                    "3x Service 503 0s 0s",   "1x Service 503"),
-        Row("503 too late",               after(e503, "100"),                                  "1x Service 503 !",       "1x Service 503"),
-        Row("429 too late the 2nd time",  after(e429, "60"),                                   "2x Service 429 ! 60s",   "2x Service 429 ! 60s"),
-        Row("429 just in time",           after(e429, "49"),                                   "3x Service 429 49s 49s", "3x Service 429 49s 49s"),
-        Row("429 too late",               after(e429, "100"),                                  "1x Service 429 !",       "1x Service 429 !"),
-        Row("429 after 64 bits",          after(e429, "18446744073709551615"),                 "1x Service 429 !",       "1x Service 429 !"),
-        Row("429 beyond 64 bits",         after(e429, "99999999999999999999"),                 "1x Service 429 !",       "1x Service 429 !"),
-        Row("429 negative",               after(e429, "-1"),                                   "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
-        Row("429 a fraction",             after(e429, "1.5"),                                  "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
-        Row("429 garbage",                after(e429, "soon"),                                 "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
-        Row("429 empty",                  after(e429, ""),                                     "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
-        Row("429 until a date",           after(e429, "Fri, 02 Jan 2026 03:04:35 GMT"),        "3x Service 429 30s 0s",  "3x Service 429 30s 0s"),
-        Row("429 until a date past",      after(e429, "Fri, 02 Jan 2026 03:04:00 GMT"),        "3x Service 429 0s 0s",   "3x Service 429 0s 0s"),
-        Row("429 until a date far off",   after(e429, "Wed, 01 Dec 9999 00:00:00 GMT"),        "1x Service 429 !",       "1x Service 429 !"),
-        Row("429 until bad date",         after(e429, "Fri, 42 Jan 2026 03:04:35 GMT"),        "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
-        Row("429 by another clock",       dated("Wed, 01 Jan 2020 00:00:00 GMT", "Wed, 01 Jan 2020 00:00:09 GMT"), "3x Service 429 9s 9s", "3x Service 429 9s 9s"),
+        row("400", vec![bad("400 Bad Request")]).both("1 attempt: Service 400"),
+        row("401", vec![bad("401 Unauthorized")]).both("1 attempt: Service 401"),
+        row("403", vec![bad("403 Forbidden")]).both("1 attempt: Service 403"),
+        row("408", vec![bad("408 Request Timeout")]).both("1 attempt: Service 408"),
+        row("500", vec![bad("500 Internal Server Error")]).get("3 attempts with backoff: Service 500").post("1 attempt: Service 500"),
+        row("502", vec![bad("502 Bad Gateway")]).get("3 attempts with backoff: Service 502").post("1 attempt: Service 502"),
+        row("503", vec![bad(e503)]).get("3 attempts with backoff: Service 503").post("1 attempt: Service 503"),
+        row("599", vec![bad("599")]).get("3 attempts with backoff: Service 599").post("1 attempt: Service 599"),
+        row("999", vec![bad("999")]).both("1 attempt: Service 999"),
+        row("429", vec![bad(e429)]).both("3 attempts with backoff: Service 429"),
+        row("429, then a success", vec![bad(e429), good()]).both("2 attempts with backoff: success"),
+        row("two 429, then a success", vec![bad(e429), bad(e429), good()]).both("3 attempts with backoff: success"),
+        row("two 503, then a success", vec![bad(e503), bad(e503), good()]).get("3 attempts with backoff: success").post("1 attempt: Service 503"),
+        row("503, then a 400", vec![bad(e503), bad("400 Bad Request")]).get("2 attempts with backoff: Service 400").post("1 attempt: Service 503"),
+        row("429 after 7", after(e429, "7")).both("3 attempts after pauses of 7 s and 7 s: Service 429"),
+        row("429 after 0", after(e429, "0")).both("3 attempts after pauses of 0 s and 0 s: Service 429"),
+        row("503 after 7", after(e503, "7")).get("3 attempts after pauses of 7 s and 7 s: Service 503").post("1 attempt: Service 503"),
+        row("503 after 0", after(e503, "0")).get("3 attempts after pauses of 0 s and 0 s: Service 503").post("1 attempt: Service 503"),
+        row("503 too late", after(e503, "100")).get("1 attempt: Service 503, with the time left").post("1 attempt: Service 503"),
+        row("429 too late the 2nd time", after(e429, "60")).both("2 attempts after pauses of 60 s: Service 429, with the time left"),
+        row("429 just in time", after(e429, "49")).both("3 attempts after pauses of 49 s and 49 s: Service 429"),
+        row("429 too late", after(e429, "100")).both("1 attempt: Service 429, with the time left"),
+        row("429 after 64 bits", after(e429, "18446744073709551615")).both("1 attempt: Service 429, with the time left"),
+        row("429 beyond 64 bits", after(e429, "99999999999999999999")).both("1 attempt: Service 429, with the time left"),
+        row("429 negative", after(e429, "-1")).both("3 attempts with backoff: Service 429"),
+        row("429 a fraction", after(e429, "1.5")).both("3 attempts with backoff: Service 429"),
+        row("429 garbage", after(e429, "soon")).both("3 attempts with backoff: Service 429"),
+        row("429 empty", after(e429, "")).both("3 attempts with backoff: Service 429"),
+        row("429 until a date", after(e429, "Fri, 02 Jan 2026 03:04:35 GMT")).both("3 attempts after pauses of 30 s and 0 s: Service 429"),
+        row("429 until a date past", after(e429, "Fri, 02 Jan 2026 03:04:00 GMT")).both("3 attempts after pauses of 0 s and 0 s: Service 429"),
+        row("429 until a date far off", after(e429, "Wed, 01 Dec 9999 00:00:00 GMT")).both("1 attempt: Service 429, with the time left"),
+        row("429 until bad date", after(e429, "Fri, 42 Jan 2026 03:04:35 GMT")).both("3 attempts with backoff: Service 429"),
+        row("429 by another clock", dated("Wed, 01 Jan 2020 00:00:00 GMT", "Wed, 01 Jan 2020 00:00:09 GMT")).both("3 attempts after pauses of 9 s and 9 s: Service 429"),
     ], |builder| builder).await;
 }
 
@@ -278,15 +303,15 @@ async fn retries_follow_the_configuration() {
     let reset = || vec![vec![Arrive]];
     let retry = RetryConfig::standard;
     let with = |retry: RetryConfig| move |builder: ClientBuilder| builder.retry(retry.clone());
-    check(vec![Row("off", down(), "1x Service 503", "1x Service 503")], with(RetryConfig::disabled())).await;
-    check(vec![Row("0 attempts", down(), "1x Service 503", "1x Service 503")], with(retry().max_attempts(0))).await;
-    check(vec![Row("2 attempts", down(), "2x Service 503 ~", "1x Service 503")], with(retry().max_attempts(2))).await;
-    check(vec![Row("5 attempts", down(), "5x Service 503 ~ ~ ~ ~", "1x Service 503")], with(retry().max_attempts(5))).await;
+    check(vec![row("off", down()).both("1 attempt: Service 503")], with(RetryConfig::disabled())).await;
+    check(vec![row("0 attempts", down()).both("1 attempt: Service 503")], with(retry().max_attempts(0))).await;
+    check(vec![row("2 attempts", down()).get("2 attempts with backoff: Service 503").post("1 attempt: Service 503")], with(retry().max_attempts(2))).await;
+    check(vec![row("5 attempts", down()).get("5 attempts with backoff: Service 503").post("1 attempt: Service 503")], with(retry().max_attempts(5))).await;
     check(vec![
-        Row("POST too", down(),  "3x Service 503 ~ ~", "3x Service 503 ~ ~"),
-        Row("POST too", reset(), "3x Transport ~ ~",   "3x Transport ~ ~"),
+        row("POST too", down()).both("3 attempts with backoff: Service 503"),
+        row("POST too", reset()).both("3 attempts with backoff: Transport"),
     ], with(retry().retry_posts(true))).await;
-    check(vec![Row("no pause", down(), "3x Service 503 0s 0s", "1x Service 503")], with(retry().max_backoff(Duration::ZERO))).await;
+    check(vec![row("no pause", down()).get("3 attempts after pauses of 0 s and 0 s: Service 503").post("1 attempt: Service 503")], with(retry().max_backoff(Duration::ZERO))).await;
 }
 
 #[tokio::test]
@@ -310,7 +335,7 @@ async fn connections_that_are_rejected_are_retried() {
         let client = builder(ScriptedServer::unused_address(), &clock).build().expect("a client");
         let outcome = call(&client, method).await;
         let attempts = outcome.as_ref().expect_err("no connection").attempts();
-        assert_eq!(shown(&outcome, attempts as usize, &clock), "3x Connect ~ ~", "{outcome:?}");
+        assert_eq!(shown(&outcome, attempts as usize, &clock), "3 attempts with backoff: Connect", "{outcome:?}");
     }
 }
 
@@ -381,7 +406,7 @@ async fn redirects_are_not_followed() {
             let (server, clock) = (ScriptedServer::start(all(status, &location, "")), clock());
             let client = builder(server.address(), &clock).build().expect("a client");
             let outcome = call(&client, method).await;
-            let expected = format!("1x Response {}", &status[..3]);
+            let expected = format!("1 attempt: Response {}", &status[..3]);
             assert_eq!(shown(&outcome, server.observed().connections, &clock), expected, "{outcome:?}");
             let shown = everything(&outcome.expect_err("an error"));
             assert!(shown.contains(&elsewhere.address().to_string()) && !shown.contains("s3cret"), "{shown}");
