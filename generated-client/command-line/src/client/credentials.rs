@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 use huaweicloud_core::Credentials;
-use huaweicloud_core::codegen::check_setting;
+use huaweicloud_core::codegen::{check_setting, credentials_file};
 use serde_json::Value;
 
 use crate::client::{profiles, prompt};
@@ -50,8 +50,8 @@ pub(crate) fn find(program: &Program, matches: &ArgMatches) -> Result<Credential
             Some(name) if !profiles::names().iter().any(|known| known == name) => {
                 format!("; '{configure} --profile {name}' writes it")
             }
-            // No source is set.
-            None if placeholder().is_ok() => format!("; '{configure}' writes this file"),
+            // No source is set, but its place is known.
+            None if placeholder().is_ok() && credentials_file().is_ok() => format!("; '{configure}' writes this file"),
             _ => String::new(),
         };
         CliError::local(error.configuration_errors().join("; ") + &hint)

@@ -16,6 +16,10 @@ pub(super) fn message(mut error: clap::Error, command: &Command, arguments: &[Os
     {
         return message;
     }
+    if error.kind() == ErrorKind::MissingSubcommand {
+        // Clap would list all commands.
+        return "missing command; try '--help'".to_owned();
+    }
     select_suggestions(&mut error);
     if let Some(tip) = equals_sign(&error, command, arguments) {
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));

@@ -103,25 +103,19 @@ impl Invocation<'_> {
         Ok(client)
     }
 
+    /// Returns the error of a failed call. It names the flags of invalid parameters, each once.
     fn call_error(&self, error: &Error) -> CliError {
-        let flags = self.violated_flags(error);
-        let hint = if flags.is_empty() { String::new() } else { format!("; check {}", flags.join(", ")) };
-        CliError::from_call(error, &hint)
-    }
-
-    /// Returns the flags of the invalid parameters, each once.
-    fn violated_flags(&self, error: &Error) -> Vec<String> {
         let mut flags = Vec::new();
         for violation in error.violations() {
             for path in violation.parameter().split(", ") {
-                if let Some(flag) = self.flag_hint(path)
-                    && !flags.contains(&flag)
-                {
-                    flags.push(flag);
+                match self.flag_hint(path) {
+                    Some(flag) if !flags.contains(&flag) => flags.push(flag),
+                    _ => {}
                 }
             }
         }
-        flags
+        let hint = if flags.is_empty() { String::new() } else { format!("; check {}", flags.join(", ")) };
+        CliError::from_call(error, &hint)
     }
 
     fn flag_hint(&self, path: &str) -> Option<String> {

@@ -44,7 +44,12 @@ pub(crate) fn read(
     let Err(error) = request.read(Values::new(values, &mut track)) else { return Ok(()) };
     let reason = error.to_string();
     let reason = if secrets::has_secrets(operation) { without_value(&reason) } else { reason };
-    Err(invalid_input(flags, &track.path().to_string(), &reason))
+    let path = track.path().to_string();
+    let (flag, expected) = match parameter_flags::find_by_path(flags, &path) {
+        Some(flag) => (format!(" (--{})", flag.name), flag_value::expected(flag_value::value_type(flag.field.ty))),
+        None => (String::new(), String::new()),
+    };
+    Err(CliError::usage(format!("invalid input at {path}{flag}: {reason}{expected}; try '--help'")))
 }
 
 /// Returns the message for a value of the wrong type without the value, which may be secret.
@@ -54,14 +59,6 @@ fn without_value(message: &str) -> String {
         Some((_, expected)) if is_about_value => format!("invalid value, expected {expected}"),
         _ => message.to_owned(),
     }
-}
-
-fn invalid_input(flags: &[Flag], path: &str, reason: &str) -> CliError {
-    let (flag, expected) = match parameter_flags::find_by_path(flags, path) {
-        Some(flag) => (format!(" (--{})", flag.name), flag_value::expected(flag_value::value_type(flag.field.ty))),
-        None => (String::new(), String::new()),
-    };
-    CliError::usage(format!("invalid input at {path}{flag}: {reason}{expected}; try '--help'"))
 }
 
 /// Returns the value of a flag if it is set: a list if the flag is repeatable, and otherwise a single value.
