@@ -170,6 +170,8 @@ mod tests {
                 &["invalid", "name: too long", "name: b", "size: max: 5"],
             ),
             (r#"{"Message": "m", "ErrorDescription": "d", "error-msg": null}"#, &["m", "d"]),
+            (r#"{"error": {"message": "m", "innererror": {"message": "cause"}}}"#, &["m", "cause"]),
+            (r#"{"fault": {"faultstring": "m", "detail": {"errorcode": "x"}}}"#, &["m"]),
             (r#"{"message": "m", "encoded_authorization_message": "x"}"#, &["m"]),
         ] {
             let ServiceError { message, further, .. } = ServiceError::from_bytes(json.as_bytes());

@@ -6,6 +6,7 @@ use http::header::{CONTENT_LENGTH, DATE, HeaderMap, RETRY_AFTER};
 use http::{HeaderName, StatusCode};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::fmt::rfc2822::DateTimeParser;
 use jiff::tz::TimeZone;
 
 use super::raw_response::RawResponse;
@@ -67,14 +68,17 @@ fn parse_retry_after(text: &str, sent: SystemTime) -> Option<Duration> {
     Some(date.duration_since(sent).unwrap_or_default())
 }
 
-/// The forms of HTTP dates, all of them in UTC: the current one, and the obsolete ones of RFC 850 and `asctime`.
-const HTTP_DATES: [&str; 3] = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+/// The forms of HTTP dates after the weekday, all of them in UTC: the current one, and the obsolete ones of RFC 850 and
+/// `asctime`.
+const HTTP_DATES: [&str; 3] = ["%d %b %Y %H:%M:%S GMT", "%d-%b-%y %H:%M:%S GMT", "%b %e %H:%M:%S %Y"];
 
+/// Parses a date. Its weekday does not matter, and may be wrong.
 fn http_date(text: &str) -> Option<SystemTime> {
-    if let Ok(date) = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text) {
+    if let Ok(date) = DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text) {
         return Some(SystemTime::from(date));
     }
-    let date = HTTP_DATES.iter().find_map(|format| DateTime::strptime(format, text).ok())?;
+    let (_, date) = text.split_once(", ").or_else(|| text.split_once(' '))?;
+    let date = HTTP_DATES.iter().find_map(|format| DateTime::strptime(format, date).ok())?;
     // Services write the last second of the year 9999 for a time that never comes, which exceeds that of a timestamp.
     let date = date.to_zoned(TimeZone::UTC).map_or(Timestamp::MAX, |date| date.timestamp());
     Some(SystemTime::from(date))
@@ -92,6 +96,8 @@ mod tests {
             "Sunday, 06-Nov-94 08:49:37 GMT",
             "Sun Nov  6 08:49:37 1994",
             "Sun Nov 06 08:49:37 1994",
+            "Mon, 06 Nov 1994 08:49:37 GMT",
+            "Sun, 06-Nov-94 08:49:37 GMT",
         ] {
             assert_eq!(http_date(text), Some(expected), "{text}");
         }

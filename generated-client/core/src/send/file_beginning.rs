@@ -21,6 +21,7 @@ const MAX_UNANNOUNCED_ERROR: usize = 64 * 1024;
 const JSON: &str = "JSON";
 const MARKUP: &str = "an HTML or XML page";
 const PLAIN_TEXT: &str = "plain text";
+const WHITE_SPACE: &str = "white space";
 
 /// Reads the beginning of a file, or all of a body that is not a file: at most `limit` bytes, for the error.
 ///
@@ -120,7 +121,7 @@ struct Unannounced {
 }
 
 /// Reads the beginning of a body: a chunk, or all of it if it looks like JSON and is short. `rejects_scalars` is whether
-/// a JSON string, number, boolean or null cannot be a file.
+/// a JSON string, number, boolean or null, or only white space, cannot be a file.
 async fn find_unannounced(file: &mut FileBody, rejects_scalars: bool) -> Result<Option<Unannounced>, TransportError> {
     let mut body = BytesMut::new();
     // Searched again only after it has doubled, so that the time does not depend on the size of the chunks.
@@ -149,6 +150,9 @@ async fn find_unannounced(file: &mut FileBody, rejects_scalars: bool) -> Result<
     }
     if may_be_json(&text, rejects_scalars) && serde_json::from_slice::<IgnoredAny>(&text).is_ok() {
         return Ok(Some(Unannounced { what: JSON, is_page: false, body: Bytes::copy_from_slice(&text) }));
+    }
+    if rejects_scalars && !body.is_empty() && text.trim_ascii().is_empty() {
+        return Ok(Some(Unannounced { what: WHITE_SPACE, is_page: false, body: Bytes::new() }));
     }
     Ok(None)
 }

@@ -14,12 +14,10 @@ pub(crate) fn require_success(mut response: RawResponse) -> Result<RawResponse, 
         return Ok(response);
     }
     if response.status.is_redirection() {
-        let detail = match response.headers.get(LOCATION) {
-            Some(target) => {
-                let target = public_part(&String::from_utf8_lossy(target.as_bytes()));
-                format!("it redirects to \"{target}\", but redirects are not followed")
-            }
-            None => "redirects are not followed".to_owned(),
+        let target = response.headers.get(LOCATION).map(|target| String::from_utf8_lossy(target.as_bytes()));
+        let detail = match public_part(&target.unwrap_or_default()).as_str() {
+            "" => "redirects are not followed: check the endpoint".to_owned(),
+            target => format!("it redirects to \"{target}\", but redirects are not followed: check the endpoint"),
         };
         // It often repeats the target.
         response.body = Bytes::new();
@@ -56,7 +54,8 @@ mod tests {
         for status in [300, 301, 302, 303, 304, 307, 308] {
             let error = require_success(response(status, "")).expect_err("a redirect");
             assert_eq!(error.kind(), ErrorKind::Response);
-            assert!(error.to_string().contains("redirects to \"https://elsewhere\""), "{error}");
+            let says = "it redirects to \"https://elsewhere\", but redirects are not followed: check the endpoint";
+            assert!(error.to_string().contains(says), "{error}");
         }
     }
 

@@ -156,6 +156,7 @@ fn rejects_responses_that_are_not_files() {
         ("application/zip", " \"not found\"\n", ErrorKind::Response, "its body is JSON instead of a file"),
         ("application/vnd.ms-excel", "-1.5e3", ErrorKind::Response, "its body is JSON instead of a file"),
         ("", "false", ErrorKind::Response, "its body is JSON instead of a file"),
+        ("application/zip", " \r\n", ErrorKind::Response, "its body is white space instead of a file"),
         ("application/zip", &listed_error, ErrorKind::Service, "HSS.1: gone [redacted]"),
         ("application/octet-stream", &listed_error, ErrorKind::Service, "HSS.1: gone [redacted]"),
         ("text/plain", "upstream connect error", ErrorKind::Response, "its body is plain text instead of a file"),
@@ -215,7 +216,7 @@ fn accepts_text_that_is_announced_as_a_file() {
 #[test]
 fn accepts_words_and_numbers_as_text_or_bytes() {
     for content_type in ["text/csv", "application/octet-stream"] {
-        for body in ["null", "\"name\"", "42\n", "1,2\n3,4"] {
+        for body in ["null", "\"name\"", "42\n", "1,2\n3,4", "\n"] {
             let download = send(&FakeTransport::default().then(200, &[("content-type", content_type)], body));
             assert_eq!(now(download.expect("a download").bytes()).expect("a file"), body, "{content_type}");
         }
