@@ -104,10 +104,12 @@ impl KnownSecrets {
 
     /// Adds secrets of an attempt. Beyond [`MAX_SECRETS`], removes those that were added the longest time ago.
     pub(crate) fn add(&self, secrets: impl IntoIterator<Item = Secret>) {
-        self.0.update(|Secrets { of_attempts, .. }| {
+        self.0.update(|Secrets { of_caller, of_attempts }| {
             for secret in secrets {
-                of_attempts.retain(|other| *other != secret);
-                of_attempts.push(secret);
+                if !of_caller.contains(&secret) {
+                    of_attempts.retain(|other| *other != secret);
+                    of_attempts.push(secret);
+                }
             }
             let excess = of_attempts.len().saturating_sub(MAX_SECRETS);
             of_attempts.drain(..excess);

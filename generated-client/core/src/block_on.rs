@@ -13,11 +13,10 @@ static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 /// the caller called.
 pub(crate) fn block_on<F: Future>(method: &str, future: F) -> Result<F::Output, Error> {
     if Handle::try_current().is_ok() {
-        let message = format!(
+        return Err(Error::misconfigured(format!(
             "{method} was called in a tokio runtime, which it would block: use the async method, also within \
              spawn_blocking, with Handle::current().block_on()"
-        );
-        return Err(Error::configuration(vec![message]));
+        )));
     }
     Ok(runtime()?.block_on(future))
 }
@@ -28,6 +27,6 @@ fn runtime() -> Result<&'static Runtime, Error> {
     }
     let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("huaweicloud-hss").enable_all().build();
     let runtime = runtime
-        .map_err(|error| Error::configuration(vec![format!("the thread for blocking calls cannot start: {error}")]))?;
+        .map_err(|error| Error::misconfigured(format!("the thread for blocking calls cannot start: {error}")))?;
     Ok(RUNTIME.get_or_init(|| runtime))
 }

@@ -200,10 +200,14 @@ impl Clock {
         mut future: Pin<&mut F>,
     ) -> Option<F::Output> {
         let Some(limit) = limit else { return Some(future.await) };
-        let mut sleep = self.sleep.sleep(limit);
+        // What is ready at once needs no timer.
+        let mut timer = None;
         std::future::poll_fn(|context| match future.as_mut().poll(context) {
             Poll::Ready(output) => Poll::Ready(Some(output)),
-            Poll::Pending => sleep.as_mut().poll(context).map(|()| None),
+            Poll::Pending => {
+                let timer = timer.get_or_insert_with(|| self.sleep.sleep(limit));
+                timer.as_mut().poll(context).map(|()| None)
+            }
         })
         .await
     }

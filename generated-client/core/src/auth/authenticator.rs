@@ -45,19 +45,12 @@ impl Authenticator {
 
     /// Returns the authenticator of the requests for an access key of an agency.
     pub(crate) fn source(&self) -> Result<&Self, Error> {
-        match &self.source {
-            Some(source) => Ok(source),
-            None => Err(Error::configuration(vec!["the credentials have no agency: assume one".to_owned()])),
-        }
+        self.source.as_deref().ok_or_else(|| Error::misconfigured("the credentials have no agency: assume one"))
     }
 
     /// Returns the IAM endpoint, or an error if the configuration has none.
     pub(crate) fn iam_endpoint(&self) -> Result<&Endpoint, Error> {
-        match &self.iam_endpoint {
-            Some(endpoint) => Ok(endpoint),
-            None => {
-                Err(Error::configuration(vec!["the IAM endpoint is unknown: set region or iam_endpoint".to_owned()]))
-            }
-        }
+        let unknown = || Error::misconfigured("the IAM endpoint is unknown: set region or iam_endpoint");
+        self.iam_endpoint.as_ref().ok_or_else(unknown)
     }
 }

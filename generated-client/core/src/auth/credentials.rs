@@ -347,7 +347,7 @@ impl Credentials {
     /// Returns the secrets that are known before a provider is called.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         match &self.source {
-            CredentialsSource::Static(credential) => credential.secrets(),
+            CredentialsSource::Static(credential) => credential.secrets().collect(),
             CredentialsSource::Password(password) => vec![password.password.clone()],
             CredentialsSource::Agency(assumed) => assumed.source.secrets(),
             CredentialsSource::MetadataService | CredentialsSource::Provider(_) => Vec::new(),
@@ -427,15 +427,12 @@ impl Credential {
         matches!(self.kind, CredentialKind::Token(_))
     }
 
-    pub(crate) fn secrets(&self) -> Vec<Secret> {
-        match &self.kind {
-            CredentialKind::Token(token) => vec![token.clone()],
-            CredentialKind::AccessKey(key) => {
-                let mut secrets = vec![key.secret.clone()];
-                secrets.extend(key.security_token.clone());
-                secrets
-            }
-        }
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = Secret> {
+        let (secret, security_token) = match &self.kind {
+            CredentialKind::Token(token) => (token, None),
+            CredentialKind::AccessKey(key) => (&key.secret, key.security_token.clone()),
+        };
+        std::iter::once(secret.clone()).chain(security_token)
     }
 
     /// Checks that a request can carry the credential. Errors never contain a secret.

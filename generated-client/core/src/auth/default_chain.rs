@@ -24,7 +24,7 @@ impl Credentials {
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if no source is set, or if the first one
     /// that is set is incomplete or cannot be read.
     pub fn default_chain() -> Result<Self, Error> {
-        from_chain(&process_variable).map_err(configuration)
+        from_chain(&process_variable).map_err(Error::misconfigured)
     }
 
     /// Returns the credentials of the [default credentials chain](Self::default_chain), or `last` if neither of its
@@ -37,13 +37,9 @@ impl Credentials {
     ///
     /// As for [`default_chain`](Self::default_chain), except that it is not an error if no source is set.
     pub fn default_chain_or(last: Credentials) -> Result<Self, Error> {
-        let found = find(&process_variable).map_err(configuration)?;
+        let found = find(&process_variable).map_err(Error::misconfigured)?;
         Ok(found.unwrap_or(last))
     }
-}
-
-fn configuration(message: String) -> Error {
-    Error::configuration(vec![message])
 }
 
 fn from_chain(variables: Variables<'_>) -> Result<Credentials, String> {

@@ -43,12 +43,10 @@ impl Credentials {
     }
 
     fn from_variables(variables: Variables<'_>) -> Result<Self, Error> {
-        let message = match find(variables) {
-            Ok(Some(credentials)) => return Ok(credentials),
-            Ok(None) => format!("no credentials in the environment: {HOW_TO_SET}"),
-            Err(message) => message,
-        };
-        Err(Error::configuration(vec![message]))
+        match find(variables).map_err(Error::misconfigured)? {
+            Some(credentials) => Ok(credentials),
+            None => Err(Error::misconfigured(format!("no credentials in the environment: {HOW_TO_SET}"))),
+        }
     }
 }
 

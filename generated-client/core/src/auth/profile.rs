@@ -44,7 +44,7 @@ impl Credentials {
     /// As for [`from_profile`](Self::from_profile).
     pub fn from_named_profile(name: &str) -> Result<Self, Error> {
         let loaded = CredentialsFile::locate(&process_variable).and_then(|file| load(&file, name));
-        loaded.map_err(|message| Error::configuration(vec![message]))
+        loaded.map_err(Error::misconfigured)
     }
 
     /// Creates credentials from a profile in another file than [`from_profile`](Self::from_profile) reads.
@@ -54,7 +54,7 @@ impl Credentials {
     /// As for [`from_profile`](Self::from_profile).
     pub fn from_profile_file(path: impl AsRef<Path>, name: &str) -> Result<Self, Error> {
         let file = CredentialsFile { path: path.as_ref().to_owned(), is_named: true };
-        load(&file, name).map_err(|message| Error::configuration(vec![message]))
+        load(&file, name).map_err(Error::misconfigured)
     }
 }
 

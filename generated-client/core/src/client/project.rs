@@ -37,10 +37,10 @@ pub(super) async fn resolve_project(state: &ClientState) -> Result<Option<&str>,
 async fn find_project(state: &ClientState) -> Result<String, Error> {
     let ClientState { options, authenticator, connection, .. } = state;
     let Some(region) = options.region.as_ref().map(SharedText::as_str) else {
-        return Err(Error::configuration(vec!["cannot look up the project without a region: set region".to_owned()]));
+        return Err(Error::misconfigured("cannot look up the project without a region: set region"));
     };
     let clock = &connection.clock;
-    clock.check_timer().map_err(Error::unusable_timer)?;
+    clock.check_timer().map_err(Error::misconfigured)?;
     let request = iam::projects_request(authenticator.iam_endpoint()?, region);
     let timeout = options.timeout;
     let policy = connection.retry_policy(&options.retry, timeout);

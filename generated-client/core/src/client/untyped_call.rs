@@ -124,7 +124,7 @@ impl PreparedCall<'_> {
     async fn run(&self, timeout: Option<Duration>, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let Self { state, options, operation, values } = *self;
         let ClientState { authenticator, connection, .. } = state;
-        connection.clock.check_timer().map_err(Error::unusable_timer)?;
+        connection.clock.check_timer().map_err(Error::misconfigured)?;
         let policy = RetryPolicy {
             idempotent: operation.method != "POST" || options.retry.retries_posts(),
             ..connection.retry_policy(&options.retry, timeout)

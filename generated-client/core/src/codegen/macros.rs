@@ -31,8 +31,8 @@ macro_rules! __object {
                 const { &$crate::codegen::Shape { names: $names, is_strict: $crate::__is_strict!($mode) } }
             }
 
-            fn slots(&mut self) -> Vec<$crate::codegen::Slot<'_>> {
-                Vec::from([$($crate::codegen::WireValue::slot(&mut self.$field)),*])
+            fn lend(&mut self, read: &mut dyn FnMut(&mut [$crate::codegen::Slot<'_>])) {
+                read(&mut [$($crate::codegen::WireValue::slot(&mut self.$field)),*]);
             }
 
             fn views(&self) -> Vec<$crate::codegen::View<'_>> {

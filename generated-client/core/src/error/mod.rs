@@ -186,10 +186,10 @@ impl Error {
         Self::new(ErrorKind::Configuration, Facts { configuration_errors, ..Facts::default() })
     }
 
-    /// Creates an error for a timer that cannot be used here, such as outside of its runtime.
+    /// Creates an error for a single thing that is wrong with the configuration.
     #[allow(clippy::needless_pass_by_value, reason = "used as a function of a result")]
-    pub(crate) fn unusable_timer(cause: BoxError) -> Self {
-        Self::configuration(vec![cause.to_string()])
+    pub(crate) fn misconfigured(reason: impl ToString) -> Self {
+        Self::configuration(vec![reason.to_string()])
     }
 
     pub(crate) fn invalid_request(operation: &'static str, violations: Vec<Violation>) -> Self {

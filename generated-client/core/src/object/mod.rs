@@ -21,7 +21,7 @@ pub trait Object {
     fn shape(&self) -> &'static Shape;
 
     /// Lends the fields for reading, in the order of their names.
-    fn slots(&mut self) -> Vec<Slot<'_>>;
+    fn lend(&mut self, read: &mut dyn FnMut(&mut [Slot<'_>]));
 
     /// Lends the fields for writing, in the order of their names.
     fn views(&self) -> Vec<View<'_>>;
@@ -186,37 +186,9 @@ impl<T: WireValue> Map for BTreeMap<String, T> {
     }
 }
 
-impl WireValue for f64 {
-    fn empty() -> Self {
-        0.0
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Number(self)
-    }
-
-    fn view(&self) -> View<'_> {
-        View::Number(*self)
-    }
-}
-
-impl WireValue for serde_json::Value {
-    fn empty() -> Self {
-        Self::Null
-    }
-
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Json(self)
-    }
-
-    fn view(&self) -> View<'_> {
-        View::Json(self)
-    }
-}
-
-/// Implements [`WireValue`] for a scalar, by its empty value, the names of its slots, and its view.
+/// Implements [`WireValue`] by the empty value, the names of the slots, and the view of a type.
 macro_rules! scalar {
-    ($scalar:ty, $empty:expr, $slot:ident, $optional_slot:ident, |$value:ident| $view:expr) => {
+    ($scalar:ty, $empty:expr, $slot:ident $(or $optional_slot:ident)?, |$value:ident| $view:expr) => {
         impl WireValue for $scalar {
             fn empty() -> Self {
                 $empty
@@ -226,9 +198,9 @@ macro_rules! scalar {
                 Slot::$slot(self)
             }
 
-            fn optional_slot(option: &mut Option<Self>) -> Slot<'_> {
+            $(fn optional_slot(option: &mut Option<Self>) -> Slot<'_> {
                 Slot::$optional_slot(option)
-            }
+            })?
 
             fn view(&self) -> View<'_> {
                 let $value = self;
@@ -238,10 +210,12 @@ macro_rules! scalar {
     };
 }
 
-scalar!(String, String::new(), String, OptionalString, |text| View::Text(text));
-scalar!(i32, 0, Integer, OptionalInteger, |number| View::Integer(i64::from(*number)));
-scalar!(i64, 0, Long, OptionalLong, |number| View::Integer(*number));
-scalar!(bool, false, Boolean, OptionalBoolean, |value| View::Boolean(*value));
+scalar!(String, String::new(), String or OptionalString, |text| View::Text(text));
+scalar!(i32, 0, Integer or OptionalInteger, |number| View::Integer(i64::from(*number)));
+scalar!(i64, 0, Long or OptionalLong, |number| View::Integer(*number));
+scalar!(bool, false, Boolean or OptionalBoolean, |value| View::Boolean(*value));
+scalar!(f64, 0.0, Number, |number| View::Number(*number));
+scalar!(serde_json::Value, Self::Null, Json, |value| View::Json(value));
 
 /// Implements [`WireValue`] for a tuple, by the names of its types.
 macro_rules! tuple {

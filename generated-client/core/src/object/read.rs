@@ -234,14 +234,23 @@ fn read_tuple<'de, A: SeqAccess<'de>>(tuple: &mut dyn Tuple, mut items: A, mode:
     }
 }
 
-/// Reads the fields of an object. If a field occurs twice, the last value wins, unless the object is strict.
-///
-/// An object that requests and responses share is strict if the object around it is.
+/// Reads an object. One that requests and responses share is strict if the object around it is.
 fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, mut map: A, mode: Mode<'_>) -> Result<(), A::Error> {
     let shape = object.shape();
-    let (names, is_strict) = (shape.names, mode.is_strict || shape.is_strict);
-    let mode = Mode { is_strict, ..mode };
-    let mut slots = object.slots();
+    let mode = Mode { is_strict: mode.is_strict || shape.is_strict, ..mode };
+    let mut outcome = Ok(());
+    object.lend(&mut |slots| outcome = read_fields(slots, shape.names, &mut map, mode));
+    outcome
+}
+
+/// Reads the fields of an object. If a field occurs twice, the last value wins, unless the object is strict.
+fn read_fields<'de, A: MapAccess<'de>>(
+    slots: &mut [Slot<'_>],
+    names: &'static [&'static str],
+    map: &mut A,
+    mode: Mode<'_>,
+) -> Result<(), A::Error> {
+    let is_strict = mode.is_strict;
     let mut read = Vec::new();
     let mut expected = 0;
     while let Some(index) = map.next_key_seed(FieldReader { names, expected, is_strict })? {

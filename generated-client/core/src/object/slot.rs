@@ -100,73 +100,32 @@ pub trait Optional {
     fn insert(&mut self) -> Slot<'_>;
 }
 
-/// The setters return whether the slot has the right type.
 impl Slot<'_> {
+    /// Sets a scalar, and returns whether the slot has its type.
     #[inline]
+    #[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
     pub fn set(&mut self, scalar: Scalar<'_>) -> bool {
-        match scalar {
-            Scalar::Text(text) => self.set_text(text),
-            Scalar::Boolean(value) => self.set_boolean(value),
-            Scalar::Integer(number) => self.set_integer(number),
-            Scalar::Unsigned(number) => self.set_unsigned(number),
-            Scalar::Float(number) => self.set_float(number),
-        }
-    }
-
-    #[inline]
-    fn set_text(&mut self, text: &str) -> bool {
-        match self {
-            Self::String(place) => **place = String::from(text),
-            Self::OptionalString(place) => **place = Some(String::from(text)),
-            Self::Enum(place) => place.set(text),
-            Self::Json(place) => **place = text.into(),
-            _ => return false,
-        }
-        true
-    }
-
-    fn set_boolean(&mut self, value: bool) -> bool {
-        match self {
-            Self::Boolean(place) => **place = value,
-            Self::OptionalBoolean(place) => **place = Some(value),
-            Self::Json(place) => **place = value.into(),
-            _ => return false,
-        }
-        true
-    }
-
-    #[inline]
-    #[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
-    fn set_integer(&mut self, number: i64) -> bool {
-        match (self, i32::try_from(number)) {
-            (Self::Integer(place), Ok(number)) => **place = number,
-            (Self::OptionalInteger(place), Ok(number)) => **place = Some(number),
-            (Self::Long(place), _) => **place = number,
-            (Self::OptionalLong(place), _) => **place = Some(number),
-            (Self::IntegerEnum(place), _) => place.set(number),
-            (Self::Number(place), _) => **place = number as f64,
-            (Self::Json(place), _) => **place = number.into(),
-            _ => return false,
-        }
-        true
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
-    fn set_unsigned(&mut self, number: u64) -> bool {
-        match self {
-            Self::Number(place) => **place = number as f64,
-            Self::Json(place) => **place = number.into(),
-            _ => return false,
-        }
-        true
-    }
-
-    fn set_float(&mut self, number: f64) -> bool {
-        match self {
-            Self::Number(place) => **place = number,
-            Self::Json(place) => **place = number.into(),
+        let short = if let Scalar::Integer(number) = scalar { i32::try_from(number).ok() } else { None };
+        match (self, scalar, short) {
+            (Self::String(place), Scalar::Text(text), _) => **place = String::from(text),
+            (Self::OptionalString(place), Scalar::Text(text), _) => **place = Some(String::from(text)),
+            (Self::Enum(place), Scalar::Text(text), _) => place.set(text),
+            (Self::Boolean(place), Scalar::Boolean(value), _) => **place = value,
+            (Self::OptionalBoolean(place), Scalar::Boolean(value), _) => **place = Some(value),
+            (Self::Integer(place), _, Some(number)) => **place = number,
+            (Self::OptionalInteger(place), _, Some(number)) => **place = Some(number),
+            (Self::Long(place), Scalar::Integer(number), _) => **place = number,
+            (Self::OptionalLong(place), Scalar::Integer(number), _) => **place = Some(number),
+            (Self::IntegerEnum(place), Scalar::Integer(number), _) => place.set(number),
+            (Self::Number(place), Scalar::Integer(number), _) => **place = number as f64,
+            (Self::Number(place), Scalar::Unsigned(number), _) => **place = number as f64,
+            (Self::Number(place), Scalar::Float(number), _) => **place = number,
+            (Self::Json(place), scalar, _) => **place = scalar.into(),
             // In JSON, `20.0` is the same number as `20`.
-            _ => return exact_integer(number).is_some_and(|number| self.set_integer(number)),
+            (slot, Scalar::Float(number), _) => {
+                return exact_integer(number).is_some_and(|number| slot.set(Scalar::Integer(number)));
+            }
+            _ => return false,
         }
         true
     }
@@ -175,19 +134,16 @@ impl Slot<'_> {
     pub fn set_converted(&mut self, scalar: Scalar<'_>) -> bool {
         match scalar {
             Scalar::Text(text) if matches!(self, Self::Number(_)) => match text.parse::<f64>() {
-                Ok(number) => number.is_finite() && self.set_float(number),
+                Ok(number) => number.is_finite() && self.set(Scalar::Float(number)),
                 Err(_) => false,
             },
             Scalar::Text(text) => match (text.parse::<i64>(), text.parse::<bool>()) {
-                (Ok(number), _) => number.to_string() == text && self.set_integer(number),
-                (_, Ok(value)) => self.set_boolean(value),
+                (Ok(number), _) => number.to_string() == text && self.set(Scalar::Integer(number)),
+                (_, Ok(value)) => self.set(Scalar::Boolean(value)),
                 _ => false,
             },
-            Scalar::Boolean(value) => self.set_text(&value.to_string()),
-            Scalar::Integer(number) => self.set_text(&number.to_string()),
-            Scalar::Unsigned(number) => self.set_text(&number.to_string()),
             Scalar::Float(number) if number.abs() >= EXACT_BELOW => false,
-            Scalar::Float(number) => self.set_text(&Value::from(number).to_string()),
+            scalar => self.set(Scalar::Text(&Value::from(scalar).to_string())),
         }
     }
 
@@ -243,6 +199,18 @@ impl Scalar<'_> {
             Self::Integer(number) => Unexpected::Signed(number),
             Self::Unsigned(number) => Unexpected::Unsigned(number),
             Self::Float(number) => Unexpected::Float(number),
+        }
+    }
+}
+
+impl From<Scalar<'_>> for Value {
+    fn from(scalar: Scalar<'_>) -> Self {
+        match scalar {
+            Scalar::Text(text) => text.into(),
+            Scalar::Boolean(value) => value.into(),
+            Scalar::Integer(number) => number.into(),
+            Scalar::Unsigned(number) => number.into(),
+            Scalar::Float(number) => number.into(),
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::descriptor::{ParameterLocation, ParameterSource};
 use crate::error::violation::ViolationKind;
-use crate::request::arguments::{Argument, Arguments, is_scalar, text};
+use crate::request::arguments::{Argument, Arguments, is_scalar};
 use crate::text::{check_header_text, check_setting};
 
 /// Checks that a parameter outside the body can be sent unchanged.
@@ -27,13 +27,13 @@ pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
     if !items.iter().all(is_scalar) {
         return Err(ViolationKind::Value { expected: "a string, a number or a boolean".to_owned(), actual: None });
     }
-    let text = text(value).unwrap_or_default();
+    let Value::String(text) = value.as_ref() else { return Ok(()) };
     if matches!(parameter.source, ParameterSource::Client(_)) {
-        check_client_setting(&text)?;
+        check_client_setting(text)?;
     }
     match parameter.location {
-        ParameterLocation::Path => check_path_segment(&text),
-        ParameterLocation::Header => check_header_value(&text),
+        ParameterLocation::Path => check_path_segment(text),
+        ParameterLocation::Header => check_header_value(text),
         ParameterLocation::Query | ParameterLocation::Body => Ok(()),
     }
 }

@@ -50,11 +50,12 @@ pub(crate) fn decode(
     check_form(response, text, '{', "object")?;
     let skipped_nulls = parse(value, response, text, content, keep)?;
     let view = value.view();
+    if !view.may_be_blank() {
+        return Ok(skipped_nulls);
+    }
     if view.is_unset_object() {
         check_has_declared_field(response, declared)?;
-    } else if view.may_be_blank()
-        // Avoids parsing the body a second time if it cannot contain an error.
-        && text.contains("\"error")
+    } else if (text.contains("\"error") || text.contains("\"Error"))
         && let Ok(outline) = Outline::parse(&response.body, declared)
         && outline.is_blank()
         && let Some(error) = ServiceError::in_outline(&outline)
@@ -264,6 +265,7 @@ mod tests {
             r#"{"error_code": "HSS.0000", "error_code": "HSS.0001", "error_msg": "m"}"#,
             r#"{"total": 0, "list": [], "error_code": "HSS.0001", "error_msg": "m"}"#,
             r#"{"total": 0, "error": {"code": "HSS.0001", "message": "m"}}"#,
+            r#"{"total": 0, "Error": {"Code": "HSS.0001", "Message": "m"}}"#,
             r#"{"total": 0.0, "list": [], "error": {"code": "HSS.0001", "message": "m"}}"#,
             r#"{"total": -0, "error_code": "HSS.0001", "error_msg": "m"}"#,
             r#"{"total": 1, "total": 0, "error": {"code": "HSS.0001", "message": "m"}}"#,

@@ -21,6 +21,7 @@ use crate::secret::Secret;
 use crate::send::connection::Connection;
 use crate::send::file_beginning::read_beginning;
 use crate::send::whole_body::read_whole;
+use crate::transport::TransportFuture;
 
 /// How much of a successful response is read at once.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,7 +71,8 @@ pub(crate) async fn exchange(
     let (method, uri) = (request.method().clone(), request.uri().clone());
     (telemetry.sending)(method.as_str(), &|| shown_url(&uri, subject, log));
     let started = clock.now();
-    let outcome = send_once(connection, subject.operation, request, mode, timeout).await;
+    let response = connection.transport.send(request);
+    let outcome = receive(connection, subject.operation, &uri, response, mode, timeout).await;
     let error_type = outcome.as_ref().err().map(call_span::error_type);
     let response = outcome.as_ref().ok();
     log.add_secrets(response.map(subject.issued_secrets).unwrap_or_default());
@@ -95,16 +97,17 @@ fn shown_url(uri: &Uri, subject: Subject, log: &AttemptLog) -> String {
     }
 }
 
-async fn send_once(
+/// Waits for a response and reads it.
+async fn receive(
     connection: &Connection,
     operation: &'static str,
-    request: http::Request<Bytes>,
+    uri: &Uri,
+    response: TransportFuture<'_>,
     mode: BodyMode,
     timeout: Option<Duration>,
 ) -> Result<RawResponse, Error> {
     let exchange = pin!(async {
-        let uri = request.uri().clone();
-        match connection.transport.send(request).await {
+        match response.await {
             Ok(response) => {
                 let limit = connection.max_response_bytes;
                 read(operation, response, mode, limit, connection.clock.now()).await
@@ -192,7 +195,7 @@ mod tests {
     use crate::error::ErrorKind;
     use crate::message::{TransportError, TransportErrorKind};
     use crate::testing::{FakeTransport, good, now};
-    use crate::transport::{Transport, TransportFuture};
+    use crate::transport::Transport;
 
     /// A body of these frames. Reading past the last one fails the test.
     struct Frames(VecDeque<Result<Frame<Bytes>, TransportError>>);

@@ -188,7 +188,7 @@ impl ReqwestTransportBuilder {
     /// malformed, if the proxy of the builder or of the environment is invalid, or if TLS cannot be set up, for example
     /// because the system has no root certificates. The error names the file or the variable.
     pub fn build(self) -> Result<ReqwestTransport, Error> {
-        self.try_build(true).map_err(|message| Error::configuration(vec![message]))
+        self.try_build(true).map_err(Error::misconfigured)
     }
 
     /// Builds the transport. Unless `needs_proxy`, an invalid proxy is an error of each `https` request instead: `http`
