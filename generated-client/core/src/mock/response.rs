@@ -30,25 +30,19 @@ pub(super) fn error_response(status: StatusCode, code: &str, message: &str) -> h
     json_response(status, json!({ "error_code": code, "error_msg": message }).to_string())
 }
 
-/// The records of a list.
-pub(super) enum Records<'a> {
-    /// This many generated records.
-    Generated(u32),
-    /// Records that the test provides.
-    Given(&'a GivenRecords),
-}
-
 /// Returns the response of an operation that has nothing scripted.
 ///
 /// This is a page of records for a list, and for other operations the example of the help page or an object generated
-/// from the response fields. Without response fields, the body is empty.
+/// from the response fields. Without response fields, the body is empty. A list without given records has `count`
+/// generated ones.
 pub(super) fn default_response(
     operation: &OperationDescriptor,
     values: &Value,
-    records: &Records,
+    given: Option<&GivenRecords>,
+    count: u32,
 ) -> http::Response<Bytes> {
     let body = if let Some(pagination) = &operation.pagination {
-        page(operation, pagination, values, records).to_string()
+        page(operation, pagination, values, given, count).to_string()
     } else if let Some(example) = example(operation) {
         example.to_owned()
     } else if operation.response.fields().is_empty() {
@@ -71,18 +65,24 @@ fn example(operation: &OperationDescriptor) -> Option<&'static str> {
 }
 
 /// Returns the requested page of a list.
-fn page(operation: &OperationDescriptor, pagination: &Pagination, values: &Value, records: &Records) -> Value {
+fn page(
+    operation: &OperationDescriptor,
+    pagination: &Pagination,
+    values: &Value,
+    given: Option<&GivenRecords>,
+    count: u32,
+) -> Value {
     let offset = paging_parameter(operation, values, pagination.offset).unwrap_or(0);
     let limit = paging_parameter(operation, values, pagination.limit).unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
-    let (items, total) = match records {
-        Records::Generated(total) => {
+    let (items, total) = match given {
+        None => {
             // The list starts with the records of the example.
             let mut examples = example_items(operation, pagination).into_iter().skip(to_usize(offset));
-            let indices = offset..offset.saturating_add(limit).min(*total);
+            let indices = offset..offset.saturating_add(limit).min(count);
             let next = |index| examples.next().unwrap_or_else(|| sample_item(operation, pagination, index));
-            (indices.map(next).collect(), json!(total))
+            (indices.map(next).collect(), json!(count))
         }
-        Records::Given(given) => {
+        Some(given) => {
             let selected = given.select(values);
             let total = json!(selected.len());
             (selected.into_iter().skip(to_usize(offset)).take(to_usize(limit)).collect(), total)

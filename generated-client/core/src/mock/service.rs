@@ -17,7 +17,7 @@ use crate::mock::history::{AcceptedRequest, History};
 use crate::mock::options::Options;
 use crate::mock::records::GivenRecords;
 use crate::mock::rejection::{MAX_BODY_BYTES, Rejection};
-use crate::mock::response::{Records, default_response, file_response};
+use crate::mock::response::{default_response, file_response};
 use crate::mock::route::Route;
 use crate::mock::script::{Fault, MockResponse, TruncatedBody};
 use crate::mock::tasks::{self, TaskOutcome, Tasks};
@@ -188,11 +188,7 @@ impl MockService {
             return tasks::state(operation, wait, values, count, options);
         }
         let given = self.state.update(|state| state.behaviour(accepted.operation.id).records.clone());
-        let records = match &given {
-            Some(given) => Records::Given(given),
-            None => Records::Generated(self.options.records),
-        };
-        let response = default_response(operation, values, &records);
+        let response = default_response(operation, values, given.as_deref(), self.options.records);
         if let Some(task) = &operation.task {
             self.state.update(|state| state.tasks.begin(task, response.body()));
         }

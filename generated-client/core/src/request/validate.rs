@@ -9,7 +9,6 @@ use serde_json::Value;
 use crate::descriptor::{Field, HelpPage, Parameter, ParameterLocation, Type};
 use crate::error::violation::{Violation, ViolationKind};
 use crate::request::arguments::{Argument, Arguments};
-use crate::request::validate::rule::Unmet;
 use crate::request::validate::value::check_value;
 use crate::request::{pattern, well_formed};
 use crate::text::one_line;
@@ -42,10 +41,7 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
             validator.check_body(fields, arguments.body);
         }
         for rule in arguments.operation.rules {
-            if let Err(Unmet { location, parameters, kind }) = rule::check(rule, arguments) {
-                validator.0.location = location;
-                validator.0.report(&parameters, kind);
-            }
+            rule::check(rule, arguments, &mut validator.0);
         }
     }
     let Validator(mut violations) = validator;

@@ -5,29 +5,18 @@ use serde_json::Value;
 use crate::descriptor::{Condition, ParameterLocation, Predicate, Rule};
 use crate::error::violation::ViolationKind;
 use crate::request::arguments::{Argument, Arguments, set_value, text};
+use crate::request::validate::Violations;
 
-/// A rule that a request does not satisfy.
-pub(super) struct Unmet {
-    /// The location of the first parameter.
-    pub(super) location: ParameterLocation,
-    /// The names of all parameters.
-    pub(super) parameters: String,
-    pub(super) kind: ViolationKind,
-}
-
-/// Checks that at least one of the conditions of a rule holds.
-pub(super) fn check(rule: &Rule, arguments: &Arguments) -> Result<(), Unmet> {
+/// Reports a rule unless at least one of its conditions holds.
+pub(super) fn check(rule: &Rule, arguments: &Arguments, violations: &mut Violations) {
     let Rule::AnyOf { conditions, .. } = rule;
     if conditions.iter().any(|condition| holds(condition, arguments)) {
-        return Ok(());
+        return;
     }
     let parameters: Vec<String> = conditions.iter().map(path_of).collect();
     let alternatives: Vec<String> = conditions.iter().map(describe).collect();
-    Err(Unmet {
-        location: conditions.first().map_or(ParameterLocation::Body, |condition| condition.location),
-        parameters: parameters.join(", "),
-        kind: ViolationKind::Rule { alternatives: join_with_or(&alternatives) },
-    })
+    violations.location = conditions.first().map_or(ParameterLocation::Body, |condition| condition.location);
+    violations.report(&parameters.join(", "), ViolationKind::Rule { alternatives: join_with_or(&alternatives) });
 }
 
 fn holds(condition: &Condition, arguments: &Arguments) -> bool {
