@@ -232,7 +232,7 @@ pub(crate) fn update(root: &Path, file: &Source) -> Result<(), String> {
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
-        return Err(io::Error::other("not a regular file"));
+        return Err(io::Error::other("not a regular file: replace it with one"));
     }
     if metadata.len() > MAX_BYTES {
         return Err(io::Error::other("larger than 64 MiB"));

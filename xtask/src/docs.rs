@@ -20,6 +20,7 @@ pub(crate) enum Task {
     ///
     /// With --fix, updates spec/ with every change that is unambiguous on the pages, and then reports the differences
     /// that are left. What a person has to decide is never written. New sentences to write are marked TODO.
+    /// Each check lists the operation files that contain some.
     Check {
         /// Help pages, saved as plain text or HTML, or folders of them.
         #[arg(required = true, value_name = "PAGE")]
@@ -90,7 +91,7 @@ fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) 
         }
     }
     let report = mode.compare(root, &description, &sources, out).map_err(Failure::of_docs)?;
-    let mut summary = Summary::default();
+    let mut summary = Summary { unwritten: unwritten(root, &report.unfinished)?, ..Summary::default() };
     let mut pages_without_operation = Vec::new();
     for result in report.pages {
         match result {
@@ -151,9 +152,23 @@ fn show(comparison: &Comparison, out: &mut impl Write) {
     }
 }
 
+/// Lists the finished operation files with sentences that a person has to write.
+fn unwritten(root: &Path, unfinished: &[String]) -> Result<Vec<String>, Failure> {
+    let mut files = Vec::new();
+    for Source { path, text } in disk::read_description(root).map_err(Failure::of_docs)? {
+        let count = text.matches(PLACEHOLDER).count();
+        if count > 0 && !unfinished.contains(&path) {
+            files.push(format!("{path}: {count}"));
+        }
+    }
+    Ok(files)
+}
+
 /// The totals of all comparisons.
 #[derive(Default)]
 struct Summary {
+    /// Operation files with sentences to write, and their number.
+    unwritten: Vec<String>,
     pages: usize,
     counts: Counts,
     differences: usize,
@@ -169,7 +184,8 @@ impl Summary {
 
 impl std::fmt::Display for Summary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { pages, counts, differences } = self;
+        let Self { unwritten, pages, counts, differences } = self;
+        f.write_str(&list(&format!("sentences to write, marked {PLACEHOLDER} in the file:"), unwritten))?;
         let rows = counts.parameters + counts.fields;
         let agreeing = rows.saturating_sub(counts.different_rows);
         let found = match differences {

@@ -263,6 +263,10 @@ fn import_never_overwrites_a_file() {
     assert!(out.contains("replace_bed.txt:") && out.ends_with("the generator accepts the file as it is\n"), "{out}");
     let (code, out, err) = docs(&root.0, &["check", &replace]);
     assert_eq!(code, Some(0), "{out}{err}");
+    assert!(
+        out.contains("sentences to write, marked TODO in the file:\n  spec/operations/replace_bed.yaml: "),
+        "{out}"
+    );
 
     let file = root.0.join("spec/operations/replace_bed.yaml");
     let written = fs::read_to_string(&file).expect("the new file");
