@@ -49,6 +49,21 @@ pub struct Change {
 }
 
 impl Change {
+    /// Creates a change without facts and locations.
+    pub(super) fn new(kind: Kind, operation: Option<&str>, subject: String) -> Self {
+        Self {
+            kind,
+            operation: operation.map(str::to_owned),
+            subject,
+            callers: String::new(),
+            old: None,
+            new: None,
+            old_location: None,
+            new_location: None,
+            classes: kind.classes(),
+        }
+    }
+
     /// Returns a message with the title of the kind, and the old and the new fact.
     #[must_use]
     pub fn message(&self) -> String {
@@ -100,7 +115,23 @@ impl<'a> NodePair<'a> {
 
     /// Returns the nodes at a key of these maps.
     pub(super) fn key(&self, key: &str) -> Self {
-        Self { old: self.old.as_ref().map(|node| node.at(key)), new: self.new.as_ref().map(|node| node.at(key)) }
+        self.keys(Some(key), Some(key))
+    }
+
+    /// Returns the node at a key that only the old map has.
+    pub(super) fn old_key(&self, key: &str) -> Self {
+        self.keys(Some(key), None)
+    }
+
+    /// Returns the node at a key that only the new map has.
+    pub(super) fn new_key(&self, key: &str) -> Self {
+        self.keys(None, Some(key))
+    }
+
+    /// Returns the nodes at keys that may differ.
+    pub(super) fn keys(&self, old: Option<&str>, new: Option<&str>) -> Self {
+        let at = |node: &Option<Node<'a>>, key: Option<&str>| Some(node.as_ref()?.at(key?));
+        Self { old: at(&self.old, old), new: at(&self.new, new) }
     }
 
     /// Returns the nodes at a path of keys, such as `pagination.offset`.
@@ -109,32 +140,31 @@ impl<'a> NodePair<'a> {
     }
 }
 
-/// A change to report.
+/// A change to report, and the nodes that it explains.
 pub(super) struct FoundChange<'a> {
-    kind: Kind,
-    operation: Option<&'a str>,
-    subject: String,
-    old: Option<String>,
-    new: Option<String>,
+    change: Change,
     at: NodePair<'a>,
-    classes: Classes,
 }
 
 impl<'a> FoundChange<'a> {
-    pub(super) fn new(kind: Kind, operation: Option<&'a str>, subject: impl Into<String>, at: NodePair<'a>) -> Self {
-        Self { kind, operation, subject: subject.into(), old: None, new: None, at, classes: kind.classes() }
+    pub(super) fn new(kind: Kind, operation: Option<&str>, subject: impl Into<String>, at: NodePair<'a>) -> Self {
+        let mut change = Change::new(kind, operation, subject.into());
+        change.old_location = at.old.as_ref().map(location);
+        change.new_location = at.new.as_ref().map(location);
+        Self { change, at }
     }
 
     /// Adds the fact before the change, and the one after it.
     pub(super) fn facts<T: ToString>(mut self, old: Option<T>, new: Option<T>) -> Self {
-        (self.old, self.new) = (old.map(|fact| fact.to_string()), new.map(|fact| fact.to_string()));
+        self.change.old = old.map(|fact| fact.to_string());
+        self.change.new = new.map(|fact| fact.to_string());
         self
     }
 
     /// Makes the change at least as severe as another kind.
     pub(super) fn at_least(mut self, kind: Option<Kind>) -> Self {
         if let Some(kind) = kind {
-            self.classes = self.classes.max(kind.classes());
+            self.change.classes = self.change.classes.max(kind.classes());
         }
         self
     }
@@ -184,28 +214,13 @@ impl<'a> DescriptionComparer<'a> {
     /// Reports a change.
     pub(super) fn report(&mut self, found: FoundChange<'a>) {
         self.mark_explained(&found.at);
-        self.push_found(found);
+        self.push(found.change);
     }
 
     /// Reports a changed order of the entries of a map or list. Their values are not marked as explained.
     pub(super) fn report_order(&mut self, found: FoundChange<'a>) {
         self.mark_order_explained(&found.at);
-        self.push_found(found);
-    }
-
-    fn push_found(&mut self, found: FoundChange<'a>) {
-        let FoundChange { kind, operation, subject, old, new, at, classes } = found;
-        self.push(Change {
-            kind,
-            operation: operation.map(str::to_owned),
-            subject,
-            callers: String::new(),
-            old,
-            new,
-            old_location: at.old.as_ref().map(location),
-            new_location: at.new.as_ref().map(location),
-            classes,
-        });
+        self.push(found.change);
     }
 
     /// Adds a change.

@@ -44,17 +44,17 @@ impl<'a> DescriptionComparer<'a> {
             self.report_order(FoundChange::new(Kind::ValuesReordered, operation, new.name, at.clone()));
         }
         for Value { wire_value, .. } in pairing.removed {
-            let at = NodePair { new: None, ..at.key(wire_value) };
+            let at = at.old_key(wire_value);
             let kind = if self.old.has_in_responses(old.name) { Kind::ValueRemoved } else { Kind::RequestValueRemoved };
             self.report(FoundChange::new(kind, operation, format!("{}.{wire_value}", new.name), at));
         }
         for Value { wire_value, .. } in pairing.added {
-            let at = NodePair { old: None, ..at.key(wire_value) };
+            let at = at.new_key(wire_value);
             let kind = if self.new.has_in_responses(new.name) { Kind::ValueAdded } else { Kind::RequestValueAdded };
             self.report(FoundChange::new(kind, operation, format!("{}.{wire_value}", new.name), at));
         }
         for (old, value) in pairing.pairs {
-            let at = NodePair { old: at.key(&old.wire_value).old, new: at.key(&value.wire_value).new };
+            let at = at.keys(Some(&old.wire_value), Some(&value.wire_value));
             self.record_same_node(&at);
             self.compare_value(new, old, value, &at);
         }

@@ -211,17 +211,7 @@ impl<'a> DescriptionComparer<'a> {
 
 /// Returns a change that belongs to no operation, without its facts and locations.
 fn change_of_file(kind: Kind, subject: String) -> Change {
-    Change {
-        kind,
-        operation: None,
-        callers: format!("`{subject}`"),
-        subject,
-        old: None,
-        new: None,
-        old_location: None,
-        new_location: None,
-        classes: kind.classes(),
-    }
+    Change { callers: format!("`{subject}`"), ..Change::new(kind, None, subject) }
 }
 
 /// The lines of a file, and which of them need no report of their own.

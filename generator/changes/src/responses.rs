@@ -43,17 +43,17 @@ impl<'a> DescriptionComparer<'a> {
             self.report_order(table.change(Fact::Reordered, table.subject.clone(), table.at.clone()));
         }
         for field in pairing.removed {
-            let at = NodePair { new: None, ..table.at.key(&field.wire_name) };
+            let at = table.at.old_key(&field.wire_name);
             let found = table.change(Fact::Removed, table.subject_of(field), at);
             self.report(found.facts(Some(notation(&field.ty)), None));
         }
         for field in pairing.added {
-            let at = NodePair { old: None, ..table.at.key(&field.wire_name) };
+            let at = table.at.new_key(&field.wire_name);
             let found = table.change(Fact::Added { required: field.mandatory }, table.subject_of(field), at);
             self.report(found.facts(None, Some(notation(&field.ty))));
         }
         for (old, new) in pairing.pairs {
-            let at = NodePair { old: table.at.key(&old.wire_name).old, new: table.at.key(&new.wire_name).new };
+            let at = table.at.keys(Some(&old.wire_name), Some(&new.wire_name));
             self.record_same_node(&at);
             let subject = table.subject_of(old);
             let is_sampled = table.scope.is_in_responses() && is_sampled(new);

@@ -1,5 +1,7 @@
 //! Compares the facts of the service.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use hss_generator::description::{Description, Node, notation};
 use hss_generator::ir::{Origin, Parameter, Service, Setting, Signature};
 
@@ -76,23 +78,14 @@ impl<'a> DescriptionComparer<'a> {
     }
 
     fn compare_endpoint_exceptions(&mut self, old: &[(String, String)], new: &[(String, String)]) {
-        let endpoint = |list: &[(String, String)], region: &str| {
-            list.iter().find(|(name, _)| name == region).map(|(_, endpoint)| endpoint.clone())
-        };
-        let mut regions: Vec<&String> = old.iter().chain(new).map(|(region, _)| region).collect();
-        regions.sort();
-        regions.dedup();
+        let sorted = |list: &[(String, String)]| -> BTreeMap<String, String> { list.iter().cloned().collect() };
+        let (old_endpoints, new_endpoints) = (sorted(old), sorted(new));
+        let regions: BTreeSet<&String> = old_endpoints.keys().chain(new_endpoints.keys()).collect();
         for region in regions {
-            let (old, new) = (endpoint(old, region), endpoint(new, region));
+            let (old, new) = (old_endpoints.get(region), new_endpoints.get(region));
             self.compare_service_fact(Kind::EndpointChanged, &format!("endpoint.exceptions.{region}"), old, new);
         }
-        let is_reordered = old.len() == new.len() && old != new && {
-            let (mut old, mut new) = (old.to_vec(), new.to_vec());
-            old.sort();
-            new.sort();
-            old == new
-        };
-        if is_reordered {
+        if old != new && old_endpoints == new_endpoints {
             self.report_order(self.service_change(Kind::ServiceDocumented, "endpoint.exceptions"));
         }
     }
@@ -105,13 +98,13 @@ impl<'a> DescriptionComparer<'a> {
         }
         for (index, region) in old.iter().enumerate() {
             if !new.contains(region) {
-                let at = NodePair { new: None, ..root.key(&index.to_string()) };
+                let at = root.old_key(&index.to_string());
                 self.report(FoundChange::new(Kind::RegionRemoved, None, format!("service.regions.{region}"), at));
             }
         }
         for (index, region) in new.iter().enumerate() {
             if !old.contains(region) {
-                let at = NodePair { old: None, ..root.key(&index.to_string()) };
+                let at = root.new_key(&index.to_string());
                 self.report(FoundChange::new(Kind::RegionAdded, None, format!("service.regions.{region}"), at));
             }
         }
