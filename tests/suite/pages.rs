@@ -136,6 +136,17 @@ fn file_page() -> Source {
     changed(page(REMOVE), "Removed.\n\nNone", table)
 }
 
+/// The row may have another name by mistake.
+#[test]
+fn never_suggests_to_remove_a_placeholder_of_the_request_line() {
+    let page = changed(page(REMOVE), "\nplant_id\t", "\nplant\t");
+    let comparison = compare(&description(), page.clone()).expect("a page");
+    let help: Vec<&str> = comparison.differences.iter().map(|difference| difference.help.as_str()).collect();
+    let expected = "keep `plant_id`, which the request line has: check which row of the page is meant, and its facts";
+    assert_eq!(help, [expected]);
+    assert!(fix::fix(&description(), &page).applied.is_empty());
+}
+
 #[test]
 fn compares_responses_that_are_files() {
     let with_response = |response: &str| {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use hss_generator::Source;
-use hss_help_page::{Comparison, Counts, ImportedOperation, PLACEHOLDER};
+use hss_help_page::{Comparison, Counts, ImportedOperation, PLACEHOLDER, Remark};
 
 use crate::{Failure, disk, fetch, fix, terminal, update};
 
@@ -47,8 +47,8 @@ pub(crate) enum Task {
     Update(fetch::Arguments),
     /// Imports a new operation from its help page. Never overwrites a file.
     ///
-    /// Exits with 0 if the generator accepts the new operation file, with 1 if it needs a decision first, and with 2 if
-    /// the page or the description cannot be read.
+    /// Exits with 0 if the generator accepts the new operation file and no decision is left, with 1 if a person has to
+    /// decide something, and with 2 if the page or the description cannot be read.
     Import {
         /// Help page, saved as plain text or HTML.
         page: PathBuf,
@@ -129,7 +129,7 @@ fn finish(summary: &Summary, errors: &[String], unmatched: &str, has_folder: boo
     }
     if !errors.is_empty() {
         if summary.pages > 0 {
-            let _ = write!(text, "; {} not compared", terminal::count_pages(errors.len()));
+            let _ = write!(text, "; {} not compared", terminal::count(errors.len(), "help page"));
         }
         return Err(Failure::of_docs(text.trim_end().to_owned()));
     }
@@ -190,10 +190,13 @@ impl std::fmt::Display for Summary {
         let agreeing = rows.saturating_sub(counts.different_rows);
         let found = match differences {
             0 => "no differences".to_owned(),
-            1 => "1 difference".to_owned(),
-            _ => format!("{differences} differences"),
+            _ => terminal::count(*differences, "difference"),
         };
-        write!(f, "compared {}: {counts}; {agreeing} of {rows} rows agree; {found}", terminal::count_pages(*pages))
+        write!(
+            f,
+            "compared {}: {counts}; {agreeing} of {rows} rows agree; {found}",
+            terminal::count(*pages, "help page")
+        )
     }
 }
 
@@ -204,33 +207,38 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
     let imported =
         hss_help_page::import(&description, &page, operation).map_err(|error| Failure::of_docs(error.to_string()))?;
     disk::create(root, &imported.file).map_err(Failure::of_docs)?;
-    let report = report(&imported, &page.path);
-    let (unrecognized, warnings) = (imported.unrecognized, imported.warnings);
-    match imported.diagnostics {
-        None if unrecognized == 0 && warnings.is_empty() => {
-            Ok(format!("{report}\nthe generator accepts the file as it is"))
-        }
-        None if unrecognized == 0 => Ok(format!("{report}\nthe generator accepts the file, and warns:\n\n{warnings}")),
-        None => Err(format!(
-            "{report}\nthe generator accepts the file, but parts of the page were not understood and are missing from it: \
-             {unrecognized}"
-        )
-        .into()),
-        Some(diagnostics) => {
-            Err(format!("{report}\nthe generator does not accept the file yet:\n\n{diagnostics}").into())
-        }
+    let mut report = report(&imported, &page.path);
+    let ImportedOperation { decisions, diagnostics, warnings, .. } = imported;
+    let left = if decisions.is_empty() { "as it is" } else { "but decisions are left" };
+    match &diagnostics {
+        None if warnings.is_empty() => _ = write!(report, "\nthe generator accepts the file, {left}"),
+        None => _ = write!(report, "\nthe generator accepts the file, {left}, and warns:\n\n{warnings}"),
+        Some(diagnostics) => _ = write!(report, "\nthe generator does not accept the file yet:\n\n{diagnostics}"),
     }
+    if diagnostics.is_none() && decisions.is_empty() { Ok(report) } else { Err(report.into()) }
 }
 
-/// Lists the sentences and decisions that are left to a person.
+/// Lists what is left to a person: sentences and decisions. Then the notes.
 fn report(imported: &ImportedOperation, page: &str) -> String {
-    let ImportedOperation { file, decisions, texts, .. } = imported;
-    let mut report = format!("created {}\n{texts} sentences to write, marked {PLACEHOLDER} in the file", file.path);
+    let ImportedOperation { file, decisions, notes, texts, .. } = imported;
+    let sentences = terminal::count(*texts, "sentence");
+    let mut report = format!("created {}\n{sentences} to write, marked {PLACEHOLDER} in the file", file.path);
     if !decisions.is_empty() {
-        let _ = write!(report, "\n{} decisions to make, marked `# {PLACEHOLDER}` in the file:", decisions.len());
+        let count = terminal::count(decisions.len(), "decision");
+        let _ = write!(report, "\n{count} to make, marked `# {PLACEHOLDER}` in the file:");
+        report += &remarks(decisions, page);
     }
-    for decision in decisions {
-        let _ = write!(report, "\n  {page}:{}: {}", decision.line, decision.message);
+    if !notes.is_empty() {
+        let _ = write!(report, "\n{}, which the file has as comments:", terminal::count(notes.len(), "note"));
+        report += &remarks(notes, page);
     }
     report
+}
+
+fn remarks(remarks: &[Remark], page: &str) -> String {
+    let mut text = String::new();
+    for Remark { line, message } in remarks {
+        let _ = write!(text, "\n  {page}:{line}: {message}");
+    }
+    text
 }

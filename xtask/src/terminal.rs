@@ -34,9 +34,9 @@ pub(crate) fn line(text: &str) -> Cow<'_, str> {
     escape(text, &[])
 }
 
-/// Returns a number of help pages in words.
-pub(crate) fn count_pages(count: usize) -> String {
-    if count == 1 { "1 help page".to_owned() } else { format!("{count} help pages") }
+/// Returns a number of things, in the singular or the plural.
+pub(crate) fn count(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Escapes characters that a terminal interprets or does not show, except for some.

@@ -31,7 +31,7 @@ pub(crate) fn run(
     let failure = match update.unreadable.len() {
         _ if update.has_changes() => Failure { text: "review the changes".to_owned(), code: CHANGED },
         0 => return Ok(text),
-        count => Failure::of_docs(format!("{} not read", terminal::count_pages(count))),
+        count => Failure::of_docs(format!("{} not read", terminal::count(count, "help page"))),
     };
     terminal::print_result(out, &format!("{}\n", terminal::lines(&text))).map_err(Failure::of_docs)?;
     Err(failure)

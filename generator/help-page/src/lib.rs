@@ -20,7 +20,7 @@ use finished::FinishedDescription;
 pub use compare::{Comparison, ComparisonReport, Counts, Difference, DifferenceKind};
 pub use error::{HelpPageError, ImportError};
 pub use fix::{AppliedFix, Fixed};
-pub use import::{Decision, ImportedOperation};
+pub use import::{ImportedOperation, Remark};
 pub use notation::PLACEHOLDER;
 
 /// Compares help pages with the description.

@@ -255,12 +255,15 @@ fn import_never_overwrites_a_file() {
     let replace = fixture("replace_bed.txt").to_string_lossy().into_owned();
     let arguments = ["import", replace.as_str(), "--operation", "ReplaceBed"];
     let (code, out, err) = docs(&root.0, &arguments);
-    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert_eq!((code, out.as_str()), (Some(1), ""));
     assert!(
-        out.starts_with("created spec/operations/replace_bed.yaml\n25 sentences to write, marked TODO in the file\n"),
-        "{out}"
+        err.starts_with("created spec/operations/replace_bed.yaml\n25 sentences to write, marked TODO in the file\n"),
+        "{err}"
     );
-    assert!(out.contains("replace_bed.txt:") && out.ends_with("the generator accepts the file as it is\n"), "{out}");
+    assert!(
+        err.contains("replace_bed.txt:") && err.ends_with("the generator accepts the file, but decisions are left\n"),
+        "{err}"
+    );
     let (code, out, err) = docs(&root.0, &["check", &replace]);
     assert_eq!(code, Some(0), "{out}{err}");
     assert!(

@@ -76,7 +76,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> R
     }
     let count = |state| pages.iter().filter(|page| page.result.as_ref() == Ok(&state)).count();
     let (changed, unchanged) = (count(PageState::Changed), count(PageState::Unchanged));
-    let total = terminal::count_pages(changed + unchanged);
+    let total = terminal::count(changed + unchanged, "help page");
     let summary = format!("{total} in {FOLDER}: {changed} changed, {unchanged} unchanged");
     if errors.is_empty() {
         return Ok(summary);

@@ -150,10 +150,13 @@ impl<'a> PageComparer<'a> {
     /// Returns whether only the request line of the page names the path parameter. If the page has a row instead that
     /// the path does not have, that row may be the parameter under another name.
     fn is_placeholder_without_table(&self, field_table: &FieldTable<'_>, field: &ir::Field) -> bool {
-        let path = &self.page.request.value.path;
-        let is_placeholder = |name: &str| path.contains(&format!("{{{name}}}"));
         let mut rows = field_table.tables.iter().flat_map(|table| &table.rows);
-        field_table.is_path && is_placeholder(&field.wire_name) && rows.all(|row| is_placeholder(&row.name.value))
+        let is_placeholder = field_table.is_path && self.is_placeholder(&field.wire_name);
+        is_placeholder && rows.all(|row| self.is_placeholder(&row.name.value))
+    }
+
+    fn is_placeholder(&self, name: &str) -> bool {
+        self.page.request.value.path.contains(&format!("{{{name}}}"))
     }
 
     /// Reports the first row that the description has in another order.
@@ -221,12 +224,19 @@ impl<'a> PageComparer<'a> {
         });
         let is_credential = self.origin(field) == Some(Origin::Credentials);
         // The row may be in a part of the page that is missing or not understood.
-        let may_remove = !is_renamed && !is_credential && !may_be_incomplete && self.is_understood();
+        let is_placeholder = field_table.is_path && self.is_placeholder(&field.wire_name);
+        let may_remove = !is_renamed && !is_credential && !is_placeholder && !may_be_incomplete && self.is_understood();
+        let name = &field.wire_name;
+        let help = if is_placeholder {
+            format!("keep `{name}`, which the request line has: check which row of the page is meant, and its facts")
+        } else {
+            format!("remove `{name}`, or save the help page again if its table is incomplete")
+        };
         let suggestion = if may_remove { Suggestion::remove(&node) } else { Suggestion::Decide };
         self.report(FoundDifference {
             kind: DifferenceKind::Row,
-            message: format!("the help page has no {} `{}`", field_table.row, field.wire_name),
-            help: format!("remove `{}`, or save the help page again if its table is incomplete", field.wire_name),
+            message: format!("the help page has no {} `{name}`", field_table.row),
+            help,
             line: table.map_or(self.page.request.line, |table| table.title.line),
             highlight: Highlight::Key(node),
             suggestion,

@@ -48,7 +48,7 @@ impl<'p> OperationWriter<'p> {
 
     fn write_invalid_examples(&mut self) {
         for line in &self.page.invalid_examples {
-            self.yaml.decision(0, *line, "an example is left out: it is not valid JSON");
+            self.yaml.note(0, *line, "an example is left out: it is not valid JSON");
         }
     }
 
@@ -68,7 +68,7 @@ impl<'p> OperationWriter<'p> {
             match self.expressible.query_contradiction(query) {
                 Some(reason) => {
                     let message = format!("the query of an example is left out: {reason}");
-                    self.yaml.decision(0, request.line, &message);
+                    self.yaml.note(0, request.line, &message);
                 }
                 None => parts.push(Part {
                     line: request.line,
@@ -85,7 +85,7 @@ impl<'p> OperationWriter<'p> {
         let mut parts = Vec::new();
         for example in &page.examples {
             if let Some(reason) = self.expressible.contradiction(&example.value, Some(status)) {
-                self.yaml.decision(0, example.line, &format!("an example is left out: {reason}"));
+                self.yaml.note(0, example.line, &format!("an example is left out: {reason}"));
                 continue;
             }
             let new = match &example.value {

@@ -24,7 +24,7 @@ use yaml::YamlWriter;
 
 pub(crate) use additions::{Additions, Definition};
 pub(crate) use names::derived_name;
-pub use yaml::Decision;
+pub use yaml::Remark;
 
 /// A new operation file.
 #[derive(Clone, Debug)]
@@ -32,9 +32,9 @@ pub struct ImportedOperation {
     /// The file.
     pub file: Source,
     /// Decisions left to a person, in the order of the file.
-    pub decisions: Vec<Decision>,
-    /// Number of passages of the page that should state a fact and are not understood.
-    pub unrecognized: usize,
+    pub decisions: Vec<Remark>,
+    /// What the page states and the file leaves out or changes, where nothing is to decide.
+    pub notes: Vec<Remark>,
     /// Number of sentences that a person has to write.
     pub texts: usize,
     /// Errors that the generator finds in the file.
@@ -72,12 +72,11 @@ pub(crate) fn import(
     }
     let mut writer = OperationWriter::new(TypeNames::new(finished, id, &page, HashMap::new()), &page);
     writer.write_operation(id);
-    let unrecognized = writer.unrecognized_lines;
-    let YamlWriter { text, decisions } = writer.yaml;
+    let YamlWriter { text, decisions, notes } = writer.yaml;
     let texts = text.lines().filter(|line| is_text_to_write(line)).count();
     let path = format!("{OPERATIONS_FOLDER}/{module}.yaml");
     let (file, warnings) = (Source { path, text }, Diagnostics::default());
-    Ok(ImportedOperation { file, decisions, unrecognized, texts, diagnostics: None, warnings })
+    Ok(ImportedOperation { file, decisions, notes, texts, diagnostics: None, warnings })
 }
 
 /// Returns whether a line has a placeholder as its value.
@@ -97,8 +96,6 @@ struct OperationWriter<'p> {
     enums: Vec<NewEnum<'p>>,
     /// Names of the objects that the rows written so far use.
     used_objects: Vec<String>,
-    /// Number of passages that are not understood.
-    unrecognized_lines: usize,
 }
 
 /// An enum that the file has to define.
@@ -118,7 +115,6 @@ impl<'p> OperationWriter<'p> {
             yaml: YamlWriter::default(),
             enums: Vec::new(),
             used_objects: Vec::new(),
-            unrecognized_lines: 0,
         }
     }
 

@@ -29,9 +29,13 @@ impl<'p> OperationWriter<'p> {
                     reason = Some("it is the entire body, but not a list, or not the only row".to_owned());
                 }
                 if let Some(reason) = reason {
-                    self.unrecognized_lines += usize::from(row.ty.is_none() && table.has_type);
                     let message = format!("`{}` is left out: {reason}", row.name.value);
-                    self.yaml.decision(depth, row.name.line, &message);
+                    // Such as a header of every request.
+                    if table.kind == TableKind::Header && row.ty.is_some() {
+                        self.yaml.note(depth, row.name.line, &message);
+                    } else {
+                        self.yaml.decision(depth, row.name.line, &message);
+                    }
                     continue;
                 }
                 self.write_row(depth, table, row, &mut rust_names);
@@ -133,12 +137,16 @@ impl<'p> OperationWriter<'p> {
     fn write_row_decisions(&mut self, depth: usize, row: &Row, omitted: &[OmittedFact]) {
         let name = &row.name.value;
         for unrecognized in &row.unrecognized {
-            self.unrecognized_lines += 1;
             let message = format!("`{name}`: unrecognized text: {}", unrecognized.reason);
             self.yaml.decision(depth, unrecognized.line, &message);
         }
-        for OmittedFact { line, fact, reason, .. } in omitted {
-            self.yaml.decision(depth, *line, &format!("`{name}`: {fact} left out: {reason}"));
+        for OmittedFact { line, fact, reason, is_implied, .. } in omitted {
+            let message = format!("`{name}`: {fact} left out: {reason}");
+            if *is_implied {
+                self.yaml.note(depth, *line, &message);
+            } else {
+                self.yaml.decision(depth, *line, &message);
+            }
         }
         let has_values =
             !row.facts.values.is_empty() || row.ty.as_ref().is_some_and(|ty| ty.value == PageType::Boolean);
@@ -169,7 +177,7 @@ impl<'p> OperationWriter<'p> {
                 self.names.object(name)
             }
             PageType::Json => {
-                self.yaml.decision(depth, ty.line, "the page does not list the fields: `Json` accepts any");
+                self.yaml.note(depth, ty.line, "the page does not list the fields: `Json` accepts any");
                 "Json".to_owned()
             }
             PageType::Boolean => "Boolean".to_owned(),

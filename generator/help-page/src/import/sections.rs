@@ -40,7 +40,6 @@ impl<'p> OperationWriter<'p> {
             yaml.entry(0, "deprecated", notation::DEPRECATED_OPERATION);
         }
         self.write_wrong_example_requests();
-        self.unrecognized_lines += page.unrecognized.len();
         for unrecognized in &page.unrecognized {
             self.yaml.decision(0, unrecognized.line, &format!("unrecognized text: {}", unrecognized.reason));
         }
@@ -204,13 +203,7 @@ impl<'p> OperationWriter<'p> {
                 continue;
             }
             if !self.expressible.uses_object(page_name) {
-                let reason = if is_form(page_name) {
-                    "requests with other bodies than JSON, such as uploads, cannot be described"
-                } else {
-                    "no described row has this type"
-                };
-                let message = format!("the table `{page_name}` is left out: {reason}");
-                self.yaml.decision(0, table.title.line, &message);
+                self.leave_out_object(page_name, table.title.line);
                 continue;
             }
             let Some(name) = self.names.define_object(page_name) else {
@@ -225,11 +218,21 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
+    fn leave_out_object(&mut self, page_name: &str, line: usize) {
+        let message = format!("the table `{page_name}` is left out");
+        if is_form(page_name) {
+            let reason = "requests with other bodies than JSON, such as uploads, cannot be described";
+            self.yaml.decision(0, line, &format!("{message}: {reason}"));
+        } else {
+            self.yaml.note(0, line, &format!("{message}: no described row has this type"));
+        }
+    }
+
     pub(super) fn write_object(&mut self, depth: usize, page_name: &str, name: &str, table: &'p Table) {
         let renamed = name != page_name;
         if renamed {
             let message = format!("the object is called `{name}`, because `{page_name}` is taken or not a type name");
-            self.yaml.decision(depth, table.title.line, &message);
+            self.yaml.note(depth, table.title.line, &message);
         }
         self.yaml.key(depth, name);
         if renamed {

@@ -3,19 +3,20 @@
 use crate::notation::{self, PLACEHOLDER};
 use crate::read::Located;
 
-/// A decision that the help page does not settle.
+/// A comment of the file about a line of the help page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
+pub struct Remark {
     /// Line of the page, from 1.
     pub line: usize,
-    /// What to decide, and what the import wrote in the meantime.
+    /// What to decide, and what the import wrote in the meantime; or what differs from the page.
     pub message: String,
 }
 
 #[derive(Default)]
 pub(super) struct YamlWriter {
     pub(super) text: String,
-    pub(super) decisions: Vec<Decision>,
+    pub(super) decisions: Vec<Remark>,
+    pub(super) notes: Vec<Remark>,
 }
 
 impl YamlWriter {
@@ -41,10 +42,17 @@ impl YamlWriter {
     }
 
     /// Writes a decision as a comment above the lines that it is about.
-    pub(super) fn decision(&mut self, depth: usize, page_line: usize, message: &str) {
-        let message: String = message.chars().filter(|c| !c.is_control()).collect();
+    pub(super) fn decision(&mut self, depth: usize, line: usize, message: &str) {
+        let message = one_line(message);
         self.comment(depth, &format!("{PLACEHOLDER}: {message}"));
-        self.decisions.push(Decision { line: page_line, message });
+        self.decisions.push(Remark { line, message });
+    }
+
+    /// Writes a comment that needs no decision: nothing that the notation can express is missing.
+    pub(super) fn note(&mut self, depth: usize, line: usize, message: &str) {
+        let message = one_line(message);
+        self.comment(depth, &message);
+        self.notes.push(Remark { line, message });
     }
 
     /// Writes that a person has to choose a better `rust_name` than `name` for a row or a value.
@@ -98,6 +106,10 @@ impl YamlWriter {
             self.line(depth + 1, line);
         }
     }
+}
+
+fn one_line(message: &str) -> String {
+    message.chars().filter(|c| !c.is_control()).collect()
 }
 
 /// Keys are quoted if necessary, except for status codes.

@@ -53,15 +53,15 @@ pub(super) fn read_examples(page: &mut HelpPage, heading: Heading, lines: &[Line
 }
 
 /// A block of JSON, valid or not.
-struct Block {
-    json: Option<Json>,
+pub(super) struct Block {
+    pub json: Option<Json>,
     /// Number of lines that the block takes.
-    lines: usize,
+    pub lines: usize,
 }
 
 impl Block {
     /// Reads the block that starts with the first line. Invalid JSON ends at the next gap.
-    fn read(lines: &[Line]) -> Self {
+    pub(super) fn read(lines: &[Line]) -> Self {
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         let text = texts.join("\n");
         let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Json>();

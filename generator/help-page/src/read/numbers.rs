@@ -133,7 +133,8 @@ fn read_number(before: &str, text: &str) -> (String, usize) {
         return (NO_NUMBER.to_owned(), other.len());
     }
     let after = text.get(expression.len()..).unwrap_or_default();
-    let number = match digits(expression) {
+    // Such as `3s-259,200s`.
+    let number = match digits(expression.strip_suffix('s').unwrap_or(expression)) {
         Some(digits) => {
             let is_in_middle = NUMBER_AND_DASH.is_match(before) && DASH_AND_NUMBER.is_match(after);
             (!is_in_middle).then_some((digits, expression.len()))

@@ -192,9 +192,9 @@ impl Row {
 
     /// Reads the lines of the description.
     pub(super) fn read_description(&mut self, lines: &[Line]) {
-        self.lines = lines.to_vec();
+        self.lines = description::join_json(lines);
         let ty = self.ty.as_ref().map(|ty| &ty.value);
-        let (facts, unrecognized) = description::read(&self.name.value, ty, lines);
+        let (facts, unrecognized) = description::read(&self.name.value, ty, &self.lines);
         self.facts = facts;
         self.unrecognized.extend(unrecognized);
     }

@@ -164,7 +164,7 @@ fn has_label(item: &Segment) -> bool {
 }
 
 /// Splits a string into the part that its label starts, and what follows the label.
-fn parse_label(text: &str) -> Option<(Part, &str)> {
+pub(super) fn parse_label(text: &str) -> Option<(Part, &str)> {
     let found = LABEL.captures(text)?;
     let part = match found.name("label")?.as_str().to_ascii_lowercase().as_str() {
         label if label.starts_with("default") => Part::Default,

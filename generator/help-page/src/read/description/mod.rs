@@ -4,10 +4,13 @@
 //! states no facts.
 
 mod blocks;
+mod json;
 mod limits;
 mod lists;
 mod segments;
 mod values;
+
+use serde_json::Value as Json;
 
 pub(super) use super::content::Facts;
 
@@ -20,6 +23,7 @@ use super::patterns::{
 };
 use super::types::{PageType, is_type_cell};
 use blocks::{Block, Part, Passage, blocks, states_limit};
+pub(super) use json::join_json;
 use limits::{LimitReader, may_state_limit};
 use segments::{Segment, segments};
 use values::{ListedValue, before_first, clean, contains_value, is_nothing, is_wire_name};
@@ -206,6 +210,9 @@ impl Reader {
 
     /// Returns the default value at the start of a string, unless it depends on something.
     fn default_value(&self, text: &str) -> Option<String> {
+        if text.starts_with(['{', '[']) && serde_json::from_str::<Json>(text).is_ok() {
+            return Some(text.to_owned());
+        }
         let (name, rest) = match ListedValue::parse(text) {
             Some(value) => (value.name, value.meaning),
             None => text.split_at(before_first(text, &[", "]).len()),
@@ -215,7 +222,7 @@ impl Reader {
         if self.is_number && has_digits && name.parse::<f64>().is_err() {
             name = plain_numbers(&name).parse::<i64>().ok()?.to_string();
         }
-        // The first line of a default in several lines, such as JSON, is not a value.
+        // The first line of JSON is not a value.
         let is_whole = name.matches(['{', '[']).count() == name.matches(['}', ']']).count();
         let is_value = !name.is_empty() && !name.contains(' ') && !has_mark(&name) && is_whole;
         (is_value && !QUALIFICATION.is_match(rest)).then_some(name)

@@ -96,6 +96,9 @@ fn reads_powers_products_and_grouped_digits() {
         ("Range\n\n0 to 3 thousand.", "limits 0..3000"),
         ("Range\n\n10 Thousand to 2 Billion", "limits 10000..2000000000"),
         ("Range\n\n1 thousand-2 million", "limits 1000..2000000"),
+        ("Value range: 3s-259,200s", "limits 3..259200"),
+        ("The value ranges from 3s to 259,200s.", "limits 3..259200"),
+        ("Range\n\n- 1 to 10", "limits 1..10"),
         ("Range\n\n2*1024 - 4*1024", "limits 2048..4096"),
         ("Range\n\n1—5", "limits 1..5"),
         ("Range\n\n1 \u{2011} 5", "limits 1..5"),
@@ -330,6 +333,12 @@ fn reads_defaults_of_numbers() {
         assert_eq!(read, format!("unrecognized: Default: {first_line}"));
     }
     assert_eq!(facts("String", "Default: []"), "default []");
+    for json in ["{\n  \"a\": 1,\n  \"b\": [1, 2]\n}", "{\"a\": 1, \"b\": [1, 2]}"] {
+        for label in ["Default: ", "Default Value\n\n"] {
+            let read = facts("String", &format!("{label}{json}\n\nMaximum: 64"));
+            assert_eq!(read, "limits ?..64 default {\"a\":1,\"b\":[1,2]}", "{label}{json}");
+        }
+    }
     assert_eq!(facts("String", "The default value is \"\"."), "unrecognized: The default value is \"\".");
     for default in [
         "64x1024",
