@@ -1,6 +1,5 @@
 //! Lists of commands for help: those of the program, those of a group, and those that a search finds.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use clap::Command;
@@ -71,20 +70,18 @@ pub(crate) fn group_names(operations: &[Operation]) -> Vec<&'static str> {
 
 /// Returns the operations by group, sorted by the name of the group, with those without a group at the end.
 fn groups(operations: &[Operation]) -> Vec<(&'static str, Vec<&Operation>)> {
-    let mut groups: BTreeMap<(String, &str), Vec<&Operation>> = BTreeMap::new();
-    let mut others = Vec::new();
+    let has_groups = operations.iter().any(|operation| operation.group.is_some());
+    let others = if has_groups { OTHERS } else { ALL };
+    let mut groups: Vec<(&str, Vec<&Operation>)> = Vec::new();
     for operation in operations {
-        match operation.group {
-            Some(group) => groups.entry((group.to_lowercase(), group)).or_default().push(operation),
-            None => others.push(operation),
+        let name = operation.group.unwrap_or(others);
+        match groups.iter_mut().find(|(group, _)| *group == name) {
+            Some((_, members)) => members.push(operation),
+            None => groups.push((name, vec![operation])),
         }
     }
-    let others_name = if groups.is_empty() { ALL } else { OTHERS };
-    let mut list: Vec<_> = groups.into_iter().map(|((_, name), operations)| (name, operations)).collect();
-    if !others.is_empty() {
-        list.push((others_name, others));
-    }
-    list
+    groups.sort_by_key(|(name, _)| (*name == others, name.to_lowercase()));
+    groups
 }
 
 fn line(operation: &Operation) -> Line {
