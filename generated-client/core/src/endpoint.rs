@@ -86,7 +86,11 @@ impl Endpoint {
 }
 
 /// Checks that a region can be a label of a host name.
-pub(crate) fn check_region(region: &str) -> Result<(), String> {
+///
+/// # Errors
+///
+/// Says which characters are allowed.
+pub fn check_region(region: &str) -> Result<(), String> {
     let is_allowed = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
     if (1..=63).contains(&region.len()) && region.bytes().all(is_allowed) {
         return Ok(());

@@ -162,6 +162,7 @@ fn configure_writes_a_profile_and_keeps_the_others() {
         ("configure", "AK\n\n\n\n\n", "the profile basic in [file]: ak is set without sk"),
         ("configure --profile new", "\n\n\n", "the profile new in [file] has no credentials: add ak and sk"),
         ("configure", "AK\n 's3cret\n", "the secret key starts or ends with white space"),
+        ("configure", "\nCN North\n\n", "invalid region \"CN North\": it must be 1 to 63 characters of a-z, 0-9 and -"),
         ("configure --profile a]b", "", "invalid --profile: remove brackets"),
         ("configure --profile a\u{202e}b", "", "invalid --profile: remove brackets, invisible characters"),
         ("configure --profile 'a\u{2028}b'", "", "invalid --profile: remove brackets, invisible characters"),

@@ -5,7 +5,9 @@ use std::io;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 use huaweicloud_core::Credentials;
-use huaweicloud_core::codegen::{DEFAULT_PROFILE, access_key_id, check_endpoint, check_setting, is_invisible};
+use huaweicloud_core::codegen::{
+    DEFAULT_PROFILE, access_key_id, check_endpoint, check_region, check_setting, is_invisible,
+};
 use serde_json::json;
 
 use crate::client::profiles::Setting;
@@ -66,6 +68,7 @@ fn write(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
         settings = vec![("ak", Some(access_key)), ("sk", secret_key), ("security_token", token)];
     }
     if let Some(region) = setting(matches, REGION, "Region", current.as_ref().and_then(Credentials::region))? {
+        check_region(&region).map_err(CliError::local)?;
         client::warn_of_unknown_region(program, &region);
         settings.push(("region", Some(region)));
     }

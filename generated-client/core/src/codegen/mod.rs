@@ -15,6 +15,7 @@ pub use crate::client::builder::ServiceClient;
 pub use crate::descriptor::Telemetry;
 use crate::descriptor::{Field, ServiceDescriptor};
 use crate::endpoint::Endpoint;
+pub use crate::endpoint::check_region;
 pub use crate::json_parts::for_each_field;
 #[cfg(feature = "mock")]
 pub use crate::mock::builder::ServiceMock;
