@@ -139,6 +139,10 @@ pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<Strin
             Ok(bytes) => {
                 existing.insert(path, String::from_utf8_lossy(&bytes).into_owned());
             }
+            // A link that leads nowhere is there.
+            Err(error) if error.kind() == ErrorKind::NotFound && file.is_symlink() => {
+                existing.insert(path, String::new());
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(cannot("read", &file, &error)),
         }
@@ -372,6 +376,19 @@ mod tests {
         assert!(error.ends_with("a.yaml already exists and is not overwritten"), "{error}");
         assert_eq!(names(root.path()), ["a.yaml"]);
         assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("a file"), "first");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn finds_links_that_lead_nowhere() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = format!("{GENERATED_FOLDER}/gone.rs");
+        fs::create_dir_all(root.path().join(GENERATED_FOLDER)).expect("a folder");
+        std::os::unix::fs::symlink("nowhere", root.path().join(&path)).expect("a link");
+        let (files, existing) = (Files::default(), BTreeMap::from([(path, String::new())]));
+        assert_eq!(read_existing(root.path(), &files), Ok(existing.clone()));
+        assert_eq!(apply(root.path(), &files.changes(&existing)), Ok(()));
+        assert!(names(&root.path().join(GENERATED_FOLDER)).is_empty());
     }
 
     #[cfg(unix)]
