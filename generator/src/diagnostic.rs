@@ -18,6 +18,15 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 /// The kind of a diagnostic, shown in brackets after `error` or `warning`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -187,8 +196,8 @@ impl fmt::Display for Diagnostic {
         }
         if self.omitted > 0 {
             let place = if self.code == Code::Example { "example" } else { "file" };
-            let count = Count { number: self.omitted, is_minimum: self.is_minimum, adjective: "more " };
-            let note = format!("{} in this {place}", count.of(self.severity));
+            let count = in_words(self.omitted, self.is_minimum, &format!("more {}", self.severity.noun()));
+            let note = format!("{count} in this {place}");
             group = group.element(Level::NOTE.message(note));
         } else if self.is_minimum {
             group = group.element(Level::NOTE.message("the rest of this file was not checked"));
@@ -245,13 +254,14 @@ impl Diagnostics {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    fn count(&self, severity: Severity) -> Count {
-        let mut count = Count { number: 0, is_minimum: false, adjective: "" };
+    /// Returns the number of errors or warnings, also in words.
+    fn count(&self, severity: Severity) -> (usize, String) {
+        let (mut number, mut is_minimum) = (0, false);
         for diagnostic in self.0.iter().filter(|diagnostic| diagnostic.severity == severity) {
-            count.number += 1 + diagnostic.omitted;
-            count.is_minimum |= diagnostic.is_minimum;
+            number += 1 + diagnostic.omitted;
+            is_minimum |= diagnostic.is_minimum;
         }
-        count
+        (number, in_words(number, is_minimum, severity.noun()))
     }
 
     /// Iterates over the diagnostics.
@@ -302,36 +312,21 @@ impl fmt::Display for Diagnostics {
         for diagnostic in &self.0 {
             writeln!(f, "{diagnostic}\n")?;
         }
-        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
-        let (errors_text, warnings_text) = (errors.of(Severity::Error), warnings.of(Severity::Warning));
-        match (errors.number, warnings.number) {
-            (0, _) => write!(f, "{warnings_text} about the description"),
-            (_, 0) => write!(f, "{errors_text} in the description; nothing was generated"),
-            _ => write!(f, "{errors_text} in the description and {warnings_text}; nothing was generated"),
+        match (self.count(Severity::Error), self.count(Severity::Warning)) {
+            ((0, _), (_, warnings)) => write!(f, "{warnings} about the description"),
+            ((_, errors), (0, _)) => write!(f, "{errors} in the description; nothing was generated"),
+            ((_, errors), (_, warnings)) => {
+                write!(f, "{errors} in the description and {warnings}; nothing was generated")
+            }
         }
     }
 }
 
-/// A number of diagnostics, for messages.
-struct Count {
-    number: usize,
-    is_minimum: bool,
-    /// Word before the noun, with a space.
-    adjective: &'static str,
-}
-
-impl Count {
-    /// Returns a phrase such as `at least 2 more errors`.
-    fn of(&self, severity: Severity) -> String {
-        let Self { number, is_minimum, adjective } = self;
-        let noun = match severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        let limit = if *is_minimum { "at least " } else { "" };
-        let plural = if *number == 1 { "" } else { "s" };
-        format!("{limit}{number} {adjective}{noun}{plural}")
-    }
+/// Returns a phrase such as `at least 2 more errors`.
+fn in_words(number: usize, is_minimum: bool, noun: &str) -> String {
+    let limit = if is_minimum { "at least " } else { "" };
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{limit}{number} {noun}{plural}")
 }
 
 impl std::error::Error for Diagnostics {}

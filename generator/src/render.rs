@@ -1,29 +1,14 @@
 //! Formats Rust tokens as text.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::parse::{Parse, ParseStream};
-use syn::{Expr, ExprStruct, ImplItem, Item, ItemConst, ItemMacro};
+use syn::{ImplItem, Item};
 
-/// A Rust file before it is formatted.
-pub(crate) struct RustFile {
-    /// Path from the project's root.
-    pub(crate) path: String,
-    /// The name of the emitter that made it, for the header.
-    pub(crate) emitter: &'static str,
-    /// The part of the description that it comes from, for the header.
-    pub(crate) source: String,
-    pub(crate) tokens: TokenStream,
-}
-
-/// Formats a file: a header, then its items with blank lines between them.
-pub(crate) fn rust(file: &RustFile) -> String {
-    let RustFile { emitter, source, tokens, .. } = file;
+/// Formats a file: a header with its emitter and the part of the description that it comes from, then its items with
+/// blank lines between them.
+pub(crate) fn rust(emitter: &str, source: &str, tokens: &TokenStream) -> String {
     let text = match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(mut file) => {
-            let calls = take_tables(&mut file);
-            put_back(&calls, &prettyplease::unparse(&with_blank_lines(file)))
-        }
+        Ok(file) => put_back_tables(&prettyplease::unparse(&with_blank_lines(file))),
         // A bug in an emitter. The compiler will reject the generated file and show this message.
         Err(error) => {
             let message = format!("the generator emitted invalid Rust: {error}");
@@ -51,61 +36,34 @@ pub(crate) fn statements(statements: &TokenStream) -> Vec<String> {
     lines
 }
 
-/// What the calls of macros with tables are replaced by until they are formatted.
+/// What stands for the calls of macros with tables until they are formatted: prettyplease formats no arguments of macros.
 const PLACEHOLDER: &str = "const TABLE_OF_FIELDS: () = ";
 
-/// The arguments of a macro that has a table: `mode Name { field: row, … }`, or the same without a mode.
-struct Table {
-    mode: Option<Ident>,
-    rows: ExprStruct,
-}
-
-impl Parse for Table {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mode = if input.peek2(syn::Ident) { Some(input.parse()?) } else { None };
-        let rows: ExprStruct = input.parse()?;
-        if rows.fields.iter().any(|row| row.colon_token.is_none()) {
-            return Err(input.error("only names"));
-        }
-        Ok(Self { mode, rows })
+/// Emits the call of a macro with a table: `call name { field: row, … }`. `call` is its beginning, such as
+/// `codegen::object!(strict`.
+pub(crate) fn table(call: &str, name: &impl ToTokens, rows: &[TokenStream]) -> TokenStream {
+    quote! {
+        #[doc = #call]
+        const TABLE_OF_FIELDS: () = #name { #(#rows),* };
     }
 }
 
-/// Replaces each call of a macro with a table by a constant, since prettyplease formats no arguments of macros. Returns
-/// the beginnings of the calls.
-fn take_tables(file: &mut syn::File) -> Vec<String> {
-    let mut calls = Vec::new();
-    for item in &mut file.items {
-        let Item::Macro(ItemMacro { mac, .. }) = item else { continue };
-        let Ok(Table { mode, rows }) = mac.parse_body::<Table>() else { continue };
-        let path = mac.path.to_token_stream().to_string().replace(' ', "");
-        calls.push(match mode {
-            Some(mode) => format!("{path}!({mode} "),
-            None => format!("{path}!("),
-        });
-        let mut table: ItemConst = syn::parse_quote!(
-            const TABLE_OF_FIELDS: () = ();
-        );
-        *table.expr = Expr::Struct(rows);
-        *item = Item::Const(table);
-    }
-    calls
-}
-
-/// Replaces the constants by the calls of macros.
-fn put_back(calls: &[String], text: &str) -> String {
+/// Replaces the placeholders by the calls of macros.
+fn put_back_tables(text: &str) -> String {
     let mut restored = String::with_capacity(text.len());
-    let mut calls = calls.iter();
     let mut is_table = false;
     for line in text.lines() {
         let mut line = line;
-        if let Some(rest) = line.strip_prefix(PLACEHOLDER)
-            && let Some(call) = calls.next()
-        {
+        // Text of the documentation has a space after the slashes.
+        if let Some(call) = line.strip_prefix("///").filter(|call| call.starts_with("codegen::")) {
             restored.push_str(call);
-            line = rest;
+            if !call.ends_with('(') {
+                restored.push(' ');
+            }
             is_table = true;
+            continue;
         }
+        line = line.strip_prefix(PLACEHOLDER).unwrap_or(line);
         if is_table
             && !line.starts_with(' ')
             && let Some(rows) = line.strip_suffix("};")

@@ -84,6 +84,26 @@ fn rejects_huge_and_deeply_nested_input() {
     }
 }
 
+/// The time must not be the product of the numbers of two parts, or grow with all paths through nested objects.
+#[test]
+fn ends_for_parts_that_refer_to_many_others() {
+    let head = "operation: ListThings\nsummary: S.\npage: {title: T, updated: 2026-04-03}\nrequest: POST /v5/things\n\
+                response: {200: none}\nbody:\n";
+    let repeat = |count, text: &dyn Fn(usize) -> String| (0..count).map(text).collect::<String>();
+    let patterns =
+        repeat(2000, &|index| format!("  p{index}: {{type: String, pattern: '^[a-z]{{1,64}}$', doc: D.}}\n"));
+    let examples = repeat(2000, &|_| "  - {title: T., body: '{}'}\n".to_owned());
+    let fields = |level: usize| repeat(4, &|index| format!("a{index}: {{type: T{level}, mandatory: true, doc: D.}}, "));
+    let objects = repeat(15, &|level| format!("  T{level}: {{doc: D., fields: {{{}}}}}\n", fields(level + 1)));
+    let innermost = "  T15: {doc: D., fields: {a: {type: String, doc: D.}}}\n";
+    let list = "  list: {type: Array<T0>, doc: D.}\nexamples:\n  - {title: T., body: '{\"list\": []}'}\n";
+    for case in [format!("{patterns}examples:\n{examples}"), format!("{list}objects:\n{objects}{innermost}")] {
+        let operation = source("spec/operations/list_things.yaml", &format!("{head}{case}"));
+        let result = generate(&[source(SERVICE_FILE, SERVICE), operation]);
+        assert!(result.is_ok(), "{result:?}");
+    }
+}
+
 #[test]
 fn limits_messages_and_patterns() {
     let long = "A".repeat(100_000);

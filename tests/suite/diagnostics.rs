@@ -59,11 +59,13 @@ fn reports_at_most_100_errors_of_a_file() {
     let object = |index| format!("  Thing{index}:\n    doc: D.\n    fields: {{a: {{type: Json, doc: D.}}}}\n");
     let objects = repeat(4000, object);
     let examples = repeat(2000, |index| format!("  - title: T.\n    response: '[{index}]'\n"));
+    let names = repeat(20_000, |index| format!("    p{index}: f{index}\n"));
     let cases = [
         ("wrong bounds", format!("query:\n{}", rows("Integer(2..1)")), true),
         ("unknown types", format!("query:\n{}", rows("Thing")), true),
         ("rules", format!("rules:\n{rules}"), true),
         ("examples", format!("examples:\n{examples}"), true),
+        ("parameters of a task", format!("task:\n  operation: ListThings\n  parameters:\n{names}"), true),
         // All of them are found, since that needs no more work than finding none.
         ("unused objects", format!("objects:\n{objects}"), false),
     ];
@@ -74,6 +76,18 @@ fn reports_at_most_100_errors_of_a_file() {
         assert_eq!((diagnostics.iter().count(), is_cut), (100, shown.contains("at least 10")), "{case}");
         assert!(shown.len() < 100_000, "{case}: {} bytes", shown.len());
     }
+}
+
+/// A state that is no value of its enum is compared with each of them, to suggest one.
+#[test]
+fn reports_at_most_100_states_of_a_file() {
+    let head = HEAD.replace("type: String", "type: State");
+    let states = repeat(20_000, |index| format!("  - s{index}\n"));
+    let values = repeat(20_000, |index| format!("      v{index}: V.\n"));
+    let enums = format!("enums:\n  State:\n    doc: D.\n    values:\n{values}");
+    let shown =
+        diagnostics(&single_file(format!("{head}wait:\n  field: r\n  failure: [x]\n  success:\n{states}{enums}")));
+    assert!(shown.to_string().ends_with("at least 100 errors in the description; nothing was generated"), "{shown}");
 }
 
 #[test]

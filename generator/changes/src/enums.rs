@@ -1,10 +1,9 @@
 //! Compares enums and their values.
 
-use hss_generator::ir::{Enum, Field, PageSays, Value};
+use hss_generator::ir::{Enum, Field, Value};
 
 use super::comparer::{DescriptionComparer, FoundChange, NodePair, Side};
 use super::definitions::{Defined, DefinitionKinds, enums, pair_enums};
-use super::field::page_says;
 use super::kind::Kind;
 use super::pairing::{Pairing, change_of};
 use super::types::has_enum;
@@ -70,8 +69,8 @@ impl<'a> DescriptionComparer<'a> {
             (false, true) => Some((Kind::ValueWireChanged, wire_value.as_str(), new.wire_value.as_str())),
             (true, false) => Some((Kind::ValueRustNameChanged, variant.as_str(), new.variant.as_str())),
         };
-        let differs = |old: &[PageSays], new: &[PageSays]| page_says(old) != page_says(new);
-        if names.is_some() || *deprecated != new.deprecated || differs(old_page_says, &new.page_says) {
+        let says_differ = *old_page_says != new.page_says;
+        if names.is_some() || *deprecated != new.deprecated || says_differ {
             // A value with these keys is a map, so its meaning can move to another line.
             self.mark_order_explained(at);
         }
@@ -87,7 +86,7 @@ impl<'a> DescriptionComparer<'a> {
         if *doc != new.doc {
             self.report(change(Kind::ValueDocumented, "doc").facts(Some(doc), Some(&new.doc)));
         }
-        if differs(old_page_says, &new.page_says) {
+        if says_differ {
             self.report(change(Kind::PageSaysChanged, "page_says"));
         }
     }

@@ -14,12 +14,12 @@ use super::kind::Kind;
 
 /// The files of one description by path, and the scalars of each by path in the file.
 struct Files<'a> {
-    files: BTreeMap<&'a str, ParsedFile<'a>>,
+    files: BTreeMap<&'a str, &'a ParsedFile>,
     scalars: BTreeMap<&'a str, BTreeMap<String, String>>,
 }
 
 impl<'a> Files<'a> {
-    fn new(list: Vec<ParsedFile<'a>>) -> Self {
+    fn new(list: Vec<&'a ParsedFile>) -> Self {
         let mut files = BTreeMap::new();
         let mut scalars = BTreeMap::new();
         for file in list {
@@ -166,7 +166,7 @@ impl<'a> DescriptionComparer<'a> {
 
     /// Compares the lines of a file. Reports those that no change explains as formatting, since all values are
     /// explained.
-    fn compare_lines(&mut self, old_path: &str, old_file: &ParsedFile<'_>, both: &Both<'_>) -> usize {
+    fn compare_lines(&mut self, old_path: &str, old_file: &ParsedFile, both: &Both<'_>) -> usize {
         let new_path = both.new_path(old_path);
         let old_text = old_file.source.text.as_str();
         let new_text = both.new.files.get(new_path.as_str()).map_or("", |file| file.source.text.as_str());
@@ -239,7 +239,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Marks the lines of the keys around a value.
-    fn mark_ancestors(&mut self, file: &ParsedFile<'_>, pointer: &str) {
+    fn mark_ancestors(&mut self, file: &ParsedFile, pointer: &str) {
         for ancestor in ancestors(pointer).filter(|ancestor| !ancestor.is_empty()) {
             if let Some((key, _)) = file.ranges(ancestor) {
                 self.mark(key.start..key.start + 1);

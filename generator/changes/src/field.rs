@@ -1,6 +1,6 @@
 //! Compares the facts of a row.
 
-use hss_generator::ir::{BeyondPage, Field, PageSays, Statement, Unit};
+use hss_generator::ir::{Field, Unit};
 
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::pairing::change_of;
@@ -36,7 +36,7 @@ impl<'a> DescriptionComparer<'a> {
             deprecated,
             doc,
             page_says: old_page_says,
-            beyond_page: old_beyond_page,
+            beyond_page: old_source,
         } = old;
         let (old_names, new_names) =
             ((wire_name.as_str(), rust_name.as_str()), (new.wire_name.as_str(), new.rust_name.as_str()));
@@ -61,11 +61,10 @@ impl<'a> DescriptionComparer<'a> {
         self.compare_unit(row, unit.as_ref(), new.unit.as_ref());
         self.compare_deprecation(row, deprecated.as_ref(), new.deprecated.as_ref());
         self.compare_text(row, Fact::Doc, "doc", Some(doc), Some(&new.doc));
-        if page_says(old_page_says) != page_says(&new.page_says) {
+        if *old_page_says != new.page_says {
             self.report_fact(row, Fact::PageSays, "page_says", None, None);
         }
-        let (old_source, new_source) = (source(old_beyond_page.as_ref()), source(new.beyond_page.as_ref()));
-        self.compare_text(row, Fact::BeyondPage, "beyond_page", old_source, new_source);
+        self.compare_text(row, Fact::BeyondPage, "beyond_page", old_source.as_ref(), new.beyond_page.as_ref());
     }
 
     /// Compares a fact that a row has or does not have.
@@ -162,21 +161,4 @@ fn unit_name(unit: &Unit) -> String {
         Unit::Stated(unit) => unit.clone(),
         Unit::NotStated => "not stated".to_owned(),
     }
-}
-
-/// Returns quotations in a form that can be compared.
-pub(super) fn page_says(list: &[PageSays]) -> Vec<(&str, &str, &str)> {
-    let mut comparable = Vec::new();
-    for PageSays { statement, why } in list {
-        comparable.push(match statement {
-            Statement::Text(text) => ("text", text.as_str(), why.as_str()),
-            Statement::Type(ty) => ("type", ty.as_str(), why.as_str()),
-        });
-    }
-    comparable
-}
-
-fn source(beyond_page: Option<&BeyondPage>) -> Option<&String> {
-    let BeyondPage { source } = beyond_page?;
-    Some(source)
 }

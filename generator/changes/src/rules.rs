@@ -74,11 +74,10 @@ impl<'a> DescriptionComparer<'a> {
 
 fn comparable(rules: &[Rule]) -> Vec<Comparable<'_>> {
     let mut comparable = Vec::new();
-    for (index, rule) in rules.iter().enumerate() {
-        let Rule::AnyOf { conditions, why } = rule;
+    for (index, Rule { any_of, why }) in rules.iter().enumerate() {
         let mut texts = Vec::new();
         let mut names = Vec::new();
-        for Condition { location, wire_name, predicate } in conditions {
+        for Condition { location, wire_name, predicate } in any_of {
             let place = location.section();
             let predicate = match predicate {
                 Predicate::Set => "set".to_owned(),

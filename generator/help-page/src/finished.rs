@@ -56,6 +56,6 @@ impl FinishedDescription {
     pub(crate) fn unfinished_file_of(&self, request: &RequestLine) -> Option<&str> {
         let request = request.to_string();
         let document = self.unfinished.operations.iter().find(|document| document.content.request == request)?;
-        Some(&document.source.path)
+        Some(&document.file.source.path)
     }
 }

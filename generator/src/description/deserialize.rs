@@ -4,17 +4,16 @@
 //! the file is deserialized again. Errors that follow from such a repair are not reported.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::document::ParsedFile;
 use super::node::Node;
 use super::positions::{Positions, ancestors, child_path};
 use super::shape::Shape;
 use super::shape_error::{ShapeError, ShapeErrorKind, meant_key};
 use crate::diagnostic::{Diagnostic, MAX_ERRORS_OF_FILE, add_to_file};
-use crate::source::Source;
 
 /// Maximum number of repairs. Each error needs a few.
 const MAX_REPAIRS: usize = 200;
@@ -24,8 +23,7 @@ const MAX_REPAIRS: usize = 200;
 /// If there are errors, returns the content after the repairs and marks the positions of repaired values. Returns
 /// `None` if the file cannot be repaired or has too many errors.
 pub(super) fn deserialize<T: DeserializeOwned>(
-    source: &Arc<Source>,
-    positions: &mut Positions,
+    file: &mut ParsedFile,
     mut value: Value,
     removed: HashSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -45,14 +43,14 @@ pub(super) fn deserialize<T: DeserializeOwned>(
             Ok(_) if repairs.added.iter().any(|path| path.matches('/').count() == 1) => return None,
             Ok(_) if diagnostics.len() >= MAX_ERRORS_OF_FILE => return None,
             Ok(content) => {
-                repairs.mark(positions);
+                repairs.mark(&mut file.positions);
                 return Some(content);
             }
             Err(error) => error,
         };
         let path = error.path();
         if !repairs.caused(&error, &path) {
-            let node = Node::new(source, positions, path.clone());
+            let node = Node::new(file, path.clone());
             add_to_file(diagnostics, error.diagnostic(&node));
         }
         if !repairs.repair(&error, &path) {

@@ -31,9 +31,15 @@ pub struct Description {
 pub struct Document<T> {
     /// Its content in the notation.
     pub content: T,
-    /// Its text.
+    /// Its text and the positions in it.
+    pub file: ParsedFile,
+}
+
+/// The text of a file with the positions in it.
+pub struct ParsedFile {
+    /// Its path and text.
     pub source: Arc<Source>,
-    positions: Positions,
+    pub(super) positions: Positions,
 }
 
 impl Description {
@@ -62,9 +68,10 @@ impl Description {
     }
 
     /// Returns all files that were parsed.
-    pub fn files(&self) -> Vec<ParsedFile<'_>> {
-        let mut files: Vec<ParsedFile<'_>> = self.operations.iter().map(Document::file).collect();
-        files.extend(self.service.as_ref().map(Document::file));
+    #[must_use]
+    pub fn files(&self) -> Vec<&ParsedFile> {
+        let mut files: Vec<&ParsedFile> = self.operations.iter().map(|document| &document.file).collect();
+        files.extend(self.service.as_ref().map(|document| &document.file));
         files
     }
 }
@@ -73,16 +80,16 @@ impl<T: DeserializeOwned> Document<T> {
     /// Parses a file and returns its errors. If there are errors, some content may be missing; its positions are
     /// marked.
     fn parse(source: &Arc<Source>) -> (Option<Self>, Vec<Diagnostic>) {
-        let Scan { mut positions, mut diagnostics, aliases, removed, is_complete } = scan::scan(source);
+        let Scan { positions, mut diagnostics, aliases, removed, is_complete } = scan::scan(source);
         if !is_complete {
             return (None, diagnostics);
         }
-        let Some(value) = values::read(source, &positions, &aliases, &mut diagnostics) else {
+        let mut file = ParsedFile { source: Arc::clone(source), positions };
+        let Some(value) = values::read(&file, &aliases, &mut diagnostics) else {
             return (None, diagnostics);
         };
-        let content = deserialize::deserialize(source, &mut positions, value, removed, &mut diagnostics);
-        let document = content.map(|content| Self { content, source: Arc::clone(source), positions });
-        (document, diagnostics)
+        let content = deserialize::deserialize(&mut file, value, removed, &mut diagnostics);
+        (content.map(|content| Self { content, file }), diagnostics)
     }
 }
 
@@ -94,7 +101,7 @@ impl Document<notation::Operation> {
         }
         let notation::Operation { objects, enums, .. } = &self.content;
         let mut count = 0;
-        for (path, position) in &self.positions {
+        for (path, position) in &self.file.positions {
             match path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
                 ["objects" | "enums", _] => count += 1,
                 ["objects"] if position.is_repaired && objects.is_empty() => return false,
@@ -115,30 +122,18 @@ impl Document<notation::Operation> {
 }
 
 impl<T> Document<T> {
-    /// Returns the file's text and positions, for any kind of file.
-    pub fn file(&self) -> ParsedFile<'_> {
-        ParsedFile { source: &self.source, positions: &self.positions }
-    }
-
     /// Returns the root node.
     pub fn root(&self) -> Node<'_> {
-        Node::new(&self.source, &self.positions, String::new())
+        Node::new(&self.file, String::new())
     }
 }
 
-/// The text of a file with the positions in it.
-pub struct ParsedFile<'a> {
-    /// Its path and text.
-    pub source: &'a Arc<Source>,
-    positions: &'a Positions,
-}
-
-impl<'a> ParsedFile<'a> {
+impl ParsedFile {
     /// Returns the scalars of the file by their paths, which are JSON pointers.
     #[must_use]
-    pub fn scalars(&self) -> BTreeMap<&'a str, &'a str> {
+    pub fn scalars(&self) -> BTreeMap<&str, &str> {
         let mut scalars = BTreeMap::new();
-        for (path, position) in self.positions {
+        for (path, position) in &self.positions {
             if let Some(scalar) = &position.scalar {
                 scalars.insert(path.as_str(), scalar.as_str());
             }
@@ -157,7 +152,7 @@ impl<'a> ParsedFile<'a> {
     #[must_use]
     pub fn keys(&self, path: &str) -> Vec<String> {
         let mut children: Vec<(usize, String)> = Vec::new();
-        for (child, position) in self.positions {
+        for (child, position) in &self.positions {
             if child.rsplit_once('/').is_some_and(|(parent, _)| parent == path) {
                 children.push((position.key.start, positions::keys(child).last().unwrap_or_default()));
             }
@@ -172,7 +167,7 @@ impl<'a> ParsedFile<'a> {
         let position = self.positions.get(path)?;
         let below = format!("{path}/");
         let mut end = position.key.end;
-        for (descendant, position) in self.positions {
+        for (descendant, position) in &self.positions {
             let is_inside = descendant == path || descendant.starts_with(&below);
             // The end of a map or a list is the start of what follows it, unless it has brackets.
             if is_inside && (position.scalar.is_some() || self.has_brackets(position)) {

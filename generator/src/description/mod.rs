@@ -6,7 +6,7 @@ pub(crate) mod json_schema;
 mod node;
 #[allow(clippy::struct_field_names, reason = "fields have the names of the YAML keys")]
 pub mod notation;
-mod number;
+pub(crate) mod number;
 mod positions;
 mod scan;
 mod shape;

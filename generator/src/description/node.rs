@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::positions::{Position, Positions, ancestors, child_path, line_span};
+use super::document::ParsedFile;
+use super::positions::{Position, ancestors, child_path, line_span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Source;
 
@@ -13,14 +14,13 @@ use crate::source::Source;
 /// A node may be absent from the document. Its diagnostics are then shown at its nearest ancestor.
 #[derive(Clone)]
 pub struct Node<'a> {
-    source: &'a Arc<Source>,
-    positions: &'a Positions,
+    file: &'a ParsedFile,
     path: String,
 }
 
 impl<'a> Node<'a> {
-    pub(super) fn new(source: &'a Arc<Source>, positions: &'a Positions, path: String) -> Self {
-        Self { source, positions, path }
+    pub(super) fn new(file: &'a ParsedFile, path: String) -> Self {
+        Self { file, path }
     }
 
     /// Returns the node at a key of this map, or at an index of this list.
@@ -33,7 +33,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn item(&self, index: usize) -> Self {
         let item = self.at(index);
-        if self.positions.contains_key(&item.path) { item } else { self.clone() }
+        if self.file.positions.contains_key(&item.path) { item } else { self.clone() }
     }
 
     /// Creates a diagnostic at the value, or at its first line if it has several.
@@ -52,13 +52,13 @@ impl<'a> Node<'a> {
 
     /// Returns whether the value has or contains a shape error. Some of its content may then be missing.
     pub(crate) fn is_repaired(&self) -> bool {
-        self.positions.get(&self.path).is_some_and(|position| position.is_repaired)
+        self.file.positions.get(&self.path).is_some_and(|position| position.is_repaired)
     }
 
     /// Creates a diagnostic at one line of the value; lines count from 1.
     pub(crate) fn error_in_line(&self, line: usize, code: Code, message: impl Into<String>) -> Diagnostic {
-        let span = line_span(&self.source.text, self.nearest_value(), line);
-        Diagnostic::new(code, message, self.source, span)
+        let span = line_span(&self.file.source.text, self.nearest_value(), line);
+        Diagnostic::new(code, message, &self.file.source, span)
     }
 
     /// Creates a diagnostic at a range of bytes of the value, a decoded string. If escapes hide that part, the
@@ -66,19 +66,19 @@ impl<'a> Node<'a> {
     pub(crate) fn error_in_part(&self, part: Range<usize>, code: Code, message: impl Into<String>) -> Diagnostic {
         let part = StringPart::new(self.scalar(), part);
         match self.span_of_part(&part) {
-            Some(span) => Diagnostic::new(code, message, self.source, span),
+            Some(span) => Diagnostic::new(code, message, &self.file.source, span),
             None => self.error_in_line(part.line, code, message),
         }
     }
 
     /// Returns the bytes of the file that contain a part of the value, unless it has escapes.
     fn span_of_part(&self, part: &StringPart<'_>) -> Option<Range<usize>> {
-        let line = line_span(&self.source.text, self.nearest_value(), part.line);
+        let line = line_span(&self.file.source.text, self.nearest_value(), part.line);
         let start = line.start + part.offset;
         // A quoted string begins with its quote.
         for start in [start, start + 1] {
             let span = start..start + part.text.len();
-            if !part.text.is_empty() && self.source.text.get(span.clone()) == Some(part.text) {
+            if !part.text.is_empty() && self.file.source.text.get(span.clone()) == Some(part.text) {
                 return Some(span);
             }
         }
@@ -108,14 +108,14 @@ impl<'a> Node<'a> {
 
     /// Creates a diagnostic at the key.
     pub(crate) fn key_error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(code, message, self.source, self.nearest_key())
+        Diagnostic::new(code, message, &self.file.source, self.nearest_key())
     }
 
     /// Returns the file and the span of the value's first line, or of the nearest key if the value is absent.
     #[must_use]
     pub fn value_span(&self) -> (&Arc<Source>, Range<usize>) {
-        match self.positions.get(&self.path) {
-            Some(position) => (self.source, line_span(&self.source.text, position.value.clone(), 1)),
+        match self.file.positions.get(&self.path) {
+            Some(position) => (&self.file.source, line_span(&self.file.source.text, position.value.clone(), 1)),
             None => self.key_span(),
         }
     }
@@ -123,18 +123,18 @@ impl<'a> Node<'a> {
     /// Returns the file and the span of the key.
     #[must_use]
     pub fn key_span(&self) -> (&Arc<Source>, Range<usize>) {
-        (self.source, line_span(&self.source.text, self.nearest_key(), 1))
+        (&self.file.source, line_span(&self.file.source.text, self.nearest_key(), 1))
     }
 
     /// Returns the path of the file.
     #[must_use]
     pub fn source_path(&self) -> &str {
-        &self.source.path
+        &self.file.source.path
     }
 
     /// Returns `path:line`, to refer to this node from another diagnostic.
     pub(crate) fn file_line(&self) -> String {
-        format!("{}:{}", self.source.path, self.line())
+        format!("{}:{}", self.file.source.path, self.line())
     }
 
     /// Returns the path of this node as a JSON pointer.
@@ -146,13 +146,13 @@ impl<'a> Node<'a> {
     /// Returns the line of the key, from 1, or that of the nearest ancestor if this node is absent.
     #[must_use]
     pub fn line(&self) -> usize {
-        let before = self.source.text.get(..self.nearest_key().start).unwrap_or_default();
+        let before = self.file.source.text.get(..self.nearest_key().start).unwrap_or_default();
         before.matches('\n').count() + 1
     }
 
     /// Returns the decoded value, if it is a string.
     fn scalar(&self) -> &str {
-        self.positions.get(&self.path).and_then(|position| position.scalar.as_deref()).unwrap_or_default()
+        self.file.positions.get(&self.path).and_then(|position| position.scalar.as_deref()).unwrap_or_default()
     }
 
     fn nearest_key(&self) -> Range<usize> {
@@ -165,7 +165,7 @@ impl<'a> Node<'a> {
 
     /// Returns the position of this node or of its nearest ancestor.
     fn nearest(&self) -> Option<&Position> {
-        ancestors(&self.path).find_map(|path| self.positions.get(path))
+        ancestors(&self.path).find_map(|path| self.file.positions.get(path))
     }
 }
 

@@ -7,7 +7,7 @@ pub(super) fn problem(text: &str) -> Option<String> {
     if !is_number(unsigned) {
         return None;
     }
-    if text.starts_with('+') || !has_plain_digits(unsigned) {
+    if !has_plain_digits(text) {
         let help = "quote it if it is a string, or write the number in plain digits";
         return Some(format!("`{text}` is unclear: {help}"));
     }
@@ -30,9 +30,10 @@ fn is_number(text: &str) -> bool {
     text.starts_with(|c: char| c == '.' || c.is_ascii_digit()) && text.parse::<f64>().is_ok()
 }
 
-/// Returns whether a number has only digits and an optional fraction, unlike `007` or `1e5`.
-fn has_plain_digits(number: &str) -> bool {
-    let (integer, fraction) = number.split_once('.').unwrap_or((number, "0"));
+/// Returns whether a number has only digits, an optional sign and an optional fraction, unlike `007`, `+1` or `1e5`.
+pub(crate) fn has_plain_digits(number: &str) -> bool {
+    let unsigned = number.strip_prefix('-').unwrap_or(number);
+    let (integer, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
     let are_digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
     are_digits(integer) && are_digits(fraction) && (integer == "0" || !integer.starts_with('0'))
 }

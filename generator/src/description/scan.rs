@@ -80,11 +80,14 @@ struct Start<'a> {
     span: Range<usize>,
 }
 
-/// Returns the first line that git writes around the sides of a conflict. YAML has no such lines.
+/// The lines that git writes around the sides of a conflict, possibly with a name. YAML has no such lines.
+const MERGE_MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// Returns the first marker of a merge.
 fn merge_marker(text: &str) -> Option<Range<usize>> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
+        if MERGE_MARKERS.contains(&line.split_whitespace().next().unwrap_or_default()) && !line.starts_with(' ') {
             return Some(start..start + line.trim_end().len());
         }
         start += line.len();

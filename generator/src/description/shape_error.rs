@@ -66,11 +66,12 @@ impl ShapeError {
 }
 
 /// Keys that other notations have, each with the key of this one.
-const SYNONYMS: [(&str, &str); 6] = [
+const SYNONYMS: [(&str, &str); 7] = [
     ("required", "mandatory"),
     ("description", "doc"),
     ("desc", "doc"),
     ("regex", "pattern"),
+    ("regexp", "pattern"),
     ("parameters", "query"),
     ("responses", "response"),
 ];

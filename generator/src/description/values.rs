@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::de::{Deserialize, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::document::ParsedFile;
 use super::positions::{Positions, line_span, push_key};
 use super::scan::INVALID_YAML_HELP;
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,25 +16,20 @@ use crate::source::Source;
 /// Reads the values of a file that the scan has read to its end.
 ///
 /// If the scan has reported anything, the two are not compared: what was reported may differ.
-pub(super) fn read(
-    source: &Arc<Source>,
-    positions: &Positions,
-    aliases: &[Range<usize>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Value> {
+pub(super) fn read(file: &ParsedFile, aliases: &[Range<usize>], diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
     let is_reported = !diagnostics.is_empty();
     let result = match aliases {
-        [] => serde_yaml::from_str(&source.text),
-        _ => serde_yaml::from_str(&quote_aliases(&source.text, aliases)),
+        [] => serde_yaml::from_str(&file.source.text),
+        _ => serde_yaml::from_str(&quote_aliases(&file.source.text, aliases)),
     };
     let error = match result {
         Ok(Values(value)) if is_reported => return Some(value),
         Err(_) if is_reported => return None,
-        Ok(Values(value)) => match difference(&value, positions) {
+        Ok(Values(value)) => match difference(&value, &file.positions) {
             None => return Some(value),
-            Some(path) => ambiguous(source, positions, &path),
+            Some(path) => ambiguous(file, &path),
         },
-        Err(error) => invalid(source, &error),
+        Err(error) => invalid(&file.source, &error),
     };
     diagnostics.push(error);
     None
@@ -61,7 +57,7 @@ fn invalid(source: &Arc<Source>, error: &serde_yaml::Error) -> Diagnostic {
     Diagnostic::new(Code::Yaml, format!("invalid YAML: {error}"), source, span).with_help(INVALID_YAML_HELP)
 }
 
-fn ambiguous(source: &Arc<Source>, positions: &Positions, path: &str) -> Diagnostic {
+fn ambiguous(ParsedFile { source, positions }: &ParsedFile, path: &str) -> Diagnostic {
     let value = positions.get(path).map_or(0..source.text.len(), |position| position.value.clone());
     let span = line_span(&source.text, value, 1);
     Diagnostic::new(Code::Yaml, "ambiguous YAML: parsers read this value differently", source, span)
@@ -185,6 +181,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
 
+    use super::super::document::ParsedFile;
     use super::super::positions::{Positions, push_key};
     use super::super::scan;
     use crate::diagnostic::Diagnostic;
@@ -194,10 +191,11 @@ mod tests {
     fn read(text: &str) -> Result<Positions, Diagnostic> {
         let source = Arc::new(Source { path: "a.yaml".to_owned(), text: text.to_owned() });
         let scan::Scan { positions, mut diagnostics, aliases, is_complete, .. } = scan::scan(&source);
+        let file = ParsedFile { source, positions };
         if is_complete {
-            super::read(&source, &positions, &aliases, &mut diagnostics);
+            super::read(&file, &aliases, &mut diagnostics);
         }
-        diagnostics.into_iter().next().map_or(Ok(positions), Err)
+        diagnostics.into_iter().next().map_or(Ok(file.positions), Err)
     }
 
     /// Lists what differs between the values of a file and the scan.

@@ -46,22 +46,9 @@ fn length(bounds: Bounds) -> String {
     format!("{} {unit}", range(bounds))
 }
 
-/// Returns the pattern of a string.
-pub(super) fn pattern(field: &Field) -> Option<String> {
-    let pattern = field.pattern.as_ref()?;
-    Some(format!("Pattern: {}.", code(pattern)))
-}
-
-/// Returns the default that the service assumes.
-pub(super) fn default(field: &Field) -> Option<String> {
-    let default = field.default.as_ref()?;
-    Some(format!("Default: {}.", code(default)))
-}
-
-/// Returns the value that the help page shows.
-pub(super) fn example(field: &Field) -> Option<String> {
-    let example = field.example.as_ref()?;
-    Some(format!("Example: {}.", code(example)))
+/// Returns the pattern of a string, the default that the service assumes, or the value that the help page shows.
+pub(super) fn value(label: &str, value: Option<&String>) -> Option<String> {
+    Some(format!("{label}: {}.", code(value?)))
 }
 
 /// Returns the unit of a number.
@@ -78,8 +65,8 @@ pub(super) fn remarks(field: &Field) -> Vec<String> {
     for (value, meaning) in &field.special {
         remarks.push(format!("Special value {}: {}", code(value), sentence(meaning)));
     }
-    if let Some(beyond_page) = &field.beyond_page {
-        remarks.push(format!("The bounds are not on the help page; source: {}", sentence(&beyond_page.source)));
+    if let Some(source) = &field.beyond_page {
+        remarks.push(format!("The bounds are not on the help page; source: {}", sentence(source)));
     }
     remarks
 }
@@ -95,10 +82,9 @@ pub(super) fn deprecated(why: &str) -> String {
 }
 
 /// Returns a rule as a sentence.
-pub(super) fn rule(rule: &Rule) -> String {
-    let Rule::AnyOf { conditions, why } = rule;
+pub(super) fn rule(Rule { any_of, why }: &Rule) -> String {
     let mut alternatives = Vec::new();
-    for condition in conditions {
+    for condition in any_of {
         let name = &condition.wire_name;
         alternatives.push(match condition.predicate {
             Predicate::Set => code(name),

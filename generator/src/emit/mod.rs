@@ -13,6 +13,8 @@ use crate::files::Files;
 use crate::ir::Service;
 use crate::render;
 
+use rust::RustFile;
+
 pub use openapi::OpenApiVersion;
 
 /// Returns every file that is generated from the API.
@@ -35,11 +37,9 @@ pub(crate) fn openapi(service: &Service, version: OpenApiVersion) -> String {
 
 /// Emits and formats the Rust files, several at a time. Returns the path and the text of each.
 fn rust_files(service: &Service) -> Vec<(String, String)> {
-    // Tokens cannot be sent to other threads, so the same thread also formats them.
-    let emit_and_format = |emitter: &rust::Emitter| {
-        let file = emitter.emit(service);
-        let text = render::rust(&file);
+    let emit_and_format = |file: RustFile<'_>| {
+        let text = render::rust(file.emitter, file.source, &(file.tokens)());
         (file.path, text)
     };
-    rust::emitters(service).par_iter().map(emit_and_format).collect()
+    rust::files(service).into_par_iter().map(emit_and_format).collect()
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::PageSays;
 
 /// An example from the help page.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Example {
     /// What it shows.
     pub title: String,

@@ -1,6 +1,6 @@
 //! Parameters, and fields of objects.
 
-use super::{Setting, Type};
+use super::{PageSays, Setting, Type};
 use crate::names::RustName;
 
 /// The part of a request that contains a parameter.
@@ -93,8 +93,8 @@ pub struct Field {
     pub doc: String,
     /// What the help page says, if it is misleading.
     pub page_says: Vec<PageSays>,
-    /// Source of facts that are not from the help page.
-    pub beyond_page: Option<BeyondPage>,
+    /// Source of the bounds, if they come from elsewhere than the help page.
+    pub beyond_page: Option<String>,
 }
 
 /// Unit of an integer.
@@ -104,31 +104,6 @@ pub enum Unit {
     Stated(String),
     /// The help page should state a unit and does not.
     NotStated,
-}
-
-/// A misleading statement of a help page.
-#[derive(Debug)]
-pub struct PageSays {
-    /// The statement.
-    pub statement: Statement,
-    /// Why the description differs from it.
-    pub why: String,
-}
-
-/// What a misleading statement is about.
-#[derive(Debug)]
-pub enum Statement {
-    /// The words of the help page.
-    Text(String),
-    /// The type that the help page states.
-    Type(String),
-}
-
-/// Bounds that come from another source than the help page.
-#[derive(Debug)]
-pub struct BeyondPage {
-    /// Source of the bounds.
-    pub source: String,
 }
 
 /// Returns the list that is the entire body, if these are the fields of such a body.

@@ -10,18 +10,16 @@ mod operation;
 pub(crate) mod reserved_headers;
 mod rule;
 mod service;
-mod task;
 mod types;
 
-pub use crate::description::notation::{Pagination, Predicate, Setting, Signature};
+pub use crate::description::notation::{FollowUp, PageSays, Pagination, Predicate, Setting, Signature, TaskStates};
 pub use definition::{Enum, Object, Value};
 pub use example::Example;
-pub use field::{BeyondPage, Field, Origin, PageSays, Parameter, ParameterLocation, Statement, Unit, whole_body};
+pub use field::{Field, Origin, Parameter, ParameterLocation, Unit, whole_body};
 pub(crate) use operation::ARGUMENTS_SUFFIX;
 pub use operation::{
     HelpPage, MAX_POSITIONAL_ARGUMENTS, Method, Operation, OperationNames, ResponseContent, placeholder, template,
 };
 pub use rule::{Condition, Rule};
 pub use service::Service;
-pub use task::{FollowUp, TaskStates};
 pub use types::{Bounds, Definition, NumberBounds, Type};

@@ -2,16 +2,13 @@
 
 use super::{ParameterLocation, Predicate};
 
-/// A condition that involves several parameters.
+/// A rule that at least one of several conditions holds.
 #[derive(Debug)]
-pub enum Rule {
-    /// At least one condition holds.
-    AnyOf {
-        /// The conditions.
-        conditions: Vec<Condition>,
-        /// What the help page says about it.
-        why: String,
-    },
+pub struct Rule {
+    /// The conditions.
+    pub any_of: Vec<Condition>,
+    /// What the help page says about it.
+    pub why: String,
 }
 
 /// A condition on one parameter.

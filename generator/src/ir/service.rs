@@ -2,6 +2,8 @@
 
 use super::{Definition, Enum, Object, Operation};
 use crate::description::notation::Signature;
+use crate::names::RustName;
+use crate::source::OPERATIONS_FOLDER;
 
 /// The service with all its operations.
 #[derive(Debug)]
@@ -40,6 +42,13 @@ impl Service {
         name
     }
 
+    /// Returns the operation with an ID.
+    pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
+        let file = format!("{OPERATIONS_FOLDER}/{}.yaml", RustName::module(id).ok()?);
+        let index = self.operations.binary_search_by(|operation| operation.file.cmp(&file)).ok()?;
+        self.operations.get(index)
+    }
+
     /// Returns the object that a definition refers to.
     #[must_use]
     pub fn object(&self, definition: &Definition) -> Option<&Object> {
@@ -54,12 +63,11 @@ impl Service {
 
     /// Returns the operation that returns the state of the task that an operation creates.
     pub(crate) fn status_of(&self, operation: &Operation) -> Option<&Operation> {
-        self.operations.get(operation.task.as_ref()?.operation)
+        self.operation(&operation.task.as_ref()?.operation)
     }
 
     /// Returns the operation that returns the file of the task whose state an operation returns.
     pub(crate) fn file_of(&self, status: &Operation) -> Option<&Operation> {
-        let file = status.wait.as_ref()?.file.as_ref()?;
-        self.operations.get(file.operation)
+        self.operation(&status.wait.as_ref()?.file.as_ref()?.operation)
     }
 }

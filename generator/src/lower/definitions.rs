@@ -63,7 +63,8 @@ impl<'a> Definitions<'a> {
             for (index, (name, object)) in document.content.objects.iter().enumerate() {
                 let rust_name = namespace.declare_type(&root.at("objects").at(name), name);
                 let required = object.fields.values().filter(|field| field.mandatory).count();
-                let has_arguments = required > MAX_POSITIONAL_ARGUMENTS && definitions.usage.in_requests(name);
+                let has_arguments =
+                    required > MAX_POSITIONAL_ARGUMENTS && definitions.usage.in_requests.contains(name.as_str());
                 if rust_name.is_some() && has_arguments {
                     namespace.declare_type(&root.at("objects").at(name), &format!("{name}{ARGUMENTS_SUFFIX}"));
                 }

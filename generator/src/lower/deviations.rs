@@ -35,31 +35,35 @@ impl Lowering<'_> {
     fn lower_page_says(
         &mut self,
         node: &Node<'_>,
-        page_says: &notation::PageSays,
+        page_says: &ir::PageSays,
         quoted: Quoted<'_>,
     ) -> Option<ir::PageSays> {
-        let why = self.lower_prose(&node.at("why"), &page_says.why);
-        let statement = match (&page_says.text, &page_says.r#type, quoted) {
-            (Some(text), None, _) => ir::Statement::Text(self.lower_prose(&node.at("text"), text)),
-            (None, Some(ty), Quoted::Row(own_type)) if ty != own_type => {
-                ir::Statement::Type(self.lower_prose(&node.at("type"), ty))
-            }
-            (None, Some(_), _) => {
-                let message = match quoted {
-                    Quoted::Row(_) => "the row has the same type: remove `page_says`",
-                    Quoted::EnumValue => "an enum value has no type: use `text`",
-                    Quoted::Operation => "an operation has no type: use `text`",
-                    Quoted::Example => "an example has no type: use `text`",
-                };
-                self.report(node.at("type").error(Code::Deviation, message));
-                return None;
-            }
+        let ir::PageSays { text, r#type, why } = page_says;
+        let why = self.lower_prose(&node.at("why"), why);
+        let error = match (text, r#type, quoted) {
             (Some(_), Some(_), _) | (None, None, _) => {
-                self.report(node.key_error(Code::Deviation, "`page_says` must have either `text` or `type`"));
-                return None;
+                node.key_error(Code::Deviation, "`page_says` must have either `text` or `type`")
+            }
+            (None, Some(own_type), Quoted::Row(ty)) if ty == own_type => {
+                node.at("type").error(Code::Deviation, "the row has the same type: remove `page_says`")
+            }
+            (None, Some(_), Quoted::EnumValue) => {
+                node.at("type").error(Code::Deviation, "an enum value has no type: use `text`")
+            }
+            (None, Some(_), Quoted::Operation) => {
+                node.at("type").error(Code::Deviation, "an operation has no type: use `text`")
+            }
+            (None, Some(_), Quoted::Example) => {
+                node.at("type").error(Code::Deviation, "an example has no type: use `text`")
+            }
+            (Some(_), None, _) | (None, Some(_), Quoted::Row(_)) => {
+                let text = text.as_ref().map(|text| self.lower_prose(&node.at("text"), text));
+                let r#type = r#type.as_ref().map(|ty| self.lower_prose(&node.at("type"), ty));
+                return Some(ir::PageSays { text, r#type, why });
             }
         };
-        Some(ir::PageSays { statement, why })
+        self.report(error);
+        None
     }
 
     pub(super) fn lower_beyond_page(
@@ -67,12 +71,12 @@ impl Lowering<'_> {
         node: &Node<'_>,
         beyond_page: Option<&notation::BeyondPage>,
         ty: &Type,
-    ) -> Option<ir::BeyondPage> {
+    ) -> Option<String> {
         let beyond_page = beyond_page?;
         if let Err(diagnostic) = check_bounds_beyond_page(node, beyond_page, ty) {
             self.report(diagnostic);
         }
-        Some(ir::BeyondPage { source: self.lower_prose(&node.at("source"), &beyond_page.source) })
+        Some(self.lower_prose(&node.at("source"), &beyond_page.source))
     }
 }
 

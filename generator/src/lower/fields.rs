@@ -144,6 +144,9 @@ impl Lowering<'_> {
         let help = match (self.definitions.suggest(name), name) {
             (Some(suggestion), _) => suggestion,
             (None, "Float" | "Double" | "Decimal") => "write `Number`".to_owned(),
+            (None, "int" | "Int" | "int32" | "Int32") => "write `Integer`".to_owned(),
+            (None, "int64" | "Int64") => "write `Long`".to_owned(),
+            (None, "bool" | "Bool") => "write `Boolean`".to_owned(),
             (None, "Object") => "list its fields under `objects`, or write `Json` if they are not known".to_owned(),
             (None, "File") => "files in requests are not supported: the client sends and receives JSON".to_owned(),
             (None, _) => "define it under `objects` or `enums`".to_owned(),

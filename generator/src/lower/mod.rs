@@ -40,13 +40,8 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
     let definitions = &Definitions::collect(description, diagnostics);
     let service_file = description.service.as_ref();
     let service = service_file.map(|document| &document.content);
-    let lower_operation = |document| {
-        let mut diagnostics = Vec::new();
-        let mut lowering = Lowering { definitions, service, diagnostics: &mut diagnostics };
-        let operation = lowering.lower_operation(document);
-        lowering.mark_unchecked();
-        (operation, diagnostics)
-    };
+    let lower_operation =
+        |document| Lowering::of_file(definitions, service, |lowering| lowering.lower_operation(document));
     let lowered: Vec<_> = description.operations.par_iter().map(lower_operation).collect();
     let mut operations = Vec::new();
     for (operation, errors) in lowered {
@@ -74,7 +69,25 @@ struct Lowering<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    /// Lowers something of one file. Returns its diagnostics.
+    fn of_file<T>(
+        definitions: &'a Definitions<'a>,
+        service: Option<&'a notation::Service>,
+        lower: impl FnOnce(&mut Lowering<'_>) -> T,
+    ) -> (T, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut lowering = Lowering { definitions, service, diagnostics: &mut diagnostics };
+        let lowered = lower(&mut lowering);
+        // The last error says that the file was not checked to its end.
+        if lowering.is_full()
+            && let Some(last) = diagnostics.last_mut()
+        {
+            last.is_minimum = true;
+        }
+        (lowered, diagnostics)
+    }
+
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
@@ -98,15 +111,6 @@ impl Lowering<'_> {
             lowered.extend(lower(self, item));
         }
         lowered
-    }
-
-    /// Marks the last error of a file that was not checked to its end.
-    fn mark_unchecked(&mut self) {
-        if self.is_full()
-            && let Some(last) = self.diagnostics.last_mut()
-        {
-            last.is_minimum = true;
-        }
     }
 
     /// Returns the value, or reports the error at the value of `node`.

@@ -39,11 +39,11 @@ impl Lowering<'_> {
             self.report(error.with_help("recursive objects are not supported: change the type of a field"));
         }
         // Objects that contain this one are nested even deeper, and are not reported again.
-        if usage.depth(name) == Some(MAX_NESTING) {
+        if usage.depths.get(name) == Some(&MAX_NESTING) {
             let message = format!("the object `{name}` nests objects more than {MAX_NESTING} levels deep");
             self.report(node.key_error(Code::Definition, message).with_help("flatten the objects that it contains"));
         }
-        let in_requests = usage.in_requests(name);
+        let in_requests = usage.in_requests.contains(name);
         let table = if in_requests { Table::Request(ParameterLocation::Body) } else { Table::Response };
         self.reject_whole_body(&node.at("fields"), &object.fields);
         let page_name = match &object.page_name {
@@ -55,7 +55,7 @@ impl Lowering<'_> {
             page_name,
             doc: self.lower_prose(&node.at("doc"), &object.doc),
             in_requests,
-            in_responses: usage.in_responses(name),
+            in_responses: usage.in_responses.contains(name),
             fields: self.lower_fields(&node.at("fields"), &object.fields, table),
         })
     }

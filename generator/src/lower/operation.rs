@@ -55,15 +55,15 @@ impl Lowering<'_> {
             self.check_whole_body(&root.at("body"), rows);
             self.lower_fields(&root.at("body"), rows, body_table)
         });
-        self.reject_duplicate_setters(&root, &parameters, body.as_deref());
         let Success { status, content: response } = self.lower_response(&root.at("response"), &operation.response);
+        let fields = OperationFields { parameters: &parameters, body: body.as_deref(), response: &response };
+        self.reject_duplicate_setters(&root, &fields);
         let objects = self.lower_objects(&root.at("objects"), &operation.objects);
         let enums = self.lower_enums(&root.at("enums"), &operation.enums);
 
         let (mut rules, mut pagination, mut examples) = (Vec::new(), None, Vec::new());
         // References to fields that were rejected would only cause further errors.
         if self.diagnostics.len() == errors_before && !root.is_repaired() {
-            let fields = OperationFields { parameters: &parameters, body: body.as_deref(), response: &response };
             rules = self.lower_rules(&root.at("rules"), &operation.rules, &fields);
             pagination = self.lower_pagination(&root.at("pagination"), operation.pagination.as_ref(), &fields);
             examples = self.lower_examples(&root.at("examples"), &operation.examples, &fields, &rules);
@@ -71,7 +71,7 @@ impl Lowering<'_> {
         let RequestLine { method, path } = request_line?;
         Some(ir::Operation {
             id: operation.operation.clone(),
-            file: document.source.path.clone(),
+            file: document.file.source.path.clone(),
             names: names?,
             summary,
             doc,

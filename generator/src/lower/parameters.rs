@@ -2,20 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Lowering, fields::Table};
+use super::Lowering;
+use super::fields::Table;
+use super::operation::OperationFields;
 use crate::description::{Node, notation};
 use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type, reserved_headers};
 use crate::names::RustName;
 use crate::source::SERVICE_FILE;
-
-/// A field that has a setter in the request builder.
-#[derive(Clone, Copy)]
-struct Setter<'a> {
-    /// Key of the section that contains the field.
-    section: &'static str,
-    field: &'a ir::Field,
-}
 
 impl Lowering<'_> {
     pub(super) fn lower_parameters(&mut self, root: &Node<'_>, operation: &notation::Operation) -> Vec<ir::Parameter> {
@@ -74,50 +68,32 @@ impl Lowering<'_> {
     }
 
     /// Reports different parameters and body fields that would have the same setter in the request builder.
-    pub(super) fn reject_duplicate_setters(
-        &mut self,
-        root: &Node<'_>,
-        parameters: &[ir::Parameter],
-        body: Option<&[ir::Field]>,
-    ) {
-        let mut setters = Vec::new();
-        for ir::Parameter { location, origin, field } in parameters {
-            if *origin == ir::Origin::Request {
-                setters.push(Setter { section: location.section(), field });
-            }
-        }
-        let body_section = ParameterLocation::Body.section();
-        for field in body.unwrap_or_default() {
-            setters.push(Setter { section: body_section, field });
-        }
-        let mut first_setters: HashMap<&RustName, &Setter<'_>> = HashMap::new();
-        for setter in &setters {
-            let Setter { section, field } = *setter;
+    pub(super) fn reject_duplicate_setters(&mut self, root: &Node<'_>, fields: &OperationFields<'_>) {
+        let body = ParameterLocation::Body;
+        let mut first_setters: HashMap<&RustName, (ParameterLocation, &ir::Field)> = HashMap::new();
+        for (location, field) in fields.set_by_caller() {
+            let ir::Field { wire_name, rust_name, .. } = field;
+            let error =
+                |message: String| root.at(location.section()).at(wire_name).key_error(Code::DuplicateName, message);
             // A parameter whose wire name is `body` has been reported.
-            let becomes_body =
-                field.rust_name.as_str() == "body" && field.wire_name != "body" && section != body_section;
-            if becomes_body && body.is_some() {
-                let message = format!("`{}` becomes `body` in Rust, which is the body of the request", field.wire_name);
-                let error = root.at(section).at(&field.wire_name).key_error(Code::DuplicateName, message);
+            let becomes_body = rust_name.as_str() == "body" && wire_name != "body" && location != body;
+            if becomes_body && fields.body.is_some() {
+                let error = error(format!("`{wire_name}` becomes `body` in Rust, which is the body of the request"));
                 self.report(error.with_help("add a `rust_name` in snake_case"));
             }
-            let Some(first) = first_setters.insert(&field.rust_name, setter) else {
+            let Some((first_location, first)) = first_setters.insert(rust_name, (location, field)) else {
                 continue;
             };
             // Duplicates in one section have been reported, and so have parameters with one wire name.
-            if first.section != section && (first.field.wire_name != field.wire_name || section == body_section) {
-                self.report_duplicate_setter(root, first, setter);
+            if first_location != location && (first.wire_name != *wire_name || location == body) {
+                let error = error(format!(
+                    "`{}` in `{}` and `{wire_name}` in `{}` both become `{rust_name}` in Rust",
+                    first.wire_name,
+                    first_location.section(),
+                    location.section()
+                ));
+                self.report(error.with_help("add a `rust_name` in snake_case to one of them"));
             }
         }
-    }
-
-    fn report_duplicate_setter(&mut self, root: &Node<'_>, first: &Setter<'_>, second: &Setter<'_>) {
-        let ir::Field { wire_name, rust_name, .. } = second.field;
-        let message = format!(
-            "`{}` in `{}` and `{wire_name}` in `{}` both become `{rust_name}` in Rust",
-            first.field.wire_name, first.section, second.section
-        );
-        let error = root.at(second.section).at(wire_name).key_error(Code::DuplicateName, message);
-        self.report(error.with_help("add a `rust_name` in snake_case to one of them"));
     }
 }

@@ -6,6 +6,9 @@ use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, Method};
 use crate::syntax::request_line::{self, RequestLine};
 
+/// Maximum number of bytes of a request line. Servers have limits too.
+const MAX_LENGTH: usize = 2000;
+
 impl Lowering<'_> {
     pub(super) fn lower_request_line(
         &mut self,
@@ -18,6 +21,11 @@ impl Lowering<'_> {
             self.report(node.error(Code::RequestLine, "invalid request line").with_help(help));
             return None;
         };
+        if operation.request.len() > MAX_LENGTH {
+            let error = node.error(Code::RequestLine, format!("the request line is longer than {MAX_LENGTH} bytes"));
+            self.report(error.with_help("write the method and the path of one operation"));
+            return None;
+        }
         let placeholders = self.lower_placeholders(root, &request_line.path, operation);
         for name in operation.path.keys() {
             if !placeholders.contains(&name.as_str()) {

@@ -1,9 +1,14 @@
 //! Lowers rules: conditions that involve several parameters.
 
+use indexmap::IndexMap;
+
 use super::{Lowering, operation::OperationFields};
 use crate::description::{Node, notation};
 use crate::diagnostic::{Code, did_you_mean};
-use crate::ir::{self, Predicate, Type};
+use crate::ir::{self, ParameterLocation, Predicate, Type};
+
+/// The fields of a request that rules can refer to, by their names on the wire.
+type Candidates<'a> = IndexMap<&'a str, Vec<(ParameterLocation, &'a ir::Field)>>;
 
 impl Lowering<'_> {
     pub(super) fn lower_rules(
@@ -12,18 +17,29 @@ impl Lowering<'_> {
         rules: &[notation::Rule],
         fields: &OperationFields<'_>,
     ) -> Vec<ir::Rule> {
+        let mut candidates = Candidates::new();
+        for (location, field) in fields.set_by_caller() {
+            candidates.entry(&field.wire_name).or_default().push((location, field));
+        }
         self.lower_each(rules.iter().enumerate(), |lowering, (index, rule)| {
-            Some(lowering.lower_rule(&node.at(index), rule, fields))
+            let node = node.at(index);
+            let any_of = lowering.lower_conditions(&node.at("any_of"), rule, fields, &candidates);
+            Some(ir::Rule { any_of, why: lowering.lower_prose(&node.at("why"), &rule.why) })
         })
     }
 
-    fn lower_rule(&mut self, node: &Node<'_>, rule: &notation::Rule, fields: &OperationFields<'_>) -> ir::Rule {
-        let any_of = node.at("any_of");
+    fn lower_conditions(
+        &mut self,
+        any_of: &Node<'_>,
+        rule: &notation::Rule,
+        fields: &OperationFields<'_>,
+        candidates: &Candidates<'_>,
+    ) -> Vec<ir::Condition> {
         let conditions = self.lower_each(rule.any_of.iter().enumerate(), |lowering, (index, condition)| {
             let node = any_of.at(index);
             match condition.first() {
                 Some((wire_name, predicate)) if condition.len() == 1 => {
-                    lowering.lower_condition(&node.at(wire_name), wire_name, *predicate, fields)
+                    lowering.lower_condition(&node.at(wire_name), wire_name, *predicate, fields, candidates)
                 }
                 _ => {
                     lowering.report(node.error(Code::Shape, "a condition must have exactly one parameter"));
@@ -34,7 +50,7 @@ impl Lowering<'_> {
         if rule.any_of.len() < 2 {
             self.report(any_of.key_error(Code::Shape, "`any_of` must have at least two conditions"));
         }
-        ir::Rule::AnyOf { conditions, why: self.lower_prose(&node.at("why"), &rule.why) }
+        conditions
     }
 
     fn lower_condition(
@@ -43,23 +59,22 @@ impl Lowering<'_> {
         wire_name: &str,
         predicate: Predicate,
         fields: &OperationFields<'_>,
+        candidates: &Candidates<'_>,
     ) -> Option<ir::Condition> {
-        let candidates: Vec<_> = fields.set_by_caller().filter(|(_, field)| field.wire_name == wire_name).collect();
-        let (location, field) = match *candidates.as_slice() {
-            [candidate] => candidate,
-            [] => {
+        let (location, field) = match candidates.get(wire_name).map(Vec::as_slice) {
+            Some(&[candidate]) => candidate,
+            None => {
                 let is_set_by_client = fields.parameters.iter().any(|parameter| parameter.field.wire_name == wire_name);
                 let message = if is_set_by_client {
                     format!("the client sets `{wire_name}`: a rule cannot refer to it")
                 } else {
                     format!("the request has no parameter `{wire_name}`")
                 };
-                let names = fields.set_by_caller().map(|(_, field)| field.wire_name.as_str());
                 let error = node.key_error(Code::Reference, message);
-                self.report(error.with_optional_help(did_you_mean(wire_name, names)));
+                self.report(error.with_optional_help(did_you_mean(wire_name, candidates.keys().copied())));
                 return None;
             }
-            _ => {
+            Some(_) => {
                 let message = format!("`{wire_name}` exists in the body and outside it: a rule cannot refer to it");
                 self.report(node.key_error(Code::Reference, message));
                 return None;

@@ -30,6 +30,14 @@ struct Targets<'a> {
     complete: bool,
 }
 
+impl<'a> Targets<'a> {
+    /// Returns an operation and its file.
+    fn get(&self, id: &str) -> Option<(&'a ir::Operation, &'a Document<notation::Operation>)> {
+        let &position = self.positions.get(id)?;
+        Some((self.operations.get(position)?, self.documents.get(position)?))
+    }
+}
+
 impl Lowering<'_> {
     /// Lowers `task` and `wait` of all operations.
     pub(super) fn lower_tasks(&mut self, description: &Description, operations: &mut [ir::Operation]) {
@@ -56,8 +64,12 @@ impl Lowering<'_> {
                 lowered.push((None, None));
                 continue;
             }
-            lowered
-                .push((self.lower_task(&targets, operation, document), self.lower_wait(&targets, operation, document)));
+            let (task_and_wait, mut errors) = Lowering::of_file(self.definitions, self.service, |lowering| {
+                let task = lowering.lower_task(&targets, operation, document);
+                (task, lowering.lower_wait(&targets, operation, document))
+            });
+            lowered.push(task_and_wait);
+            self.diagnostics.append(&mut errors);
         }
         for (operation, task_and_wait) in operations.iter_mut().zip(lowered) {
             (operation.task, operation.wait) = task_and_wait;
@@ -70,8 +82,9 @@ impl Lowering<'_> {
         operation: &ir::Operation,
         document: &Document<notation::Operation>,
     ) -> Option<ir::FollowUp> {
-        let (node, task) = (document.root().at("task"), document.content.task.as_ref()?);
-        self.lower_follow_up(&node, task, targets, operation, Role::ReturnsState)
+        let task = document.content.task.as_ref()?;
+        self.check_follow_up(&document.root().at("task"), task, targets, operation, Role::ReturnsState);
+        Some(task.clone())
     }
 
     fn lower_wait(
@@ -81,33 +94,36 @@ impl Lowering<'_> {
         document: &Document<notation::Operation>,
     ) -> Option<ir::TaskStates> {
         let node = document.root().at("wait");
-        let notation::TaskStates { field, success, failure, file } = document.content.wait.as_ref()?;
+        let wait = document.content.wait.as_ref()?;
+        let ir::TaskStates { field, success, failure, file } = wait;
         let states = operation.response.fields().iter().filter(|field| is_state(&field.ty));
         let names: Vec<&str> = states.clone().map(|field| field.wire_name.as_str()).collect();
         self.check_state_field(&node.at("field"), field, operation, &names);
         self.reject_reference_to_secret(&node.at("field"), field, operation.response.fields(), SHOWN_BY_TASKS);
+        let state = states.clone().find(|state| state.wire_name == *field);
+        let successes: HashSet<String> = success.iter().map(|value| value.to_ascii_lowercase()).collect();
         for (key, values) in [("success", success), ("failure", failure)] {
             if values.is_empty() {
                 let error = node.at(key).key_error(Code::Shape, format!("`{key}` has no values"));
                 self.report(error.with_help("list at least one state"));
             }
-            for (index, value) in values.iter().enumerate() {
+            self.lower_each(values.iter().enumerate(), |lowering, (index, value)| {
                 let node = node.at(key).at(index);
-                if let Some(state) = states.clone().find(|state| state.wire_name == *field) {
-                    self.ok_or_report(&node, Code::Reference, self.check_state(&state.ty, value));
+                if let Some(state) = state {
+                    lowering.ok_or_report(&node, Code::Reference, lowering.check_state(&state.ty, value));
                 }
-                self.ok_or_report(&node, Code::Text, super::strings::check_wire_string(value));
-                if key == "failure" && success.iter().any(|known| known.eq_ignore_ascii_case(value)) {
+                lowering.ok_or_report(&node, Code::Text, super::strings::check_wire_string(value));
+                if key == "failure" && successes.contains(&value.to_ascii_lowercase()) {
                     let error = node.error(Code::Value, format!("`{value}` means both success and failure"));
-                    self.report(error.with_help("list each value once; their case is ignored"));
+                    lowering.report(error.with_help("list each value once; their case is ignored"));
                 }
-            }
+                Some(())
+            });
         }
-        let file = match file {
-            Some(file) => self.lower_follow_up(&node.at("file"), file, targets, operation, Role::ReturnsFile),
-            None => None,
-        };
-        Some(ir::TaskStates { field: field.clone(), success: success.clone(), failure: failure.clone(), file })
+        if let Some(file) = file {
+            self.check_follow_up(&node.at("file"), file, targets, operation, Role::ReturnsFile);
+        }
+        Some(wait.clone())
     }
 
     /// Checks that a state is a value that its field can have.
@@ -134,27 +150,25 @@ impl Lowering<'_> {
         self.report(error.with_help("leave `wait` out: callers request the state, and decide when the task has ended"));
     }
 
-    fn lower_follow_up(
+    fn check_follow_up(
         &mut self,
         node: &Node<'_>,
-        follow_up: &notation::FollowUp,
+        follow_up: &ir::FollowUp,
         targets: &Targets<'_>,
         from: &ir::Operation,
         role: Role,
-    ) -> Option<ir::FollowUp> {
+    ) {
         let id = &follow_up.operation;
-        let Some(&position) = targets.positions.get(id.as_str()) else {
-            if !targets.complete {
-                return None;
+        let Some((target, document)) = targets.get(id) else {
+            if targets.complete {
+                let error = node.at("operation").error(Code::Reference, format!("unknown operation `{id}`"));
+                let ids = targets.operations.iter().map(|operation| operation.id.as_str());
+                self.report(error.with_optional_help(did_you_mean(id, ids)));
             }
-            let error = node.at("operation").error(Code::Reference, format!("unknown operation `{id}`"));
-            let ids = targets.operations.iter().map(|operation| operation.id.as_str());
-            self.report(error.with_optional_help(did_you_mean(id, ids)));
-            return None;
+            return;
         };
-        let (target, document) = (targets.operations.get(position)?, targets.documents.get(position)?);
         if targets.invalid_files.contains(document.root().source_path()) {
-            return None;
+            return;
         }
         let mismatch = match role {
             Role::ReturnsState if document.content.wait.is_none() => {
@@ -169,8 +183,6 @@ impl Lowering<'_> {
             self.report(node.at("operation").error(Code::Reference, message).with_help(help));
         }
         self.check_parameters(&node.at("parameters"), follow_up, target, from);
-        let parameters = follow_up.parameters.iter().map(|(name, field)| (name.clone(), field.clone()));
-        Some(ir::FollowUp { operation: position, parameters: parameters.collect() })
     }
 
     /// Checks that the parameters and fields exist and are strings, and that nothing that the operation requires is
@@ -178,36 +190,30 @@ impl Lowering<'_> {
     fn check_parameters(
         &mut self,
         node: &Node<'_>,
-        follow_up: &notation::FollowUp,
+        follow_up: &ir::FollowUp,
         target: &ir::Operation,
         from: &ir::Operation,
     ) {
-        let mut parameters = Vec::new();
-        for ir::Parameter { origin, field, .. } in &target.parameters {
-            if *origin == Origin::Request && matches!(field.ty, Type::String(_)) {
-                parameters.push(field.wire_name.as_str());
-            }
-        }
-        let mut fields = Vec::new();
-        for field in from.response.fields() {
-            if matches!(field.ty, Type::String(_)) {
-                fields.push(field.wire_name.as_str());
-            }
-        }
-        for (name, field) in &follow_up.parameters {
+        let parameters = target.parameters.iter().filter(|parameter| is_string_of_caller(parameter));
+        let parameters: Vec<&str> = parameters.map(|parameter| parameter.field.wire_name.as_str()).collect();
+        let fields = from.response.fields().iter().filter(|field| matches!(field.ty, Type::String(_)));
+        let fields: Vec<&str> = fields.map(|field| field.wire_name.as_str()).collect();
+        self.lower_each(&follow_up.parameters, |lowering, (name, field)| {
             let node = node.at(name);
-            if !parameters.contains(&name.as_str()) {
+            let parameter = target.parameters.iter().find(|parameter| parameter.field.wire_name == *name);
+            if !parameter.is_some_and(is_string_of_caller) {
                 let message = format!("`{}` has no string parameter `{name}`", target.id);
                 let error = node.key_error(Code::Reference, message);
-                self.report(error.with_optional_help(did_you_mean(name, parameters.iter().copied())));
+                lowering.report(error.with_optional_help(did_you_mean(name, parameters.iter().copied())));
             }
-            self.check_reference(&node, field, &fields, "a string in the response");
-            self.reject_reference_to_secret(&node, field, from.response.fields(), SHOWN_BY_TASKS);
-            if target.parameters.iter().any(|parameter| parameter.field.wire_name == *name && parameter.field.secret) {
+            lowering.check_reference(&node, field, &fields, "a string in the response");
+            lowering.reject_reference_to_secret(&node, field, from.response.fields(), SHOWN_BY_TASKS);
+            if parameter.is_some_and(|parameter| parameter.field.secret) {
                 let error = node.key_error(Code::Reference, format!("`{name}` of `{}` is secret", target.id));
-                self.report(error.with_help(format!("remove its `secret`: {SHOWN_BY_TASKS}")));
+                lowering.report(error.with_help(format!("remove its `secret`: {SHOWN_BY_TASKS}")));
             }
-        }
+            Some(())
+        });
         let required = target.caller_parameters().chain(target.body_fields()).filter(|field| field.mandatory);
         for field in required {
             if !follow_up.parameters.contains_key(&field.wire_name) {
@@ -216,6 +222,10 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+fn is_string_of_caller(ir::Parameter { origin, field, .. }: &ir::Parameter) -> bool {
+    *origin == Origin::Request && matches!(field.ty, Type::String(_))
 }
 
 fn is_state(ty: &Type) -> bool {

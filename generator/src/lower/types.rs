@@ -1,6 +1,7 @@
 //! Parses the notation of types, such as `Array<(Kind, String)>(1..100)`.
 
 use super::limits::{check_bounds, check_order};
+use crate::description::number::has_plain_digits;
 use crate::ir::{Bounds, NumberBounds, Type};
 
 /// A parsed type.
@@ -56,19 +57,17 @@ fn split_bounds(text: &str) -> Result<(&str, &str), String> {
 }
 
 fn parse_integer(text: &str) -> Result<Option<i64>, String> {
-    match text {
-        "" => Ok(None),
-        _ => text.parse().map(Some).map_err(|_| format!("`{text}` is not a 64-bit integer")),
+    match text.parse() {
+        Ok(number) if has_plain_digits(text) => Ok(Some(number)),
+        _ if text.is_empty() => Ok(None),
+        _ => Err(format!("`{text}` is not a 64-bit integer in plain digits")),
     }
 }
 
 fn parse_number(text: &str) -> Result<Option<f64>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let is_decimal = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'.'));
-    match text.parse() {
-        Ok(number) if is_decimal => Ok(Some(number)),
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() && has_plain_digits(text) => Ok(Some(number)),
+        _ if text.is_empty() => Ok(None),
         _ => Err(format!("`{text}` is not a number such as `-1` or `0.5`")),
     }
 }

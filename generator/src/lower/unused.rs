@@ -1,7 +1,7 @@
 //! Objects and enums that nothing uses.
 
 use super::Lowering;
-use crate::description::{Description, Node};
+use crate::description::{Description, notation};
 use crate::diagnostic::Code;
 
 impl Lowering<'_> {
@@ -10,21 +10,17 @@ impl Lowering<'_> {
         if !self.definitions.complete {
             return;
         }
+        let usage = &self.definitions.usage;
         for document in &description.operations {
-            let root = document.root();
-            for name in document.content.objects.keys() {
-                self.reject_if_unused(&root.at("objects").at(name), name);
+            let notation::Operation { objects, enums, .. } = &document.content;
+            let objects = objects.keys().map(|name| ("objects", name));
+            for (section, name) in objects.chain(enums.keys().map(|name| ("enums", name))) {
+                if !usage.in_requests.contains(name.as_str()) && !usage.in_responses.contains(name.as_str()) {
+                    let node = document.root().at(section).at(name);
+                    let error = node.key_error(Code::Definition, format!("`{name}` is never used"));
+                    self.report(error.with_help("use it as the type of a parameter or field, or remove it"));
+                }
             }
-            for name in document.content.enums.keys() {
-                self.reject_if_unused(&root.at("enums").at(name), name);
-            }
-        }
-    }
-
-    fn reject_if_unused(&mut self, node: &Node<'_>, name: &str) {
-        if !self.definitions.usage.is_used(name) {
-            let error = node.key_error(Code::Definition, format!("`{name}` is never used"));
-            self.report(error.with_help("use it as the type of a parameter or field, or remove it"));
         }
     }
 }

@@ -9,12 +9,12 @@ use crate::description::{Document, notation};
 /// Objects and enums, by whether requests and responses contain them, directly or in other objects.
 #[derive(Default)]
 pub(super) struct TypeUsage<'a> {
-    in_requests: HashSet<&'a str>,
-    in_responses: HashSet<&'a str>,
+    pub in_requests: HashSet<&'a str>,
+    pub in_responses: HashSet<&'a str>,
     /// Names of types in the fields of each object.
     references: HashMap<&'a str, Vec<&'a str>>,
-    /// See [`depth`](Self::depth).
-    depths: HashMap<&'a str, usize>,
+    /// How many levels of other objects each object contains, unless an object in it contains itself.
+    pub depths: HashMap<&'a str, usize>,
 }
 
 impl<'a> TypeUsage<'a> {
@@ -44,18 +44,6 @@ impl<'a> TypeUsage<'a> {
         usage
     }
 
-    pub(super) fn is_used(&self, name: &str) -> bool {
-        self.in_requests(name) || self.in_responses(name)
-    }
-
-    pub(super) fn in_requests(&self, name: &str) -> bool {
-        self.in_requests.contains(name)
-    }
-
-    pub(super) fn in_responses(&self, name: &str) -> bool {
-        self.in_responses.contains(name)
-    }
-
     /// Returns whether an object contains itself, directly or in other objects.
     pub(super) fn is_recursive(&self, name: &str) -> bool {
         match self.references.get(name) {
@@ -63,11 +51,6 @@ impl<'a> TypeUsage<'a> {
             Some(references) => self.reachable_from(references.clone()).contains(name),
             None => false,
         }
-    }
-
-    /// Returns how many levels of other objects an object contains, unless an object in it contains itself.
-    pub(super) fn depth(&self, name: &str) -> Option<usize> {
-        self.depths.get(name).copied()
     }
 
     /// Returns the depths of all objects, innermost first: an object has a depth once all objects in it have one.

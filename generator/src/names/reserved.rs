@@ -47,7 +47,7 @@ pub(super) const INVALID_FILE_NAMES: &[&str] = &[
     "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-/// Names of types and traits that generated code uses, besides the built-in types of the notation.
+/// Names of types and traits that generated code and callers use, besides the built-in types of the notation.
 pub(super) const RESERVED_TYPES: &[&str] = &[
     // the prelude and derived traits
     "AsRef",
@@ -95,30 +95,14 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "TryInto",
     "Unpin",
     "Vec",
-    // serde and the client's runtime
-    "Bounds",
+    // the schema of errors in the OpenAPI document
+    "Error",
+    // the code of an operation
     "Call",
     "Client",
-    "Condition",
-    "Deserialize",
-    "Error",
-    "Example",
-    "Field",
-    "HelpPage",
     // the type parameter of request builders
     "L",
-    "Operation",
-    "OperationDescriptor",
-    "Pagination",
-    "Parameter",
-    "ParameterLocation",
-    "Predicate",
-    "Rule",
-    "Serialize",
-    "ServiceDescriptor",
-    "Setting",
-    "Source",
-    "Type",
+    // the variants for other values of enums
     "UnknownInteger",
     "UnknownValue",
 ];

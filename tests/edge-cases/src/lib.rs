@@ -11,9 +11,12 @@
 #[allow(clippy::wildcard_imports, unused_imports, reason = "tables may need any names of `codegen::table`, or none")]
 #[allow(
     clippy::approx_constant,
+    clippy::fn_params_excessive_bools,
+    clippy::iter_not_returning_iterator,
     clippy::just_underscores_and_digits,
     clippy::many_single_char_names,
     clippy::pub_underscore_fields,
+    clippy::should_implement_trait,
     clippy::similar_names,
     clippy::type_complexity,
     clippy::used_underscore_binding,

@@ -258,7 +258,7 @@ impl<'a> PageComparer<'a> {
         }
         let difference = Difference::new(&found, &self.source);
         let is_covered = is_outside_of_rows && !self.says_all_quotations;
-        let is_own_file = difference.file() == self.document.source.path;
+        let is_own_file = difference.file() == self.document.file.source.path;
         let suggestion = if is_covered || !is_own_file { Suggestion::Decide } else { found.suggestion };
         self.differences.push(SettledDifference { difference, suggestion });
     }

@@ -1,7 +1,7 @@
 //! Checks that the help page still says what `page_says` quotes.
 
 use hss_generator::description::Node;
-use hss_generator::ir::{PageSays, Statement};
+use hss_generator::ir::PageSays;
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
@@ -20,10 +20,8 @@ impl<'a> PageComparer<'a> {
         lines: &[Line],
     ) -> bool {
         let mut are_current = true;
-        for (index, PageSays { statement, .. }) in page_says.iter().enumerate() {
-            let Statement::Text(text) = statement else {
-                continue;
-            };
+        for (index, says) in page_says.iter().enumerate() {
+            let Some(text) = &says.text else { continue };
             if quotations.add(text, lines, self.page.is_html) {
                 continue;
             }

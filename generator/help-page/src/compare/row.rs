@@ -1,7 +1,7 @@
 //! Compares a row with the field of the same name.
 
 use hss_generator::description::Node;
-use hss_generator::ir::{self, Origin, Setting, Statement, Type};
+use hss_generator::ir::{self, Origin, Setting, Type};
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
@@ -115,12 +115,9 @@ impl<'a> PageComparer<'a> {
             return;
         };
         let help = format!("write `type: {}`", self.suggested_type(pair));
-        let quoted =
-            pair.field.page_says.iter().enumerate().find_map(|(index, page_says)| match &page_says.statement {
-                Statement::Type(quoted) => Some((index, quoted)),
-                Statement::Text(_) => None,
-            });
-        if let Some((index, quoted)) = quoted {
+        let quotations = pair.field.page_says.iter().enumerate();
+        let mut quoted = quotations.filter_map(|(index, says)| Some((index, says.r#type.as_ref()?)));
+        if let Some((index, quoted)) = quoted.next() {
             if PageType::parse(quoted).as_ref() != Some(&on_page.value) {
                 self.report(FoundDifference {
                     kind: DifferenceKind::PageSays,
@@ -148,7 +145,7 @@ impl<'a> PageComparer<'a> {
 
     /// Returns whether the page states another type, and `page_says` does not quote a type.
     fn has_other_type(&self, pair: &RowPair<'a>) -> bool {
-        let is_quoted = pair.field.page_says.iter().any(|says| matches!(says.statement, Statement::Type(_)));
+        let is_quoted = pair.field.page_says.iter().any(|says| says.r#type.is_some());
         let described = notation::page_type(self.service, &pair.field.ty);
         !is_quoted && pair.row.ty.as_ref().is_some_and(|on_page| on_page.value != described)
     }

@@ -12,11 +12,11 @@ use crate::read::{Note, Row};
 impl<'a> PageComparer<'a> {
     /// Reports rules for which no row of the page states a condition.
     pub(super) fn compare_rules(&mut self) {
-        for (index, Rule::AnyOf { conditions, .. }) in self.operation.rules.iter().enumerate() {
-            if conditions.iter().any(|condition| self.states_condition(condition)) {
+        for (index, Rule { any_of, .. }) in self.operation.rules.iter().enumerate() {
+            if any_of.iter().any(|condition| self.states_condition(condition)) {
                 continue;
             }
-            let names: Vec<String> = conditions.iter().map(|condition| format!("`{}`", condition.wire_name)).collect();
+            let names: Vec<String> = any_of.iter().map(|condition| format!("`{}`", condition.wire_name)).collect();
             self.report(FoundDifference {
                 kind: DifferenceKind::Rules,
                 message: format!("the page states no condition on {}", names.join(", ")),
@@ -51,8 +51,8 @@ impl<'a> PageComparer<'a> {
             let Some(other) = self.other_parameter(&note.text, pair) else {
                 continue;
             };
-            let in_rule = self.operation.rules.iter().any(|Rule::AnyOf { conditions, .. }| {
-                conditions
+            let in_rule = self.operation.rules.iter().any(|Rule { any_of, .. }| {
+                any_of
                     .iter()
                     .any(|condition| condition.wire_name == pair.field.wire_name || condition.wire_name == other)
             });

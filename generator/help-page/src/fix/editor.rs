@@ -49,15 +49,15 @@ impl Editor {
     }
 
     pub(super) fn text(&self) -> &str {
-        &self.document.source.text
+        &self.file().source.text
     }
 
     pub(super) fn content(&self) -> &notation::Operation {
         &self.document.content
     }
 
-    fn file(&self) -> ParsedFile<'_> {
-        self.document.file()
+    fn file(&self) -> &ParsedFile {
+        &self.document.file
     }
 
     pub(super) fn exists(&self, path: &str) -> bool {
@@ -112,7 +112,7 @@ impl Editor {
         }
         let text = lines::with_line_breaks_at(&edited, range.start, text);
         edited.replace_range(range, &text);
-        let source = Source { path: self.document.source.path.clone(), text: edited };
+        let source = Source { path: self.file().source.path.clone(), text: edited };
         match Self::new(source) {
             Some(editor) => *self = editor,
             None => return Err("the edited file could not be parsed".to_owned()),

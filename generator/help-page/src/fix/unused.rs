@@ -12,7 +12,7 @@ pub(super) fn remove(editor: &mut Editor, finished: &FinishedDescription, file: 
     let mut removed = Vec::new();
     let mut used_elsewhere = HashSet::new();
     for document in finished.description.operations.iter().chain(&finished.unfinished.operations) {
-        if document.source.path != file {
+        if document.file.source.path != file {
             collect(&document.content, &mut used_elsewhere);
         }
     }

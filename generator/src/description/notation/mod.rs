@@ -145,7 +145,7 @@ pub struct Parameter {
 }
 
 /// A misleading statement of the help page: either `text` or `type`, and why the description differs from it.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `why`, and `text` or `type`")]
 pub struct PageSays {
     /// The statement, word for word.
@@ -268,7 +268,7 @@ pub struct Pagination {
 }
 
 /// Another operation, with parameters from the response of this one.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `operation` and `parameters`")]
 pub struct FollowUp {
     /// ID of the other operation.
@@ -277,8 +277,16 @@ pub struct FollowUp {
     pub parameters: IndexMap<String, String>,
 }
 
+/// Formats a follow-up in one line.
+impl fmt::Display for FollowUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.operation)?;
+        self.parameters.iter().try_for_each(|(parameter, field)| write!(f, ", {parameter}: {field}"))
+    }
+}
+
 /// How the response of an operation tells whether a task has ended.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `field`, `success` and `failure`")]
 pub struct TaskStates {
     /// Response field with the state of the task.

@@ -91,12 +91,9 @@ fn info(service: &Service) -> JsonObject {
 
 /// Returns the endpoint pattern with the regions that follow it, then the endpoints of the other regions.
 fn servers(service: &Service) -> Vec<JsonObject> {
-    let mut regions = Vec::new();
-    for region in &service.regions {
-        if !service.endpoint_exceptions.iter().any(|(exception, _)| exception == region) {
-            regions.push(region.as_str());
-        }
-    }
+    let exceptions: BTreeSet<&str> = service.endpoint_exceptions.iter().map(|(region, _)| region.as_str()).collect();
+    let regions = service.regions.iter().map(String::as_str).filter(|region| !exceptions.contains(region));
+    let regions: Vec<&str> = regions.collect();
     let region = JsonObject::new()
         .with("default", regions.first().copied().unwrap_or("region"))
         .with("description", "Region to call. The default is only the first known region.")

@@ -1,5 +1,7 @@
 //! Operations: parameters, request body, responses, and extensions for what OpenAPI cannot express.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::json_object::{self, JsonObject, file_content, json_content, reference};
@@ -17,11 +19,14 @@ pub(super) fn operation(service: &Service, operation: &Operation, paths: &Shared
     let path = paths.of(operation);
     let mut credential = None;
     let mut parameters = Vec::new();
+    let mut query_examples = query_examples(operation);
     for parameter in &operation.parameters {
         if parameter.origin == Origin::Reserved {
             continue;
         }
-        let object = self::parameter(service, operation, parameter, path);
+        // No other parameter has the name of one in the query.
+        let examples = query_examples.remove(parameter.field.wire_name.as_str());
+        let object = self::parameter(service, operation, parameter, path, examples);
         if parameter.origin == Origin::Credentials {
             credential = Some(object);
         } else {
@@ -68,7 +73,13 @@ fn page(page: &HelpPage) -> JsonObject {
     JsonObject::new().with("title", page.title.as_str()).with_some("updated", page.date())
 }
 
-fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, path: &str) -> JsonObject {
+fn parameter(
+    service: &Service,
+    operation: &Operation,
+    parameter: &Parameter,
+    path: &str,
+    examples: Option<JsonObject>,
+) -> JsonObject {
     let Parameter { location, origin, field } = parameter;
     let setting = match origin {
         Origin::Client(Setting::Project) => Some("project"),
@@ -85,16 +96,19 @@ fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, pa
         .with_some("required", field.mandatory.then_some(true))
         .with_some("deprecated", field.deprecated.as_ref().map(|_| true))
         .with("schema", schema::value(service, field, direction))
-        .with_some("examples", query_examples(operation, parameter))
+        .with_some("examples", examples)
         .with_some("x-huaweicloud-client-setting", setting)
 }
 
-/// Returns the values that a query parameter has in examples, by the same keys as bodies.
-fn query_examples(operation: &Operation, parameter: &Parameter) -> Option<JsonObject> {
-    if parameter.location != ParameterLocation::Query {
-        return None;
+/// Returns the values that each query parameter has in examples, by the same keys as bodies.
+fn query_examples(operation: &Operation) -> HashMap<&str, JsonObject> {
+    let mut examples: HashMap<&str, JsonObject> = HashMap::new();
+    for (index, example) in operation.examples.iter().enumerate() {
+        for (name, value) in example.query.iter().flatten() {
+            add_example(examples.entry(name).or_default(), index, example, value);
+        }
     }
-    examples(operation, |example| example.query.as_ref()?.get(&parameter.field.wire_name))
+    examples
 }
 
 /// Returns a part of each example that has it. All parts of an example have the same key.
@@ -102,11 +116,15 @@ fn examples<'a>(operation: &'a Operation, part: impl Fn(&'a Example) -> Option<&
     let mut examples = JsonObject::new();
     for (index, example) in operation.examples.iter().enumerate() {
         if let Some(value) = part(example) {
-            let object = JsonObject::new().with("summary", example.title.as_str()).with("value", value.clone());
-            examples.set(&format!("example_{}", index + 1), object);
+            add_example(&mut examples, index, example, value);
         }
     }
     if examples.is_empty() { None } else { Some(examples) }
+}
+
+fn add_example(examples: &mut JsonObject, index: usize, example: &Example, value: &Value) {
+    let object = JsonObject::new().with("summary", example.title.as_str()).with("value", value.clone());
+    examples.set(&format!("example_{}", index + 1), object);
 }
 
 /// Returns the name of a parameter: for a placeholder, its name in the shared path.
@@ -163,7 +181,7 @@ fn links(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) -> J
     let mut links = JsonObject::new();
     for (name, follow_up) in [("task", operation.task.as_ref()), ("file", file)] {
         let Some(FollowUp { operation, parameters }) = follow_up else { continue };
-        let Some(target) = service.operations.get(*operation) else { continue };
+        let Some(target) = service.operation(operation) else { continue };
         let mut values = JsonObject::new();
         for (parameter, field) in parameters {
             let pointer = field.replace('~', "~0").replace('/', "~1");
@@ -189,9 +207,8 @@ fn wait(TaskStates { field, success, failure, .. }: &TaskStates) -> JsonObject {
 }
 
 fn rule(operation: &Operation, rule: &Rule, path: &str) -> JsonObject {
-    let Rule::AnyOf { conditions, .. } = rule;
     let mut alternatives = Vec::new();
-    for condition in conditions {
+    for condition in &rule.any_of {
         let predicate = match condition.predicate {
             Predicate::Set => Value::from("set"),
             Predicate::NonEmpty => Value::from("non_empty"),

@@ -83,11 +83,11 @@ pub(super) fn description(field: &Field, direction: Direction) -> String {
     let mut sentences = Vec::new();
     if direction == Direction::Response {
         sentences.extend(facts::constraint(&field.ty));
-        sentences.extend(facts::pattern(field));
+        sentences.extend(facts::value("Pattern", field.pattern.as_ref()));
     }
     sentences.extend(facts::unit(field));
     if direction == Direction::Response {
-        sentences.extend(facts::default(field));
+        sentences.extend(facts::value("Default", field.default.as_ref()));
     }
     sentences.extend(field.deprecated.as_deref().map(facts::deprecated));
     sentences.extend(facts::remarks(field));

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc_comment::DocComment;
 use super::rust_type::{self, Scope};
-use super::{debug, field};
+use super::{field, structure};
 use crate::ir::{Field, MAX_POSITIONAL_ARGUMENTS, Object, Operation};
 use crate::names::RustName;
 
@@ -55,18 +55,8 @@ impl<'a> Arguments<'a> {
     pub(super) fn definition(&self, scope: Scope, docs: &DocComment) -> Option<TokenStream> {
         let name = self.by_name.as_ref()?;
         let members = self.fields.iter().map(|field| field::required_member(scope, field));
-        let shown: Vec<_> = self.fields.iter().map(|field| debug::Member::of(field)).collect();
-        let derived_debug = debug::derived(&shown);
-        let redacted_debug = debug::redacted(name, &shown);
-        Some(quote! {
-            #docs
-            #[derive(Clone, #derived_debug PartialEq)]
-            pub struct #name {
-                #(#members,)*
-            }
-
-            #redacted_debug
-        })
+        let shown: Vec<_> = self.fields.iter().copied().map(structure::Member::of).collect();
+        Some(structure::tokens(docs, name, false, &quote!(#(#members,)*), &shown))
     }
 
     /// Emits `name: Some(name)`.

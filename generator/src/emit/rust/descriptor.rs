@@ -8,18 +8,18 @@ use quote::quote;
 use super::rust_type::{Scope, response_type};
 use super::{field_row, literal, task};
 use crate::ir::{
-    Condition, Example, Operation, Origin, Pagination, Parameter, ParameterLocation, Predicate, Rule, Service, Setting,
+    Condition, Example, Operation, Origin, Pagination, Parameter, ParameterLocation, Predicate, Rule, Setting,
 };
 
 /// Emits the implementation of `Operation`, and the table of its parameters.
-pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
+pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let Operation { id, summary, path, page, names, .. } = operation;
     let (request, response) = (&names.request, response_type(operation));
     let method = operation.method.as_str();
     let title = &page.title;
     let page = if let Some(date) = page.date() { quote!(page(#title, #date)) } else { quote!(undated_page(#title)) };
     let parameters = operation.parameters.iter().map(|row| parameter(scope, row));
-    let others = other_facts(service, scope, operation);
+    let others = other_facts(scope, operation);
     quote! {
         const PARAMETERS: &[descriptor::Parameter] = &[#(#parameters),*];
 
@@ -36,7 +36,7 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
 }
 
 /// Emits the facts that only some operations have, each as a call.
-fn other_facts(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
+fn other_facts(scope: Scope, operation: &Operation) -> TokenStream {
     let mut facts = TokenStream::new();
     if let Some(body) = request_body(scope, operation) {
         facts.extend(quote!(.body(#body)));
@@ -51,10 +51,10 @@ fn other_facts(service: &Service, scope: Scope, operation: &Operation) -> TokenS
         let pages = pagination(pages);
         facts.extend(quote!(.pagination(#pages)));
     }
-    if let Some(task) = task::task_descriptor(service, operation) {
+    if let Some(task) = operation.task.as_ref().map(task::follow_up) {
         facts.extend(quote!(.task(#task)));
     }
-    if let Some(wait) = task::wait_descriptor(service, operation) {
+    if let Some(wait) = operation.wait.as_ref().map(task::wait_descriptor) {
         facts.extend(quote!(.wait(#wait)));
     }
     if let Some(why) = &operation.deprecated {
@@ -104,8 +104,8 @@ fn parameter(scope: Scope, parameter: &Parameter) -> TokenStream {
     quote!(#location(#field)#source)
 }
 
-fn rule(Rule::AnyOf { conditions, why }: &Rule) -> TokenStream {
-    let conditions = conditions.iter().map(condition);
+fn rule(Rule { any_of, why }: &Rule) -> TokenStream {
+    let conditions = any_of.iter().map(condition);
     quote!(any_of(&[#(#conditions),*], #why))
 }
 

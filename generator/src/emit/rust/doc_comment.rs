@@ -119,10 +119,10 @@ fn argument_facts(field: &Field) -> Vec<String> {
     sentences.extend(facts::secret(field));
     sentences.extend(facts::constraint(&field.ty));
     sentences.extend(facts::item_constraint(&field.ty));
-    sentences.extend(facts::pattern(field));
+    sentences.extend(facts::value("Pattern", field.pattern.as_ref()));
     sentences.extend(facts::unit(field));
-    sentences.extend(facts::default(field));
-    sentences.extend(facts::example(field));
+    sentences.extend(facts::value("Default", field.default.as_ref()));
+    sentences.extend(facts::value("Example", field.example.as_ref()));
     sentences.extend(facts::remarks(field));
     sentences
 }

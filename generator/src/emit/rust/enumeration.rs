@@ -6,17 +6,19 @@ use quote::quote;
 use super::doc_comment::DocComment;
 use super::literal;
 use crate::ir::{Enum, Operation, Value};
+use crate::render;
 
 pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
     let Enum { name, is_integer, doc, values } = r#enum;
     let docs = DocComment::text(doc).defined_by(operation);
     let variants = values.iter().map(variant);
-    let rows = values.iter().map(|value| table_row(value, *is_integer));
-    let (unknown, implement) = if *is_integer {
-        (quote!(UnknownInteger), quote!(open_integer_enum))
+    let rows: Vec<_> = values.iter().map(|value| table_row(value, *is_integer)).collect();
+    let (unknown, call) = if *is_integer {
+        (quote!(UnknownInteger), "codegen::open_integer_enum!(")
     } else {
-        (quote!(UnknownValue), quote!(open_enum))
+        (quote!(UnknownValue), "codegen::open_enum!(")
     };
+    let table = render::table(call, name, &rows);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,7 +29,7 @@ pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
             Unknown(huaweicloud_core::#unknown),
         }
 
-        codegen::#implement!(#name { #(#rows),* });
+        #table
     }
 }
 

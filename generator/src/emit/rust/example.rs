@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Number, Value as Json};
 
 use super::argument::Arguments;
 use super::rust_type;
@@ -67,16 +67,24 @@ fn is_variable(operation: &Operation, field: &Field, query: &Map<String, Json>) 
     operation.is_argument(field) && !query.contains_key(&field.wire_name)
 }
 
+/// Returns the type of a variable, or of the items of a list.
 fn variable_type(crate_name: &str, ty: &Type) -> String {
     match ty {
+        Type::String(_) => "&str".to_owned(),
         Type::Integer(_) => "i32".to_owned(),
         Type::Long(_) => "i64".to_owned(),
         Type::Number(_) => "f64".to_owned(),
         Type::Boolean(_) => "bool".to_owned(),
-        Type::Enum(definition) | Type::IntegerEnum(definition) => format!("{crate_name}::types::{}", definition.name),
+        Type::Json => "serde_json::Value".to_owned(),
+        Type::Object(definition) | Type::Enum(definition) | Type::IntegerEnum(definition) => {
+            format!("{crate_name}::types::{}", definition.name)
+        }
         Type::Array(item, _) => format!("Vec<{}>", variable_type(crate_name, item)),
-        // Parameters outside the body have no other types.
-        Type::String(_) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => "&str".to_owned(),
+        Type::Map(value, _) => format!("Vec<(&str, {})>", variable_type(crate_name, value)),
+        Type::Tuple(types) => {
+            let types: Vec<String> = types.iter().map(|ty| variable_type(crate_name, ty)).collect();
+            format!("({})", types.join(", "))
+        }
     }
 }
 
@@ -193,7 +201,18 @@ impl Example<'_> {
     /// Emits an argument. Lists within a list are vectors, since arrays of different lengths have different types.
     fn value(&mut self, ty: &Type, json: &Json, in_list: bool) -> TokenStream {
         match (ty, json) {
-            (Type::Array(item_type, _), Json::Array(items)) => self.list(item_type, items, in_list),
+            (Type::Array(item_type, _), Json::Array(items)) => {
+                let items: Vec<_> = items.iter().map(|item| self.value(item_type, item, true)).collect();
+                self.list(ty, &items, in_list)
+            }
+            (Type::Map(value_type, _), Json::Object(entries)) => {
+                let mut pairs = Vec::new();
+                for (key, value) in entries {
+                    let value = self.value(value_type, value, true);
+                    pairs.push(quote!((#key, #value)));
+                }
+                self.list(ty, &pairs, in_list)
+            }
             (Type::Tuple(types), Json::Array(items)) => {
                 let mut values = Vec::new();
                 for (ty, item) in types.iter().zip(items) {
@@ -216,7 +235,6 @@ impl Example<'_> {
                 let number = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
                 quote!(#number)
             }
-            (Type::Map(value_type, _), Json::Object(entries)) => self.map(value_type, entries, in_list),
             (Type::Json, _) => {
                 let tokens = json_tokens(json);
                 quote!(serde_json::json!(#tokens))
@@ -227,24 +245,14 @@ impl Example<'_> {
         }
     }
 
-    fn list(&mut self, item_type: &Type, items: &[Json], in_list: bool) -> TokenStream {
-        let values: Vec<TokenStream> = items.iter().map(|item| self.value(item_type, item, true)).collect();
-        let sample = self.sample(item_type);
-        let sample = values.is_empty().then(|| self.value(item_type, &sample, true));
-        array(&values, sample.as_ref(), in_list)
-    }
-
-    /// Emits the entries of a map as a list of pairs.
-    fn map(&mut self, value_type: &Type, entries: &Map<String, Json>, in_list: bool) -> TokenStream {
-        let mut pairs = Vec::new();
-        for (key, value) in entries {
-            let value = self.value(value_type, value, true);
-            pairs.push(quote!((#key, #value)));
+    /// Emits the items of a list, or the entries of a map as pairs.
+    fn list(&self, ty: &Type, items: &[TokenStream], in_list: bool) -> TokenStream {
+        if items.is_empty() {
+            // The compiler could not infer the type of the items.
+            let ty = variable_type(&self.service.crate_name(), ty).replacen("Vec", "Vec::", 1);
+            return format!("{ty}::new()").parse().unwrap_or_default();
         }
-        let sample = self.sample(value_type);
-        let sample =
-            pairs.is_empty().then(|| self.value(value_type, &sample, true)).map(|sample| quote!(("", #sample)));
-        array(&pairs, sample.as_ref(), in_list)
+        if in_list { quote!(vec![#(#items),*]) } else { quote!([#(#items),*]) }
     }
 
     fn object(&mut self, definition: &Definition, members: &Map<String, Json>) -> TokenStream {
@@ -269,34 +277,6 @@ impl Example<'_> {
         let variant = &value.variant;
         quote!(#name::#variant)
     }
-
-    /// Returns any value of a type.
-    fn sample(&self, ty: &Type) -> Json {
-        match ty {
-            Type::String(_) | Type::Enum(_) => Json::from(""),
-            Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => Json::from(0),
-            Type::Number(_) => Json::from(0.0),
-            Type::Boolean(_) => Json::from(false),
-            Type::Json => Json::Null,
-            Type::Map(..) => Json::Object(Map::new()),
-            Type::Array(..) => Json::Array(Vec::new()),
-            Type::Tuple(types) => types.iter().map(|ty| self.sample(ty)).collect(),
-            Type::Object(definition) => {
-                let mut members = Map::new();
-                let fields = self.service.object(definition).map_or(&[][..], |object| &object.fields);
-                for field in fields.iter().filter(|field| field.mandatory) {
-                    members.insert(field.wire_name.clone(), self.sample(&field.ty));
-                }
-                Json::Object(members)
-            }
-        }
-    }
-}
-
-/// Emits a list. The compiler could not infer the type of an empty one without a sample of its items.
-fn array(items: &[TokenStream], sample: Option<&TokenStream>, in_list: bool) -> TokenStream {
-    let content = if let Some(sample) = sample { quote!(#sample; 0) } else { quote!(#(#items),*) };
-    if in_list { quote!(vec![#content]) } else { quote!([#content]) }
 }
 
 /// Emits JSON for the macro `json!`.
@@ -314,6 +294,17 @@ fn json_tokens(json: &Json) -> TokenStream {
             });
             quote!({ #(#members),* })
         }
-        Json::Null | Json::Bool(_) | Json::Number(_) => json.to_string().parse().unwrap_or_default(),
+        Json::Number(number) => number_tokens(number),
+        Json::Null | Json::Bool(_) => json.to_string().parse().unwrap_or_default(),
     }
+}
+
+/// Emits a number for the macro `json!`, where integers are of 32 bits unless they have a suffix.
+fn number_tokens(number: &Number) -> TokenStream {
+    let literal = match (number.as_i64(), number.as_u64()) {
+        (Some(integer), _) if i32::try_from(integer).is_err() => Literal::i64_suffixed(integer),
+        (None, Some(integer)) => Literal::u64_suffixed(integer),
+        _ => return number.to_string().parse().unwrap_or_default(),
+    };
+    quote!(#literal)
 }

@@ -7,21 +7,13 @@ use super::doc_comment::DocComment;
 use super::rust_type::Scope;
 use crate::ir::{Field, Type};
 
-/// Who fills a struct in: callers, the service, or both.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Usage {
-    Request,
-    Response,
-    Both,
-}
-
 /// Emits a field of a struct. Any field can be absent: a list of a response is empty then, anything else is `None`.
 ///
 /// `link` leads to the function that sets the field and documents it.
-pub(super) fn member(scope: Scope, field: &Field, usage: Usage, link: Option<&str>) -> TokenStream {
+pub(super) fn member(scope: Scope, field: &Field, link: Option<&str>) -> TokenStream {
     let rust_name = &field.rust_name;
     let field_type = scope.field_type(&field.ty);
-    let is_response_list = usage == Usage::Response && matches!(field.ty, Type::Array(..));
+    let is_response_list = !scope.in_requests && matches!(field.ty, Type::Array(..));
     let ty = if is_response_list { field_type } else { quote!(Option<#field_type>) };
     declaration(field, &quote!(#rust_name), &ty, link)
 }

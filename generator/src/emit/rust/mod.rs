@@ -5,7 +5,6 @@ mod builder;
 mod cli;
 mod client;
 mod client_method;
-mod debug;
 mod descriptor;
 mod doc_comment;
 mod enumeration;
@@ -21,64 +20,50 @@ mod pagination;
 mod request;
 mod rust_type;
 mod service;
+mod structure;
 mod task;
 
 use proc_macro2::TokenStream;
 
-use crate::ir::{Operation, Service};
-use crate::render::RustFile;
+use crate::ir::Service;
 use crate::source::{GENERATED_FOLDER, SERVICE_FILE};
 
-/// A file to emit.
-pub(super) enum Emitter<'a> {
-    /// A file of the service: its path, the file that emits it, the part of the description that it comes from, and the
-    /// function that emits it.
-    Service {
-        path: String,
-        emitter: &'static str,
-        source: &'static str,
-        tokens: fn(&Service) -> TokenStream,
-    },
-    Operation {
-        index: usize,
-        operation: &'a Operation,
-    },
+/// A Rust file to emit.
+pub(super) struct RustFile<'a> {
+    /// Path from the project's root.
+    pub(super) path: String,
+    /// The name of the emitter that makes it, for the header.
+    pub(super) emitter: &'static str,
+    /// The part of the description that it comes from, for the header.
+    pub(super) source: &'a str,
+    /// Emits it. Tokens cannot be sent to other threads, but emitters can.
+    pub(super) tokens: Box<dyn Fn() -> TokenStream + Send + 'a>,
 }
 
-/// Returns the emitters of all files.
-pub(super) fn emitters(service: &Service) -> Vec<Emitter<'_>> {
+/// Returns all files to emit.
+pub(super) fn files(service: &Service) -> Vec<RustFile<'_>> {
+    type Emitter = fn(&Service) -> TokenStream;
+    let file = |path, emitter, source, tokens: Emitter| RustFile {
+        path,
+        emitter,
+        source,
+        tokens: Box::new(move || tokens(service)),
+    };
     let path = |name: &str| format!("{GENERATED_FOLDER}/{name}.rs");
-    let command_line = "generated-client/cli/src/generated.rs".to_owned();
-    let mut emitters = vec![
-        Emitter::Service { path: command_line, emitter: "cli", source: "spec/", tokens: cli::tokens },
-        Emitter::Service { path: path("mod"), emitter: "facade", source: "spec/", tokens: facade::tokens },
-        Emitter::Service { path: path("client"), emitter: "client", source: SERVICE_FILE, tokens: client::tokens },
-        Emitter::Service {
-            path: path("mock_server"),
-            emitter: "mock_server",
-            source: SERVICE_FILE,
-            tokens: mock_server::tokens,
-        },
-        Emitter::Service { path: path("service"), emitter: "service", source: SERVICE_FILE, tokens: service::tokens },
+    let mut files = vec![
+        file("generated-client/cli/src/generated.rs".to_owned(), "cli", "spec/", cli::tokens),
+        file(path("mod"), "facade", "spec/", facade::tokens),
+        file(path("client"), "client", SERVICE_FILE, client::tokens),
+        file(path("mock_server"), "mock_server", SERVICE_FILE, mock_server::tokens),
+        file(path("service"), "service", SERVICE_FILE, service::tokens),
     ];
     for (index, operation) in service.operations.iter().enumerate() {
-        emitters.push(Emitter::Operation { index, operation });
+        files.push(RustFile {
+            path: path(operation.names.module.as_str()),
+            emitter: "operation",
+            source: &operation.file,
+            tokens: Box::new(move || operation::tokens(service, index, operation)),
+        });
     }
-    emitters
-}
-
-impl Emitter<'_> {
-    pub(super) fn emit(&self, service: &Service) -> RustFile {
-        match self {
-            Self::Service { path, emitter, source, tokens } => {
-                RustFile { path: path.clone(), emitter, source: (*source).to_owned(), tokens: tokens(service) }
-            }
-            Self::Operation { index, operation } => RustFile {
-                path: format!("{GENERATED_FOLDER}/{}.rs", operation.names.module),
-                emitter: "operation",
-                source: operation.file.clone(),
-                tokens: operation::tokens(service, *index, operation),
-            },
-        }
-    }
+    files
 }

@@ -5,29 +5,26 @@ use quote::quote;
 
 use super::argument::Arguments;
 use super::doc_comment::DocComment;
-use super::field::{self, Usage};
+use super::field;
 use super::rust_type::Scope;
-use super::{argument, debug, field_row};
+use super::{argument, field_row, structure};
 use crate::emit::facts;
 use crate::ir::{self, Field, Object, Operation};
 use crate::names::RustName;
+use crate::render;
 
 /// Emits an object that a help page defines.
 pub(super) fn tokens(operation: &Operation, index: usize, object: &Object) -> TokenStream {
-    let scope = Scope { operation: index, in_responses: object.in_responses };
+    let Object { in_requests, in_responses, .. } = *object;
+    let scope = Scope { operation: index, in_requests, in_responses };
     let mut docs = DocComment::text(&object.doc);
     if let Some(page_name) = facts::page_name(&object.page_name, object.name.as_str()) {
         docs = docs.paragraph(&page_name);
     }
     let docs = docs.defined_by(operation);
-    let usage = match (object.in_requests, object.in_responses) {
-        (true, true) => Usage::Both,
-        (true, false) => Usage::Request,
-        (false, _) => Usage::Response,
-    };
-    let link = |field: &Field| (object.in_requests && !field.mandatory).then(|| link(field));
-    let definition = definition(scope, &docs, &object.name, &object.fields, usage, &link);
-    let methods = object.in_requests.then(|| methods(scope, object));
+    let link = |field: &Field| (in_requests && !field.mandatory).then(|| link(field));
+    let definition = definition(scope, &docs, &object.name, &object.fields, &link);
+    let methods = in_requests.then(|| methods(scope, object));
     quote!(#definition #methods)
 }
 
@@ -43,14 +40,13 @@ pub(super) fn definition(
     docs: &DocComment,
     name: &RustName,
     fields: &[Field],
-    usage: Usage,
     link: &dyn Fn(&Field) -> Option<String>,
 ) -> TokenStream {
-    let members = fields.iter().map(|field| field::member(scope, field, usage, link(field).as_deref()));
+    let members = fields.iter().map(|field| field::member(scope, field, link(field).as_deref()));
     let rows: Vec<_> = fields.iter().map(|field| field_row::named(scope, field)).collect();
     let table = match ir::whole_body(fields) {
-        Some(_) => quote!(codegen::list!(#name { #(#rows),* });),
-        None => table(name, &rows, usage),
+        Some(_) => render::table("codegen::list!(", name, &rows),
+        None => table(name, &rows, scope),
     };
     let empty_table = fields.is_empty().then(|| {
         quote! {
@@ -59,36 +55,15 @@ pub(super) fn definition(
             }
         }
     });
-    let shown: Vec<_> = fields.iter().map(debug::Member::of).collect();
-    let structure = structure(docs, name, &quote!(#(#members,)*), &shown);
+    let shown: Vec<_> = fields.iter().map(structure::Member::of).collect();
+    let structure = structure::tokens(docs, name, true, &quote!(#(#members,)*), &shown);
     quote!(#structure #table #empty_table)
 }
 
-/// Emits a struct of which any field can be absent.
-pub(super) fn structure(
-    docs: &DocComment,
-    name: &RustName,
-    members: &TokenStream,
-    shown: &[debug::Member],
-) -> TokenStream {
-    let derived_debug = debug::derived(shown);
-    let redacted_debug = debug::redacted(name, shown);
-    quote! {
-        #docs
-        #[derive(Clone, #derived_debug Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #members
-        }
-
-        #redacted_debug
-    }
-}
-
 /// Emits the table of a struct's fields, which implements `Serialize` and `Deserialize`.
-pub(super) fn table(name: &RustName, rows: &[TokenStream], usage: Usage) -> TokenStream {
-    let mode = if usage == Usage::Request { quote!(strict) } else { quote!(lenient) };
-    quote!(codegen::object!(#mode #name { #(#rows),* });)
+pub(super) fn table(name: &RustName, rows: &[TokenStream], scope: Scope) -> TokenStream {
+    let call = if scope.in_responses { "codegen::object!(lenient" } else { "codegen::object!(strict" };
+    render::table(call, name, rows)
 }
 
 /// Emits the constructor and the setters.

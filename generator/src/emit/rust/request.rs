@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::field::{self, Usage};
+use super::field;
 use super::rust_type::Scope;
-use super::{debug, object};
+use super::{object, structure};
 use crate::ir::{Field, Operation};
 
 pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
@@ -15,28 +15,25 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let docs = DocComment::markdown(&format!("Request of [`Client::{method}`]: the parameters that callers set."));
     let parameter_link = |field: &Field| link(operation, field, operation.is_argument(field));
     let body_link = |field: &Field| link(operation, field, field.mandatory);
-    let members = operation
-        .caller_parameters()
-        .map(|field| field::member(scope, field, Usage::Request, Some(&parameter_link(field))));
+    let members = operation.caller_parameters().map(|field| field::member(scope, field, Some(&parameter_link(field))));
     let mut names: Vec<_> = operation.caller_parameters().map(field::names).collect();
-    let mut shown: Vec<_> = operation.caller_parameters().map(debug::Member::of).collect();
+    let mut shown: Vec<_> = operation.caller_parameters().map(structure::Member::of).collect();
     let mut body_member = None;
     let mut body_definition = None;
     if let Some(field) = operation.whole_body() {
         names.push(quote!(body));
-        shown.push(debug::Member::body(field.secret));
+        shown.push(structure::Member::body(field.secret));
         body_member = Some(field::whole_body_member(scope, field, &body_link(field)));
     } else if let Some(fields) = &operation.body {
         let body = &operation.names.body;
         let docs = DocComment::markdown(&format!("Body of [`{request}`]."));
         names.push(quote!(body));
-        shown.push(debug::Member::body(false));
+        shown.push(structure::Member::body(false));
         body_member = Some(quote!(#[doc = " Request body."] pub body: #body,));
-        body_definition =
-            Some(object::definition(scope, &docs, body, fields, Usage::Request, &|field| Some(body_link(field))));
+        body_definition = Some(object::definition(scope, &docs, body, fields, &|field| Some(body_link(field))));
     }
-    let table = object::table(request, &names, Usage::Request);
-    let structure = object::structure(&docs, request, &quote!(#(#members,)* #body_member), &shown);
+    let table = quote!(codegen::object!(strict #request { #(#names),* }););
+    let structure = structure::tokens(&docs, request, true, &quote!(#(#members,)* #body_member), &shown);
     quote!(#structure #table #body_definition)
 }
 

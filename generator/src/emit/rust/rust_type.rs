@@ -10,6 +10,8 @@ use crate::ir::{Definition, Operation, Type};
 pub(super) struct Scope {
     /// Index of the operation whose file it is in. Types of another file need a path.
     pub(super) operation: usize,
+    /// Whether callers set the value.
+    pub(super) in_requests: bool,
     /// Whether the value comes from a response, where integers are wider than the help page says.
     pub(super) in_responses: bool,
 }

@@ -1,12 +1,13 @@
-//! The `Debug` of structs: derived, or written by a macro that redacts secret fields.
+//! Structs. Their `Debug` is derived, or written by a macro that redacts secret fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::doc_comment::DocComment;
 use crate::ir::Field;
 use crate::names::RustName;
 
-/// A field of a struct.
+/// A field of a struct, as `Debug` shows it.
 pub(super) struct Member {
     name: TokenStream,
     is_secret: bool,
@@ -24,20 +25,33 @@ impl Member {
     }
 }
 
-/// Emits `Debug,` for the derived traits of a struct without secret fields.
-pub(super) fn derived(members: &[Member]) -> Option<TokenStream> {
-    (!has_secret(members)).then(|| quote!(Debug,))
-}
-
-/// Emits the implementation for a struct with secret fields.
-pub(super) fn redacted(name: &RustName, members: &[Member]) -> Option<TokenStream> {
-    let fields = members.iter().map(|Member { name, is_secret }| {
-        let mark = is_secret.then(|| quote!(= secret));
-        quote!(#name #mark)
+/// Emits a struct. If it `can_grow`, any field can be absent, and later versions can add fields.
+pub(super) fn tokens(
+    docs: &DocComment,
+    name: &RustName,
+    can_grow: bool,
+    members: &TokenStream,
+    shown: &[Member],
+) -> TokenStream {
+    let has_secret = shown.iter().any(|member| member.is_secret);
+    let derived_debug = (!has_secret).then(|| quote!(Debug,));
+    let redacted_debug = has_secret.then(|| {
+        let fields = shown.iter().map(|Member { name, is_secret }| {
+            let mark = is_secret.then(|| quote!(= secret));
+            quote!(#name #mark)
+        });
+        quote!(codegen::debug!(#name { #(#fields),* });)
     });
-    has_secret(members).then(|| quote!(codegen::debug!(#name { #(#fields),* });))
-}
+    let default = can_grow.then(|| quote!(Default,));
+    let non_exhaustive = can_grow.then(|| quote!(#[non_exhaustive]));
+    quote! {
+        #docs
+        #[derive(Clone, #derived_debug #default PartialEq)]
+        #non_exhaustive
+        pub struct #name {
+            #members
+        }
 
-fn has_secret(members: &[Member]) -> bool {
-    members.iter().any(|member| member.is_secret)
+        #redacted_debug
+    }
 }

@@ -76,20 +76,14 @@ pub(super) fn implementations(service: &Service, operation: &Operation) -> Token
     quote!(#creates #returns_state #file)
 }
 
-/// Emits the value of `task` in a descriptor.
-pub(super) fn task_descriptor(service: &Service, operation: &Operation) -> Option<TokenStream> {
-    Some(follow_up(service, operation.task.as_ref()?))
-}
-
 /// Emits the value of `wait` in a descriptor.
-pub(super) fn wait_descriptor(service: &Service, operation: &Operation) -> Option<TokenStream> {
-    let TaskStates { field, success, failure, file } = operation.wait.as_ref()?;
-    let file = file.as_ref().map(|file| follow_up(service, file)).map(|file| quote!(.file(#file)));
-    Some(quote!(task_states(#field, &[#(#success),*], &[#(#failure),*])#file))
+pub(super) fn wait_descriptor(TaskStates { field, success, failure, file }: &TaskStates) -> TokenStream {
+    let file = file.as_ref().map(follow_up).map(|file| quote!(.file(#file)));
+    quote!(task_states(#field, &[#(#success),*], &[#(#failure),*])#file)
 }
 
-fn follow_up(service: &Service, FollowUp { operation, parameters }: &FollowUp) -> TokenStream {
-    let id = service.operations.get(*operation).map_or("", |operation| operation.id.as_str());
+/// Emits the value of `task` in a descriptor, or the file of a task.
+pub(super) fn follow_up(FollowUp { operation, parameters }: &FollowUp) -> TokenStream {
     let parameters = parameters.iter().map(|(parameter, field)| quote!((#parameter, #field)));
-    quote!(follow_up(#id, &[#(#parameters),*]))
+    quote!(follow_up(#operation, &[#(#parameters),*]))
 }

@@ -16,18 +16,18 @@ use crate::lower::limits::{check_length, check_range};
 use crate::text::invisible_in_json;
 
 /// Maximum number of errors that are collected. An example has fewer unless it is about something else.
-const MAX_COLLECTED: usize = 1000;
+pub(super) const MAX_COLLECTED: usize = 100;
 
 /// Maximum length of a string that a message quotes.
 const MAX_FOUND: usize = 40;
 
-/// Checks JSON against types.
+/// Checks the JSON of an operation's examples against types.
 pub(super) struct Checker<'a> {
     definitions: &'a Definitions<'a>,
-    /// The fields of the objects that were checked so far: an example can repeat a large object many times.
+    /// The fields of the objects that were checked so far: examples can repeat a large object many times.
     objects: HashMap<String, Rc<ExpectedFields<'a>>>,
     /// Only requests must have all required fields and satisfy the constraints.
-    is_request: bool,
+    pub is_request: bool,
     pub errors: Vec<ExampleError>,
 }
 
@@ -75,8 +75,8 @@ impl ExampleError {
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(definitions: &'a Definitions<'a>, is_request: bool) -> Self {
-        Self { definitions, objects: HashMap::new(), is_request, errors: Vec::new() }
+    pub(super) fn new(definitions: &'a Definitions<'a>) -> Self {
+        Self { definitions, objects: HashMap::new(), is_request: false, errors: Vec::new() }
     }
 
     /// Returns whether the example has too many errors to go on.

@@ -5,13 +5,14 @@ mod json;
 mod query;
 mod rules;
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
 use self::checker::{Checker, ExampleError, Path};
 use self::json::JsonNode;
 use self::query::query_values;
 use super::Lowering;
-use super::definitions::ExpectedField;
+use super::definitions::{ExpectedField, ExpectedFields};
 use super::deviations::Quoted;
 use super::operation::OperationFields;
 use crate::description::{Node, notation};
@@ -21,11 +22,60 @@ use crate::ir::{self, ParameterLocation};
 /// Maximum number of errors reported for one part of an example.
 const MAX_ERRORS: usize = 10;
 
-/// An example that is being lowered.
+/// What the examples of an operation are checked against.
 struct ExampleContext<'e> {
-    /// Its number on the page, from 1, for messages.
+    /// The query parameters. Callers must set those that are required.
+    query: ExpectedFields<'e>,
+    body: Table<'e>,
+    response: Table<'e>,
+    checker: Checker<'e>,
+    /// The number of the example on the page, from 1, for messages.
     number: usize,
-    fields: &'e OperationFields<'e>,
+}
+
+/// The table of a body.
+enum Table<'e> {
+    /// Fields of an object.
+    Fields(ExpectedFields<'e>),
+    /// The list that is the entire body.
+    List(ExpectedField),
+    /// There is no table, for this reason.
+    Missing(&'static str),
+}
+
+impl<'e> Table<'e> {
+    fn new(fields: &'e [ir::Field]) -> Self {
+        match ir::whole_body(fields) {
+            Some(field) => Self::List(expected(field)),
+            None => Self::Fields(fields.iter().map(|field| (field.wire_name.as_str(), expected(field))).collect()),
+        }
+    }
+}
+
+impl<'e> ExampleContext<'e> {
+    fn new(fields: &OperationFields<'e>, checker: Checker<'e>) -> Self {
+        let mut query = ExpectedFields::new();
+        for ir::Parameter { location, origin, field } in fields.parameters {
+            if *location == ParameterLocation::Query {
+                let is_required = field.mandatory && *origin == ir::Origin::Request;
+                query.insert(&field.wire_name, ExpectedField { required: is_required, ..expected(field) });
+            }
+        }
+        let response = match fields.response {
+            ir::ResponseContent::Fields(fields) => Table::new(fields),
+            ir::ResponseContent::File => Table::Missing("the response of the operation is a file, not JSON"),
+        };
+        let body = fields.body.map_or(Table::Missing("the operation has no request body"), Table::new);
+        Self { query, body, response, checker, number: 0 }
+    }
+
+    fn message(&self, message: &str) -> String {
+        format!("example {}: {message}", self.number)
+    }
+}
+
+fn expected(ir::Field { ty, pattern, mandatory, .. }: &ir::Field) -> ExpectedField {
+    ExpectedField::new(Some(ty.clone()), pattern.as_ref(), *mandatory)
 }
 
 impl Lowering<'_> {
@@ -36,14 +86,18 @@ impl Lowering<'_> {
         fields: &OperationFields<'_>,
         rules: &[ir::Rule],
     ) -> Vec<ir::Example> {
+        if examples.is_empty() {
+            return Vec::new();
+        }
+        let mut context = ExampleContext::new(fields, Checker::new(self.definitions));
         self.lower_each(examples.iter().enumerate(), |lowering, (index, example)| {
             let node = node.at(index);
-            let context = ExampleContext { number: index + 1, fields };
+            context.number = index + 1;
             let errors_before = lowering.diagnostics.len();
-            let mut lowered = lowering.lower_example(&node, example, &context);
+            let mut lowered = lowering.lower_example(&node, example, &mut context);
             // A value with an error may be meant to satisfy a rule.
             if lowering.diagnostics.len() == errors_before {
-                lowering.check_rules(&node, &lowered, rules, &context);
+                lowering.check_rules(&node, &lowered, rules, context.number);
             }
             if !example.page_says.0.is_empty() {
                 let node = node.at("page_says");
@@ -69,7 +123,7 @@ impl Lowering<'_> {
         &mut self,
         node: &Node<'_>,
         example: &notation::Example,
-        context: &ExampleContext<'_>,
+        context: &mut ExampleContext<'_>,
     ) -> ir::Example {
         let title = self.lower_prose(&node.at("title"), &example.title);
         if example.query.is_none() && example.body.is_none() && example.response.is_none() {
@@ -77,63 +131,53 @@ impl Lowering<'_> {
             self.report(node.at("title").key_error(Code::Example, message));
         }
         let query = example.query.as_ref().map(|query| self.lower_example_query(&node.at("query"), query, context));
-        let body_fields = context.fields.body.ok_or("the operation has no request body");
-        let response_fields = match context.fields.response {
-            ir::ResponseContent::Fields(fields) => Ok(fields.as_slice()),
-            ir::ResponseContent::File => Err("the response of the operation is a file, not JSON"),
-        };
-        let body = self.lower_example_json(node, "body", example.body.as_deref(), body_fields, context);
-        let response = self.lower_example_json(node, "response", example.response.as_deref(), response_fields, context);
+        let body = self.lower_example_json(node, "body", example.body.as_deref(), context);
+        let response = self.lower_example_json(node, "response", example.response.as_deref(), context);
         ir::Example { title, query, body, response, page_says: Vec::new() }
     }
 
     /// Parses the query of an example into values of the parameters' types, and checks them.
-    fn lower_example_query(&mut self, node: &Node<'_>, query: &str, context: &ExampleContext<'_>) -> Map<String, Json> {
-        let mut parameters = Vec::new();
-        for parameter in context.fields.parameters {
-            if parameter.location == ParameterLocation::Query {
-                parameters.push(parameter);
+    fn lower_example_query(
+        &mut self,
+        node: &Node<'_>,
+        query: &str,
+        context: &mut ExampleContext<'_>,
+    ) -> Map<String, Json> {
+        let ExampleContext { query: parameters, checker, .. } = &mut *context;
+        checker.is_request = true;
+        let values: IndexMap<String, JsonNode> = query_values(query, parameters, &mut checker.errors);
+        for (name, value) in &values {
+            if let Some(parameter) = parameters.get(name.as_str()) {
+                let path = Path::Field(&Path::Root, name);
+                checker.check_text(path, value);
+                checker.check_field(path, parameter, value);
             }
         }
-        let mut checker = Checker::new(self.definitions, true);
-        let values = query_values(query, &parameters, &mut checker.errors);
-        for parameter in parameters {
-            let ir::Parameter { origin, field, .. } = parameter;
-            let path = Path::Field(&Path::Root, &field.wire_name);
-            match values.iter().find(|value| value.key == field.wire_name) {
-                Some(value) => {
-                    checker.check_text(path, &value.value);
-                    checker.check_field(path, &expected(field), &value.value);
-                }
-                None if field.mandatory && *origin == ir::Origin::Request => {
-                    let message = format!("the query is missing the required parameter `{}`", field.wire_name);
-                    checker.errors.push(ExampleError::violation(0..query.len(), message));
-                }
-                None => {}
+        for (name, parameter) in parameters {
+            if parameter.required && !values.contains_key(*name) {
+                let message = format!("the query is missing the required parameter `{name}`");
+                checker.errors.push(ExampleError::violation(0..query.len(), message));
             }
         }
-        self.report_errors(node, checker, context);
-        values.into_iter().map(|member| (member.key, member.value.into_json())).collect()
+        self.report_errors(node, context);
+        values.into_iter().map(|(name, value)| (name, value.into_json())).collect()
     }
 
-    /// Lowers the body or the response of an example, and checks it against the fields of its table. Without a table,
-    /// there is a message.
+    /// Lowers the body or the response of an example, and checks it against its table.
     fn lower_example_json(
         &mut self,
         node: &Node<'_>,
         key: &str,
         text: Option<&str>,
-        fields: Result<&[ir::Field], &str>,
-        context: &ExampleContext<'_>,
+        context: &mut ExampleContext<'_>,
     ) -> Option<Json> {
         let (node, text) = (node.at(key), text?);
-        let fields = match fields {
-            Ok(fields) => fields,
-            Err(message) => {
-                self.report(node.key_error(Code::Example, context.message(message)));
-                return None;
-            }
-        };
+        let is_request = key == "body";
+        let table = if is_request { &context.body } else { &context.response };
+        if let Table::Missing(message) = table {
+            self.report(node.key_error(Code::Example, context.message(message)));
+            return None;
+        }
         let json = match serde_json::from_str(text) {
             Ok(json) => json,
             Err(error) => {
@@ -145,25 +189,29 @@ impl Lowering<'_> {
             }
         };
         let root = JsonNode::read(text);
-        let mut checker = Checker::new(self.definitions, key == "body");
-        if let Some(field) = ir::whole_body(fields) {
-            let path = Path::Field(&Path::Root, key);
-            checker.check_text(path, &root);
-            checker.check_field(path, &expected(field), &root);
-        } else {
-            let fields = fields.iter().map(|field| (field.wire_name.as_str(), expected(field))).collect();
-            checker.check_text(Path::Root, &root);
-            checker.check_members(Path::Root, &fields, &root);
+        let checker = &mut context.checker;
+        checker.is_request = is_request;
+        match table {
+            Table::List(field) => {
+                let path = Path::Field(&Path::Root, key);
+                checker.check_text(path, &root);
+                checker.check_field(path, field, &root);
+            }
+            Table::Fields(fields) => {
+                checker.check_text(Path::Root, &root);
+                checker.check_members(Path::Root, fields, &root);
+            }
+            Table::Missing(_) => {}
         }
-        self.report_errors(&node, checker, context);
+        self.report_errors(&node, context);
         Some(json)
     }
 
     /// Reports the first errors of a part of an example, and the number of the others. Without errors, these are the
     /// warnings.
-    fn report_errors(&mut self, node: &Node<'_>, checker: Checker<'_>, context: &ExampleContext<'_>) {
-        let is_minimum = checker.is_full();
-        let mut errors = checker.errors;
+    fn report_errors(&mut self, node: &Node<'_>, context: &mut ExampleContext<'_>) {
+        let is_minimum = context.checker.is_full();
+        let mut errors = std::mem::take(&mut context.checker.errors);
         if errors.iter().any(|error| error.severity == Severity::Error) {
             errors.retain(|error| error.severity == Severity::Error);
         }
@@ -179,14 +227,4 @@ impl Lowering<'_> {
             last.is_minimum |= is_minimum;
         }
     }
-}
-
-impl ExampleContext<'_> {
-    fn message(&self, message: &str) -> String {
-        format!("example {}: {message}", self.number)
-    }
-}
-
-fn expected(ir::Field { ty, pattern, mandatory, .. }: &ir::Field) -> ExpectedField {
-    ExpectedField::new(Some(ty.clone()), pattern.as_ref(), *mandatory)
 }

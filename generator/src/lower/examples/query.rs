@@ -2,18 +2,28 @@
 
 use std::ops::Range;
 
-use super::checker::ExampleError;
-use super::json::{JsonContent, JsonMember, JsonNode};
+use indexmap::IndexMap;
+
+use super::checker::{ExampleError, MAX_COLLECTED};
+use super::json::{JsonContent, JsonNode};
 use crate::diagnostic::did_you_mean;
-use crate::ir::{Parameter, Type};
+use crate::ir::Type;
+use crate::lower::definitions::ExpectedFields;
 use crate::syntax::query;
 use crate::text::is_invisible;
 
 /// Returns the values of a query by parameter, with the places of their pairs.
-pub(super) fn query_values(query: &str, parameters: &[&Parameter], errors: &mut Vec<ExampleError>) -> Vec<JsonMember> {
-    let mut values = Vec::new();
+pub(super) fn query_values(
+    query: &str,
+    parameters: &ExpectedFields<'_>,
+    errors: &mut Vec<ExampleError>,
+) -> IndexMap<String, JsonNode> {
+    let mut values = IndexMap::new();
     let mut start = 0;
     for (pair, decoded) in query.split('&').zip(query::pairs(query)) {
+        if errors.len() >= MAX_COLLECTED {
+            break;
+        }
         let place = start..start + pair.len();
         start = place.end + "&".len();
         let invisible = pair.chars().find(|&c| is_invisible(c));
@@ -22,39 +32,38 @@ pub(super) fn query_values(query: &str, parameters: &[&Parameter], errors: &mut 
             (None, Err(message)) => Err(ExampleError::new(place, message)),
             (None, Ok((name, text))) => add_value(&mut values, parameters, place, name, text),
         };
-        if let Err(error) = added {
-            errors.push(error);
-        }
+        errors.extend(added.err());
     }
     values
 }
 
 /// Adds a decoded pair to the values.
 fn add_value(
-    values: &mut Vec<JsonMember>,
-    parameters: &[&Parameter],
+    values: &mut IndexMap<String, JsonNode>,
+    parameters: &ExpectedFields<'_>,
     place: Range<usize>,
     name: String,
     text: String,
 ) -> Result<(), ExampleError> {
-    let Some(parameter) = parameters.iter().find(|parameter| parameter.field.wire_name == name) else {
-        let help = did_you_mean(&name, parameters.iter().map(|parameter| parameter.field.wire_name.as_str()));
+    let Some(parameter) = parameters.get(name.as_str()) else {
+        let help = did_you_mean(&name, parameters.keys().copied());
         return Err(ExampleError { help, ..ExampleError::new(place, format!("`{name}` is not a query parameter")) });
     };
-    let (is_list, ty) = match &parameter.field.ty {
-        Type::Array(item, _) => (true, item.as_ref()),
-        ty => (false, ty),
+    let (is_list, ty) = match &parameter.ty {
+        Some(Type::Array(item, _)) => (true, item.as_ref()),
+        Some(ty) => (false, ty),
+        None => return Ok(()),
     };
     let value = JsonNode::scalar(place.clone(), query::value(ty, text));
-    let known = values.iter_mut().find(|value| value.key == name);
-    match known.map(|known| &mut known.value.content) {
+    match values.get_mut(&name).map(|known| &mut known.content) {
         Some(JsonContent::List(items)) => items.push(value),
         Some(_) => return Err(ExampleError::new(place, "the parameter is set twice")),
         None if is_list => {
-            let list = JsonNode { place: place.clone(), content: JsonContent::List(vec![value]) };
-            values.push(JsonMember { key: name, key_place: place, value: list });
+            values.insert(name, JsonNode { place, content: JsonContent::List(vec![value]) });
         }
-        None => values.push(JsonMember { key: name, key_place: place, value }),
+        None => {
+            values.insert(name, value);
+        }
     }
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::ExampleContext;
 use crate::description::Node;
 use crate::diagnostic::{Code, Severity};
 use crate::ir::{self, Condition, ParameterLocation, Predicate, Rule};
@@ -10,17 +9,12 @@ use crate::lower::Lowering;
 
 impl Lowering<'_> {
     /// Warns of rules that the request of an example violates.
-    pub(super) fn check_rules(
-        &mut self,
-        node: &Node<'_>,
-        example: &ir::Example,
-        rules: &[Rule],
-        context: &ExampleContext<'_>,
-    ) {
-        for Rule::AnyOf { conditions, why } in rules {
-            if conditions.iter().all(|condition| is_violated(condition, example)) {
+    pub(super) fn check_rules(&mut self, node: &Node<'_>, example: &ir::Example, rules: &[Rule], number: usize) {
+        for Rule { any_of, why } in rules {
+            if any_of.iter().all(|condition| is_violated(condition, example)) {
                 let key = if example.body.is_some() { "body" } else { "query" };
-                let error = node.at(key).key_error(Code::Example, context.message("the request violates a rule"));
+                let message = format!("example {number}: the request violates a rule");
+                let error = node.at(key).key_error(Code::Example, message);
                 self.report(error.with_severity(Severity::Warning).with_help(format!("the rule says: {why}")));
             }
         }

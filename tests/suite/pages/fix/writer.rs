@@ -139,9 +139,10 @@ impl<'a> Page<'a> {
     }
 
     fn has_rule(&self, field: &Field) -> bool {
-        self.operation.rules.iter().any(|Rule::AnyOf { conditions, .. }| {
-            conditions.iter().any(|condition| condition.wire_name == field.wire_name)
-        })
+        self.operation
+            .rules
+            .iter()
+            .any(|Rule { any_of, .. }| any_of.iter().any(|condition| condition.wire_name == field.wire_name))
     }
 
     fn limits(&mut self, ty: &Type) {
