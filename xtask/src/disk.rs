@@ -1,4 +1,4 @@
-//! Reads the description and help pages, and writes generated files.
+//! Reads and writes files.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use hss_generator::{Change, Files, GENERATED_FOLDER, MAX_DESCRIPTION_FILE, OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_generator::{Change, Files, GENERATED_FOLDER, Source};
 use hss_help_page::read::MAX_SIZE;
 use tempfile::NamedTempFile;
 
@@ -14,24 +14,6 @@ use crate::terminal;
 
 /// Maximum size of a file, far larger than any file of the description or any generated file.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
-
-/// Reads the description below `root`. The error names every file that cannot be read.
-pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
-    read_files_of_description(|path| root.join(path))
-}
-
-/// Reads the description below a folder that contains `spec/`, or that is a copy of it.
-pub(crate) fn read_description_below(folder: &Path) -> Result<Vec<Source>, String> {
-    let without_spec = |path: &str| folder.join(path.trim_start_matches("spec/"));
-    if !folder.join(SERVICE_FILE).exists() && without_spec(SERVICE_FILE).exists() {
-        return read_files_of_description(without_spec);
-    }
-    if folder.is_dir() {
-        read_description(folder)
-    } else {
-        Err(format!("{} is not a folder: name one that contains spec/", terminal::path(folder)))
-    }
-}
 
 /// Reads a file, unless it does not exist.
 pub(crate) fn read_optional(path: &Path) -> Result<Option<String>, String> {
@@ -42,50 +24,13 @@ pub(crate) fn read_optional(path: &Path) -> Result<Option<String>, String> {
     }
 }
 
-fn cannot(verb: &str, path: &Path, error: &io::Error) -> String {
+/// Returns the message of an error.
+pub(crate) fn cannot(verb: &str, path: &Path, error: &io::Error) -> String {
     format!("cannot {verb} {}: {error}", terminal::path(path))
 }
 
-/// Reads the description from the files at `locate(path)`.
-fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Source>, String> {
-    let mut paths = vec![SERVICE_FILE.to_owned()];
-    let folder = locate(OPERATIONS_FOLDER);
-    for Entry { name, .. } in list(&folder).map_err(|error| cannot("read the folder", &folder, &error))? {
-        if !is_editor_file(&name) {
-            paths.push(format!("{OPERATIONS_FOLDER}/{name}"));
-        }
-    }
-    let (mut sources, mut errors) = (Vec::new(), Vec::new());
-    for path in paths {
-        let file = locate(&path);
-        if let Err(error) = check_file_of_description(&path, size(&file)) {
-            errors.push(format!("{} {error}", terminal::line(&path)));
-            continue;
-        }
-        match read_text(&file) {
-            Ok(text) => sources.push(Source { path, text }),
-            Err(error) => errors.push(cannot("read", &file, &error)),
-        }
-    }
-    if errors.is_empty() { Ok(sources) } else { Err(errors.join("\n")) }
-}
-
-/// Checks the name and the size of a file of the description. The error continues the file's name.
-pub(crate) fn check_file_of_description(path: &str, size: u64) -> Result<(), String> {
-    let error = if Path::new(path).extension().is_none_or(|extension| extension != "yaml") {
-        "is not a .yaml file and would be ignored: rename it or move it elsewhere"
-    } else if terminal::line(path) != path {
-        "has invisible characters in its name: rename it"
-    } else if size > MAX_DESCRIPTION_FILE as u64 {
-        "is larger than 1 MiB, the maximum for a file of the description"
-    } else {
-        return Ok(());
-    };
-    Err(error.to_owned())
-}
-
 /// Returns the size of a file, or 0 if it cannot be read.
-fn size(path: &Path) -> u64 {
+pub(crate) fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
@@ -244,7 +189,8 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
-fn read_text(path: &Path) -> io::Result<String> {
+/// Reads a regular file of text.
+pub(crate) fn read_text(path: &Path) -> io::Result<String> {
     String::from_utf8(read_file(path)?).map_err(|_| io::Error::new(ErrorKind::InvalidData, "not UTF-8 text"))
 }
 
@@ -303,13 +249,13 @@ fn write_temporary(folder: &Path, text: &str) -> io::Result<NamedTempFile> {
     Ok(temporary)
 }
 
-struct Entry {
-    name: String,
+pub(crate) struct Entry {
+    pub(crate) name: String,
     is_folder: bool,
 }
 
 /// Lists a folder, sorted by name.
-fn list(folder: &Path) -> io::Result<Vec<Entry>> {
+pub(crate) fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -8,7 +8,7 @@ use clap::Subcommand;
 use hss_generator::Source;
 use hss_help_page::{Comparison, Counts, ImportedOperation, PLACEHOLDER, Remark};
 
-use crate::{Failure, disk, fetch, fix, terminal, update};
+use crate::{Failure, description, disk, fetch, fix, terminal, update};
 
 #[derive(Subcommand)]
 pub(crate) enum Task {
@@ -72,7 +72,7 @@ pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<Stri
 
 /// Writes the differences to `out` and returns a summary.
 fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) -> Result<String, Failure> {
-    let description = disk::read_description(root).map_err(Failure::of_docs)?;
+    let description = description::read(root).map_err(Failure::of_docs)?;
     let mut sources: Vec<Source> = Vec::new();
     let mut errors: Vec<String> = Vec::new();
     let mut has_folder = false;
@@ -155,7 +155,7 @@ fn show(comparison: &Comparison, out: &mut impl Write) {
 /// Lists the finished operation files with sentences that a person has to write.
 fn unwritten(root: &Path, unfinished: &[String]) -> Result<Vec<String>, Failure> {
     let mut files = Vec::new();
-    for Source { path, text } in disk::read_description(root).map_err(Failure::of_docs)? {
+    for Source { path, text } in description::read(root).map_err(Failure::of_docs)? {
         let count = text.matches(PLACEHOLDER).count();
         if count > 0 && !unfinished.contains(&path) {
             files.push(format!("{path}: {count}"));
@@ -202,7 +202,7 @@ impl std::fmt::Display for Summary {
 
 /// Writes a new operation file and returns a report of the work that is left.
 fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> {
-    let description = disk::read_description(root).map_err(Failure::of_docs)?;
+    let description = description::read(root).map_err(Failure::of_docs)?;
     let page = disk::read_page(page).map_err(Failure::of_docs)?;
     let imported =
         hss_help_page::import(&description, &page, operation).map_err(|error| Failure::of_docs(error.to_string()))?;

@@ -8,7 +8,7 @@ use std::time::Instant;
 use hss_generator::{Change, Files};
 use similar::TextDiff;
 
-use crate::{disk, terminal};
+use crate::{description, disk, terminal};
 
 /// What was written.
 pub(crate) struct Written {
@@ -62,7 +62,7 @@ pub(crate) fn check(root: &Path, out: &mut impl Write, log: &mut impl Write) -> 
 }
 
 fn generate(root: &Path, log: &mut impl Write) -> Result<Files, String> {
-    let sources = disk::read_description(root)?;
+    let sources = description::read(root)?;
     let mut files = hss_generator::generate(&sources).map_err(|diagnostics| diagnostics.to_string())?;
     if !files.warnings.is_empty() {
         terminal::print(log, &files.warnings.to_string());

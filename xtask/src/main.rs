@@ -1,6 +1,7 @@
 //! Development tasks; `cargo xtask --help` lists them.
 
 mod changes;
+mod description;
 mod disk;
 mod docs;
 mod fetch;

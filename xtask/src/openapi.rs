@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use hss_generator::OpenApiVersion;
 
-use crate::{disk, terminal};
+use crate::{description, terminal};
 
 /// OpenAPI version, as given on the command line.
 #[derive(Clone, Copy, ValueEnum)]
@@ -23,7 +23,7 @@ pub(crate) fn print(root: &Path, version: Version, out: &mut impl Write) -> Resu
         Version::V3_0 => OpenApiVersion::V3_0,
         Version::V3_1 => OpenApiVersion::V3_1,
     };
-    let sources = disk::read_description(root)?;
+    let sources = description::read(root)?;
     let document = hss_generator::openapi(&sources, version).map_err(|diagnostics| diagnostics.to_string())?;
     terminal::print_result(out, &document)
 }

@@ -9,7 +9,7 @@ use hss_help_page::{Comparison, Fixed, PLACEHOLDER};
 
 use crate::changes::{self, Effects};
 use crate::fetch::{self, FetchedPage};
-use crate::{Failure, disk, fix, generate, terminal};
+use crate::{Failure, description, disk, fix, generate, terminal};
 
 /// Exit code if files changed, or if decisions are left.
 const CHANGED: u8 = 1;
@@ -51,7 +51,7 @@ struct Update {
 
 impl Update {
     fn run(root: &Path, arguments: &fetch::Arguments, log: &mut impl Write) -> Result<Self, String> {
-        let old = disk::read_description(root)?;
+        let old = description::read(root)?;
         let pages = fetch::fetch(root, arguments, log)?;
         let (sources, mut unreadable) = read_pages(root, &pages);
         let fixed = hss_help_page::fix(&old, &sources).map_err(|diagnostics| diagnostics.to_string())?;
@@ -72,7 +72,7 @@ impl Update {
         if !fixed.files.is_empty() {
             let written = generate::write(root, log)?;
             terminal::print(log, &written.summary);
-            effects = Some(changes::add_to_changelog(root, &old, &disk::read_description(root)?)?);
+            effects = Some(changes::add_to_changelog(root, &old, &description::read(root)?)?);
         }
         Ok(Self { pages, unreadable, fixed, new_texts, effects })
     }

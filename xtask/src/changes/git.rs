@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
-use crate::{disk, terminal};
+use crate::{description, disk, terminal};
 
 /// Possible names of the main branch in a clone, in order of preference.
 const MAIN_BRANCHES: [&str; 2] = ["refs/remotes/origin/main", "refs/heads/main"];
@@ -160,7 +160,7 @@ impl Repository<'_> {
         let ["100644" | "100755", _, id, size] = facts.as_slice() else {
             return Err("is a symbolic link, a folder or a submodule".to_owned());
         };
-        disk::check_file_of_description(path, size.parse().unwrap_or(u64::MAX))?;
+        description::check_file(path, size.parse().unwrap_or(u64::MAX))?;
         let output = self.run(&["cat-file", "blob", id])?;
         if !output.status.success() {
             return Err(format!("cannot be read ({})", message(&output)));
@@ -172,5 +172,6 @@ impl Repository<'_> {
 /// Returns the message of git's error, on one line.
 fn message(output: &Output) -> String {
     let message = String::from_utf8_lossy(&output.stderr);
-    terminal::line(message.trim().trim_start_matches("fatal: ")).into_owned()
+    let words: Vec<&str> = message.trim_start_matches("fatal: ").split_whitespace().collect();
+    terminal::line(&words.join(" ")).into_owned()
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use hss_changes::markdown::{code, plain};
-use hss_changes::{Class, Classes, Kind};
+use hss_changes::{Change, Class, Classes, Kind};
 
 use super::{Comparison, text};
 
@@ -20,27 +20,23 @@ pub(super) fn report(comparison: &Comparison) -> String {
     markdown.push_str("|---|---|---|---|---|\n");
     let _ = writeln!(markdown, "| most severe | {} |", columns(report.summary()));
     let _ = writeln!(markdown, "\nVersion: {}.", text::summary(report).rsplit("; ").next().unwrap_or_default());
-    let mut group: Option<&Option<String>> = None;
-    for change in &report.changes {
-        if group != Some(&change.operation) {
-            group = Some(&change.operation);
-            let title = change.operation.as_deref().unwrap_or("The service and all operations");
-            let _ = writeln!(markdown, "\n### {title}\n");
-            let _ = writeln!(markdown, "| change | {} | why |", Classes::AUDIENCES.join(" | "));
-            markdown.push_str("|---|---|---|---|---|---|\n");
+    for group in text::groups(report) {
+        let _ = writeln!(markdown, "\n### {}\n", text::title(group));
+        let _ = writeln!(markdown, "| change | {} | why |", Classes::AUDIENCES.join(" | "));
+        markdown.push_str("|---|---|---|---|---|---|\n");
+        for change in group {
+            add_row(&mut markdown, comparison, change);
         }
-        let announced = if comparison.is_announced(change) { " (named in CHANGELOG.md)" } else { "" };
-        let place = text::place(change).map(|place| format!("<br>{}", cell(&plain(&place)))).unwrap_or_default();
-        let _ = writeln!(
-            markdown,
-            "| {}: {}{announced}{place} | {} | {} |",
-            cell(&code(&change.subject)),
-            cell(&change.markdown()),
-            columns(change.classes),
-            change.kind.why()
-        );
     }
     markdown
+}
+
+fn add_row(markdown: &mut String, comparison: &Comparison, change: &Change) {
+    let (subject, message) = (cell(&code(&change.subject)), cell(&change.markdown()));
+    let announced = if comparison.is_announced(change) { " (named in CHANGELOG.md)" } else { "" };
+    let place = text::place(change).map(|place| format!("<br>{}", cell(&plain(&place)))).unwrap_or_default();
+    let (columns, why) = (columns(change.classes), change.kind.why());
+    let _ = writeln!(markdown, "| {subject}: {message}{announced}{place} | {columns} | {why} |");
 }
 
 /// Returns the classes as cells of a row, with those that need attention in bold.

@@ -14,7 +14,7 @@ use clap::{Args, ValueEnum};
 use hss_changes::{Change, Class, CompareError, Report};
 use hss_generator::Source;
 
-use crate::{Failure, disk, terminal};
+use crate::{Failure, description, terminal};
 use changelog::Announcements;
 
 #[derive(Args)]
@@ -132,9 +132,9 @@ fn failure(changes: &[&Change]) -> String {
 }
 
 fn compare(root: &Path, arguments: &Arguments) -> Result<Comparison, String> {
-    let new = disk::read_description(root)?;
+    let new = description::read(root)?;
     let (base, old) = match &arguments.base_folder {
-        Some(folder) => (terminal::path(folder), disk::read_description_below(folder)?),
+        Some(folder) => (terminal::path(folder), description::read_below(folder)?),
         None => git::read_base(root, arguments.base.as_deref())?,
     };
     let report = report(&base, &old, &new)?;

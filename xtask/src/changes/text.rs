@@ -8,22 +8,30 @@ use super::Comparison;
 
 /// Returns the report, grouped by operation, with the most severe changes first.
 pub(super) fn report(comparison: &Comparison, has_colour: bool) -> String {
+    let report = &comparison.report;
     let mut text = format!("Compared with {}\n\n", comparison.base);
-    let mut group: Option<&Option<String>> = None;
-    for change in &comparison.report.changes {
-        if group != Some(&change.operation) {
-            group = Some(&change.operation);
-            let title = change.operation.as_deref().unwrap_or("The service and all operations");
-            let _ = writeln!(text, "{title}");
+    for group in groups(report) {
+        let _ = writeln!(text, "{}", title(group));
+        for change in group {
+            add_change(&mut text, comparison, change, has_colour);
         }
-        add_change(&mut text, comparison, change, has_colour);
     }
-    if group.is_some() {
+    if !report.changes.is_empty() {
         text.push('\n');
     }
-    let _ = writeln!(text, "{}", totals(&comparison.report));
-    let _ = writeln!(text, "{}", summary(&comparison.report));
+    let _ = writeln!(text, "{}\n{}", totals(report), summary(report));
     text
+}
+
+/// Returns the changes of each operation.
+pub(super) fn groups(report: &Report) -> impl Iterator<Item = &[Change]> {
+    report.changes.chunk_by(|a, b| a.operation == b.operation)
+}
+
+/// Returns the title of the changes of an operation.
+pub(super) fn title(group: &[Change]) -> &str {
+    let operation = group.first().and_then(|change| change.operation.as_deref());
+    operation.unwrap_or("The service and all operations")
 }
 
 fn add_change(text: &mut String, comparison: &Comparison, change: &Change, has_colour: bool) {

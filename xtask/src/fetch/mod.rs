@@ -14,7 +14,7 @@ use clap::Args;
 use hss_generator::Source;
 use hss_generator::ir::{Operation, Service};
 
-use crate::{Failure, disk, terminal};
+use crate::{Failure, description, terminal};
 use fetcher::{Fetched, Fetcher};
 use folder::Folder;
 use http::{Curl, Network};
@@ -88,7 +88,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> R
 
 /// Fetches pages one after the other. An error of a page is part of its result.
 pub(crate) fn fetch(root: &Path, arguments: &Arguments, out: &mut impl Write) -> Result<Vec<FetchedPage>, String> {
-    let service = hss_help_page::finished_service(&disk::read_description(root)?).map_err(|error| error.to_string())?;
+    let service = hss_help_page::finished_service(&description::read(root)?).map_err(|error| error.to_string())?;
     let requests = requests(&service, arguments)?;
     let mut folder = Folder::open(&root.join(FOLDER))?;
     let curl = Curl { connect_timeout: CONNECT_TIMEOUT.min(arguments.timeout), timeout: arguments.timeout };
