@@ -142,3 +142,8 @@ pub(crate) fn scalar(text: &str) -> String {
 pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::String(text.to_owned()).to_string()
 }
+
+/// Returns the JSON pointer of a key below another pointer.
+pub(crate) fn child(parent: &str, key: &str) -> String {
+    format!("{parent}/{}", key.replace('~', "~0").replace('/', "~1"))
+}

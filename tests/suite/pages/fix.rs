@@ -1,5 +1,6 @@
 //! Fixes of the description.
 
+mod contradictions;
 mod doubtful;
 mod random;
 mod style;

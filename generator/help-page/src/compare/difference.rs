@@ -6,9 +6,6 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 use hss_generator::Source;
-use hss_generator::description::Node;
-
-use super::suggestion::Suggestion;
 
 /// The kind of fact that differs, shown in brackets after `error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,47 +123,12 @@ pub struct Difference {
     pub help: String,
     /// Line of the page, from 1.
     pub page_line: usize,
-    page: Arc<Source>,
-    description: Arc<Source>,
-    span: Range<usize>,
-}
-
-/// The part of the description to highlight.
-pub(super) enum Highlight<'a> {
-    /// The key of this node.
-    Key(Node<'a>),
-    /// The value of this node.
-    Value(Node<'a>),
-}
-
-/// A difference before its two files are known.
-pub(super) struct FoundDifference<'a> {
-    pub kind: DifferenceKind,
-    pub message: String,
-    pub help: String,
-    /// Line of the page.
-    pub line: usize,
-    pub highlight: Highlight<'a>,
-    pub suggestion: Suggestion<'a>,
+    pub(super) page: Arc<Source>,
+    pub(super) description: Arc<Source>,
+    pub(super) span: Range<usize>,
 }
 
 impl Difference {
-    pub(super) fn new(found: &FoundDifference<'_>, page: &Arc<Source>) -> Self {
-        let (source, span) = match &found.highlight {
-            Highlight::Key(node) => node.key_span(),
-            Highlight::Value(node) => node.value_span(),
-        };
-        Self {
-            kind: found.kind,
-            message: found.message.clone(),
-            help: found.help.clone(),
-            page_line: found.line,
-            page: Arc::clone(page),
-            description: Arc::clone(source),
-            span,
-        }
-    }
-
     /// Returns the path of the file of the description.
     pub(super) fn file(&self) -> &str {
         &self.description.path

@@ -1,23 +1,53 @@
 //! Compares examples.
 
-use hss_generator::description::Node;
-use hss_generator::ir::{self, Type};
+use hss_generator::ir::Type;
 use hss_generator::syntax::query;
 use serde_json::{Map, Value as Json};
 
 use super::PageComparer;
-use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::difference::DifferenceKind as Kind;
 use super::suggestion::{ExampleContent, Suggestion};
 use crate::notation;
-use crate::read::{Located, Status, TableKind};
+use crate::read::TableKind;
+
+/// A part of an example on the page: a query, a body or a response.
+struct PagePart<'a> {
+    /// Key in the description.
+    key: &'static str,
+    line: usize,
+    content: ExampleContent<'a>,
+    /// Indexes of the examples of the description that have it.
+    described_by: Vec<usize>,
+    /// Whether it contradicts the tables of the page.
+    is_contradictory: bool,
+}
+
+impl PagePart<'_> {
+    fn is_new(&self) -> bool {
+        self.described_by.is_empty() && !self.is_contradictory
+    }
+}
 
 impl<'a> PageComparer<'a> {
     pub(super) fn compare_examples(&mut self) {
-        self.counts.examples = self.page.examples.len();
         self.counts.invalid_examples = self.page.invalid_examples.len();
         self.compare_example_requests();
-        self.compare_examples_of_page();
-        self.compare_examples_of_description();
+        let parts = self.example_parts();
+        for part in &parts {
+            if part.described_by.is_empty() && part.is_contradictory {
+                self.counts.contradictory_examples += 1;
+                continue;
+            }
+            self.counts.examples += 1;
+            if part.is_new() {
+                self.report_new_part(part, &parts);
+            }
+        }
+        for key in ["query", "body", "response"] {
+            for index in self.obsolete_indexes(key, &parts) {
+                self.report_obsolete_part(index, key, &parts);
+            }
+        }
     }
 
     /// Reports request lines inside examples that do not call the operation.
@@ -25,66 +55,70 @@ impl<'a> PageComparer<'a> {
         for request in &self.page.example_requests {
             let is_path = request.value.line.fills_in(&self.operation.path);
             if request.value.line.method != self.operation.method.as_str() || !is_path {
-                self.report(FoundDifference {
-                    kind: DifferenceKind::Example,
-                    message: format!("an example of the page calls `{}`", request.value.line),
-                    help: "correct `request`, or quote the line in the operation's `page_says`".to_owned(),
-                    line: request.line,
-                    highlight: Highlight::Value(self.document.root().at("request")),
-                    suggestion: Suggestion::Decide,
-                });
+                let message = format!("an example of the page calls `{}`", request.value.line);
+                let help = "correct `request`, or quote the line in the operation's `page_says`";
+                let found =
+                    self.at_value(Kind::Example, request.line, &self.document.root().at("request"), message, help);
+                self.report(found);
             }
-            if request.value.query.is_empty() {
-                continue;
-            }
-            let names: Vec<&str> = request.value.query_names().collect();
-            let mut is_known = true;
-            for name in names {
-                is_known &= self.check_query_parameter(name, request.line);
-            }
-            if is_known {
-                self.compare_query_of_page(&request.value.query, request.line);
+            for name in request.value.query_names() {
+                self.check_query_parameter(name, request.line);
             }
         }
     }
 
-    /// Returns whether a query parameter is in a table, and reports it if not.
-    fn check_query_parameter(&mut self, name: &str, line: usize) -> bool {
-        let is_described = self.fields(&TableKind::Query).iter().any(|field| field.wire_name == name);
-        if is_described || self.row_on_page(&TableKind::Query, name).is_some() {
-            return true;
-        }
-        self.report(FoundDifference {
-            kind: DifferenceKind::Example,
-            message: format!("an example of the page has the query parameter `{name}`, which is in no table"),
-            help: "describe it, or quote the line in the operation's `page_says`".to_owned(),
-            line,
-            highlight: Highlight::Key(self.document.root().at("query")),
-            suggestion: Suggestion::Decide,
-        });
-        false
-    }
-
-    /// Reports a query that only the page has.
-    fn compare_query_of_page(&mut self, query: &'a str, line: usize) {
-        let values = self.query(query);
-        let described = |example: &ir::Example| example.query.is_some() && example.query == values;
-        let found = self.operation.examples.iter().any(described);
-        if !found && self.expressible.query_contradiction(query).is_some() {
-            self.counts.contradictory_examples += 1;
+    /// Reports a query parameter that is in no table.
+    fn check_query_parameter(&mut self, name: &str, line: usize) {
+        if self.is_query_parameter(name) {
             return;
         }
-        self.counts.examples += 1;
-        if !found {
-            self.report(FoundDifference {
-                kind: DifferenceKind::Example,
-                message: "no example of the description has this query".to_owned(),
-                help: format!("write `query: {}` in an example", notation::scalar(query)),
-                line,
-                highlight: Highlight::Key(self.document.root().at("examples")),
-                suggestion: self.new_example("query", ExampleContent::Query(query)),
+        let message = format!("an example of the page has the query parameter `{name}`, which is in no table");
+        let help = "describe it, or quote the line in the operation's `page_says`";
+        let found = self.at_key(Kind::Example, line, &self.document.root().at("query"), message, help);
+        self.report(found);
+    }
+
+    fn is_query_parameter(&self, name: &str) -> bool {
+        let is_described = self.fields(&TableKind::Query).iter().any(|field| field.wire_name == name);
+        is_described || self.row_on_page(&TableKind::Query, name).is_some()
+    }
+
+    /// Returns the parts of the page's examples, except for queries with unknown parameters.
+    fn example_parts(&self) -> Vec<PagePart<'a>> {
+        let mut parts = Vec::new();
+        for request in &self.page.example_requests {
+            let query = request.value.query.as_str();
+            if query.is_empty() || request.value.query_names().any(|name| !self.is_query_parameter(name)) {
+                continue;
+            }
+            let values = self.query(query);
+            let has_query = |index: &usize| {
+                let described = self.operation.examples.get(*index).and_then(|example| example.query.as_ref());
+                described.is_some() && described == values.as_ref()
+            };
+            parts.push(PagePart {
+                key: "query",
+                line: request.line,
+                content: ExampleContent::Query(query),
+                described_by: (0..self.operation.examples.len()).filter(has_query).collect(),
+                is_contradictory: self.expressible.query_contradiction(query).is_some(),
             });
         }
+        for example in &self.page.examples {
+            let key = example.value.key();
+            let has_json = |index: &usize| {
+                let described = self.operation.examples.get(*index).and_then(|example| example.part(key));
+                described.is_some_and(|json| self.expressible.is_described_by(&example.value, json))
+            };
+            parts.push(PagePart {
+                key,
+                line: example.line,
+                content: ExampleContent::Json(example.value.json()),
+                described_by: (0..self.operation.examples.len()).filter(has_json).collect(),
+                is_contradictory: !self.expressible.contradictions(&example.value).is_empty(),
+            });
+        }
+        parts
     }
 
     /// Parses a query as the described types, for comparison with described queries. Returns `None` if it contains an
@@ -108,158 +142,71 @@ impl<'a> PageComparer<'a> {
         Some(values)
     }
 
-    fn has_query(&self, described: &Map<String, Json>) -> bool {
-        let mut requests = self.page.example_requests.iter();
-        requests.any(|request| self.query(&request.value.query).as_ref() == Some(described))
-    }
-
-    /// Reports a query that only the description has.
-    fn compare_described_query(&mut self, described: &Map<String, Json>, node: &Node<'a>) {
-        let requests = &self.page.example_requests;
-        if self.has_query(described) {
-            return;
-        }
-        self.report(FoundDifference {
-            kind: DifferenceKind::Example,
-            message: "no example of the help page has this query".to_owned(),
-            help: "remove this `query`".to_owned(),
-            line: requests.first().map_or(self.page.request.line, |request| request.line),
-            highlight: Highlight::Key(node.at("query")),
-            suggestion: self.obsolete_example(node, "query"),
-        });
-    }
-
-    /// Reports examples that only the page has.
-    fn compare_examples_of_page(&mut self) {
-        let described = &self.operation.examples;
-        for example in &self.page.examples {
-            let key = example.value.key();
-            let found = described.iter().any(|known| known.part(key) == Some(example.value.json()));
-            if !found && self.expressible.contradiction(&example.value, self.response_status()).is_some() {
-                self.counts.examples -= 1;
-                self.counts.contradictory_examples += 1;
-            } else if !found {
-                self.report(FoundDifference {
-                    kind: DifferenceKind::Example,
-                    message: format!("no example of the description has this `{key}`"),
-                    help: format!("write the help page's JSON as `{key}` of an example"),
-                    line: example.line,
-                    highlight: Highlight::Key(self.document.root().at("examples")),
-                    suggestion: self.new_example(key, ExampleContent::Json(example.value.json())),
-                });
-            }
-        }
-    }
-
-    /// Returns the status code of success that the page names first.
-    fn response_status(&self) -> Option<Status> {
-        let status = self.page.statuses.iter().find(|status| status.value.is_success())?;
-        Some(status.value)
-    }
-
-    /// Reports examples that only the description has.
-    fn compare_examples_of_description(&mut self) {
+    /// Returns the indexes of the examples for which only the description has this part.
+    fn obsolete_indexes(&self, key: &str, parts: &[PagePart<'a>]) -> Vec<usize> {
+        let mut indexes = Vec::new();
         for (index, example) in self.operation.examples.iter().enumerate() {
-            let node = self.document.root().at("examples").at(index);
-            if let Some(query) = &example.query {
-                self.compare_described_query(query, &node);
-            }
-            if let Some(body) = &example.body {
-                self.compare_described_example("body", body, &node);
-            }
-            if let Some(response) = &example.response {
-                self.compare_described_example("response", response, &node);
+            let has_part = if key == "query" { example.query.is_some() } else { example.part(key).is_some() };
+            let is_on_page = parts.iter().any(|part| part.key == key && part.described_by.contains(&index));
+            if has_part && !is_on_page {
+                indexes.push(index);
             }
         }
+        indexes
     }
 
-    fn compare_described_example(&mut self, key: &'static str, described: &Json, node: &Node<'a>) {
-        if self.has_example(key, described) {
-            return;
-        }
-        self.report(FoundDifference {
-            kind: DifferenceKind::Example,
-            message: format!("no example of the help page has this `{key}`"),
-            help: format!("remove this `{key}`"),
-            line: self.page.examples.first().map_or(self.page.request.line, |example| example.line),
-            highlight: Highlight::Key(node.at(key)),
-            suggestion: self.obsolete_example(node, key),
-        });
+    fn report_new_part(&mut self, part: &PagePart<'a>, parts: &[PagePart<'a>]) {
+        let PagePart { key, line, content, .. } = *part;
+        let help = match content {
+            ExampleContent::Query(query) => format!("write `query: {}` in an example", notation::scalar(query)),
+            ExampleContent::Json(_) => format!("write the help page's JSON as `{key}` of an example"),
+        };
+        let suggestion = if self.obsolete_indexes(key, parts).is_empty() {
+            Suggestion::AddExample { key, content }
+        } else {
+            self.replacement(key, parts)
+        };
+        let message = format!("no example of the description has this `{key}`");
+        let found = self.at_key(Kind::Example, line, &self.document.root().at("examples"), message, help);
+        self.report(found.suggest(suggestion));
     }
 
-    fn has_example(&self, key: &str, described: &Json) -> bool {
-        self.page.examples.iter().any(|example| example.value.key() == key && example.value.json() == described)
+    fn report_obsolete_part(&mut self, index: usize, key: &'static str, parts: &[PagePart<'a>]) {
+        let node = self.document.root().at("examples").at(index).at(key);
+        let first = match key {
+            "query" => self.page.example_requests.first().map(|request| request.line),
+            _ => self.page.examples.first().map(|example| example.line),
+        };
+        let line = first.unwrap_or(self.page.request.line);
+        let is_replaced = parts.iter().any(|part| part.key == key && part.is_new());
+        let suggestion = if is_replaced {
+            self.replacement(key, parts)
+        } else if self.are_examples_understood() {
+            Suggestion::remove(&node)
+        } else {
+            Suggestion::Decide
+        };
+        let message = format!("no example of the help page has this `{key}`");
+        let help = format!("remove this `{key}`");
+        let found = self.at_key(Kind::Example, line, &node, message, help);
+        self.report(found.suggest(suggestion));
     }
 
-    /// Suggests to write a part of an example that only the page has, instead of the one that only the description has.
-    fn new_example(&self, key: &'static str, content: ExampleContent<'a>) -> Suggestion<'a> {
-        match (self.new_contents(key).as_slice(), self.obsolete_indexes(key).as_slice()) {
-            (_, []) => Suggestion::AddExample { key, content },
-            // Which one replaces which is not certain.
-            ([_], [index]) if self.are_examples_understood() => self.replace_example(*index, key, content),
+    /// Suggests to replace the only part that is obsolete with the only one that is new. Of several, it is not certain
+    /// which one replaces which.
+    fn replacement(&self, key: &'static str, parts: &[PagePart<'a>]) -> Suggestion<'a> {
+        let new: Vec<&PagePart<'a>> = parts.iter().filter(|part| part.key == key && part.is_new()).collect();
+        match (new.as_slice(), self.obsolete_indexes(key, parts).as_slice()) {
+            ([part], [index]) if self.are_examples_understood() => {
+                let example = self.document.root().at("examples").at(*index).pointer().to_owned();
+                Suggestion::ReplaceExample { example, key, content: part.content }
+            }
             _ => Suggestion::Decide,
         }
-    }
-
-    /// Suggests to remove a part of an example that only the description has, unless the page has another one instead.
-    fn obsolete_example(&self, node: &Node<'a>, key: &'static str) -> Suggestion<'a> {
-        if !self.are_examples_understood() {
-            return Suggestion::Decide;
-        }
-        match (self.new_contents(key).as_slice(), self.obsolete_indexes(key).as_slice()) {
-            ([], _) => Suggestion::remove(&node.at(key)),
-            ([content], [index]) => self.replace_example(*index, key, *content),
-            _ => Suggestion::Decide,
-        }
-    }
-
-    fn replace_example(&self, index: usize, key: &'static str, content: ExampleContent<'a>) -> Suggestion<'a> {
-        let example = self.document.root().at("examples").at(index).pointer().to_owned();
-        Suggestion::ReplaceExample { example, key, content }
     }
 
     /// Returns whether all examples of the page can be read.
     fn are_examples_understood(&self) -> bool {
         self.page.invalid_examples.is_empty() && self.is_understood()
-    }
-
-    /// Returns what only the page has as this part of an example.
-    fn new_contents(&self, key: &str) -> Vec<ExampleContent<'a>> {
-        let described = &self.operation.examples;
-        let mut contents = Vec::new();
-        if key == "query" {
-            for request in &self.page.example_requests {
-                let query = request.value.query.as_str();
-                let values = self.query(query);
-                let is_described = described.iter().any(|known| known.query.is_some() && known.query == values);
-                if !query.is_empty() && !is_described && self.expressible.query_contradiction(query).is_none() {
-                    contents.push(ExampleContent::Query(query));
-                }
-            }
-            return contents;
-        }
-        for Located { value: example, .. } in &self.page.examples {
-            let is_described = described.iter().any(|known| known.part(key) == Some(example.json()));
-            let is_new = example.key() == key && !is_described;
-            if is_new && self.expressible.contradiction(example, self.response_status()).is_none() {
-                contents.push(ExampleContent::Json(example.json()));
-            }
-        }
-        contents
-    }
-
-    /// Returns the indexes of the examples for which only the description has this part.
-    fn obsolete_indexes(&self, key: &str) -> Vec<usize> {
-        let mut indexes = Vec::new();
-        for (index, example) in self.operation.examples.iter().enumerate() {
-            let is_obsolete = match (key, &example.query) {
-                ("query", query) => query.as_ref().is_some_and(|query| !self.has_query(query)),
-                _ => example.part(key).is_some_and(|json| !self.has_example(key, json)),
-            };
-            if is_obsolete {
-                indexes.push(index);
-            }
-        }
-        indexes
     }
 }

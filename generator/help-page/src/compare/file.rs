@@ -1,7 +1,7 @@
 //! Compares responses that are files.
 
 use super::PageComparer;
-use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::difference::DifferenceKind as Kind;
 use super::suggestion::Suggestion;
 use crate::read::{Table, TableKind};
 
@@ -16,29 +16,24 @@ impl PageComparer<'_> {
             node = node.at(status);
         }
         self.counts.fields += usize::from(row.is_some());
+        let content = |word| Suggestion::Content { entry: node.pointer().to_owned(), word };
         match (row, self.operation.returns_file()) {
             (Some(row), false) => {
                 self.counts.different_rows += 1;
+                let (message, help) = ("the response is a file on the help page", format!("write `{status}: file`"));
+                let found = self.at_key(Kind::Row, row.name.line, &node, message, help);
                 let is_described = self.described_status().is_some();
-                let entry = node.pointer().to_owned();
-                self.report(FoundDifference {
-                    kind: DifferenceKind::Row,
-                    message: "the response is a file on the help page".to_owned(),
-                    help: format!("write `{status}: file`"),
-                    line: row.name.line,
-                    highlight: Highlight::Key(node),
-                    suggestion: if is_described { Suggestion::File { entry } } else { Suggestion::Decide },
-                });
+                self.report(if is_described { found.suggest(content("file")) } else { found });
             }
-            (None, true) => self.report(FoundDifference {
-                kind: DifferenceKind::Row,
-                message: "the response is not a file on the help page".to_owned(),
-                help: format!("write `{status}:` with the fields, or `{status}: none`"),
-                line: tables.first().map_or(self.page.request.line, |table: &&Table| table.title.line),
-                highlight: Highlight::Value(node),
-                // It follows from the rows: with a row, the response has fields.
-                suggestion: Suggestion::Decide,
-            }),
+            (None, true) => {
+                let line = tables.first().map_or(self.page.request.line, |table: &&Table| table.title.line);
+                let message = "the response is not a file on the help page";
+                let help = format!("write `{status}:` with the fields, or `{status}: none`");
+                let found = self.at_value(Kind::Row, line, &node, message, help);
+                // With a row, the response has fields.
+                let is_empty = tables.is_empty() && self.is_understood();
+                self.report(if is_empty { found.suggest(content("none")) } else { found });
+            }
             _ => {}
         }
         row.is_some()

@@ -3,7 +3,7 @@
 use hss_generator::ir::{Bounds, Type};
 
 use super::PageComparer;
-use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::difference::DifferenceKind as Kind;
 use super::row::value_kind;
 use super::row_pair::{RowPair, innermost_bounds};
 use super::suggestion::Suggestion;
@@ -62,20 +62,10 @@ impl<'a> PageComparer<'a> {
     fn compare_limits(&mut self, pair: &RowPair<'a>, limits: &LimitsPair<'_>, ty: &str) {
         let Some(on_page) = limits.on_page.any() else {
             if limits.described.is_some() && !limits.beyond_page {
-                self.report_fact(
-                    pair,
-                    FoundDifference {
-                        kind: DifferenceKind::Limits,
-                        message: format!(
-                            "the help page does not state the {} of `{}`",
-                            limits.what, pair.field.wire_name
-                        ),
-                        help: "remove the bounds from the type, or name their source in `beyond_page`".to_owned(),
-                        line: pair.row.name.line,
-                        highlight: Highlight::Value(pair.node.at("type")),
-                        suggestion: Suggestion::write(&pair.node, "type", ty),
-                    },
-                );
+                let message = format!("the help page does not state the {} of `{}`", limits.what, pair.field.wire_name);
+                let help = "remove the bounds from the type, or name their source in `beyond_page`";
+                let found = self.at_value(Kind::Limits, pair.row.name.line, &pair.node.at("type"), message, help);
+                self.report_fact(pair, found.suggest(Suggestion::write(&pair.node, "type", ty)));
             }
             return;
         };
@@ -86,14 +76,12 @@ impl<'a> PageComparer<'a> {
         let same = limits.described.is_some_and(|bounds| are_equal(limits.on_page, bounds));
         match (same, limits.beyond_page) {
             (true, false) => {}
-            (true, true) => self.report(FoundDifference {
-                kind: DifferenceKind::BeyondPage,
-                message: format!("the help page itself states the {} of `{}`", limits.what, pair.field.wire_name),
-                help: "remove `beyond_page`".to_owned(),
-                line: on_page.line,
-                highlight: Highlight::Key(pair.node.at("beyond_page")),
-                suggestion: Suggestion::Decide,
-            }),
+            (true, true) => {
+                let message = format!("the help page itself states the {} of `{}`", limits.what, pair.field.wire_name);
+                let node = pair.node.at("beyond_page");
+                let found = self.at_key(Kind::BeyondPage, on_page.line, &node, message, "remove `beyond_page`");
+                self.report(found);
+            }
             (false, _) => self.report_limits(pair, limits, on_page, ty),
         }
     }
@@ -104,17 +92,10 @@ impl<'a> PageComparer<'a> {
             if limits.beyond_page || pair.retype.is_some() { self.suggested_type(pair) } else { ty.to_owned() };
         let suggestion =
             if limits.beyond_page { Suggestion::Decide } else { Suggestion::write(&pair.node, "type", ty) };
-        self.report_fact(
-            pair,
-            FoundDifference {
-                kind: DifferenceKind::Limits,
-                message: format!("the {} of `{}` is {range} on the help page", limits.what, pair.field.wire_name),
-                help: format!("write `type: {suggested}`"),
-                line: on_page.line,
-                highlight: Highlight::Value(pair.node.at("type")),
-                suggestion,
-            },
-        );
+        let message = format!("the {} of `{}` is {range} on the help page", limits.what, pair.field.wire_name);
+        let help = format!("write `type: {suggested}`");
+        let found = self.at_value(Kind::Limits, on_page.line, &pair.node.at("type"), message, help);
+        self.report_fact(pair, found.suggest(suggestion));
     }
 }
 

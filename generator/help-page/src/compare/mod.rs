@@ -21,7 +21,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use hss_generator::description::notation;
-use hss_generator::description::{Description, Document};
+use hss_generator::description::{Description, Document, Node};
 use hss_generator::{Source, ir};
 
 use crate::error::HelpPageError;
@@ -30,8 +30,8 @@ use crate::finished::FinishedDescription;
 use crate::read::{self, HelpPage};
 
 pub use counts::Counts;
+use difference::DifferenceKind as Kind;
 pub use difference::{Difference, DifferenceKind};
-use difference::{FoundDifference, Highlight};
 pub(crate) use operation::is_older;
 use quotations::Quotations;
 pub(crate) use suggestion::{ExampleContent, Suggestion};
@@ -118,6 +118,12 @@ pub(crate) struct SettledDifference<'a> {
     pub suggestion: Suggestion<'a>,
 }
 
+impl<'a> SettledDifference<'a> {
+    fn suggest(self, suggestion: Suggestion<'a>) -> Self {
+        Self { suggestion, ..self }
+    }
+}
+
 /// Compares a help page that was read with the operation that it describes.
 pub(crate) fn compare_page<'a>(
     finished: &'a FinishedDescription,
@@ -125,14 +131,14 @@ pub(crate) fn compare_page<'a>(
     source: &Arc<Source>,
 ) -> Result<ComparedPage<'a>, HelpPageError> {
     let FinishedDescription { description, service, .. } = finished;
-    let Some(described) = find_operation(description, service, page) else {
-        return Err(undescribed(finished, page, source));
-    };
+    let index = index_of_operation(service, page);
+    let described = index.and_then(|index| service.operations.get(index).zip(description.operations.get(index)));
+    let (operation, document) = described.ok_or_else(|| undescribed(finished, page, source))?;
     let mut comparer = PageComparer {
         description,
         service,
-        document: described.document,
-        operation: described.operation,
+        document,
+        operation,
         page,
         source: Arc::clone(source),
         expressible: ExpressiblePage::new(page),
@@ -144,7 +150,7 @@ pub(crate) fn compare_page<'a>(
     comparer.compare();
     let PageComparer { mut differences, counts, .. } = comparer;
     differences.sort_by_key(|SettledDifference { difference, .. }| (difference.page_line, difference.kind));
-    Ok(ComparedPage { operation: described.operation, differences, counts })
+    Ok(ComparedPage { operation, differences, counts })
 }
 
 /// Returns the error for a page that no finished operation file describes.
@@ -155,24 +161,6 @@ fn undescribed(finished: &FinishedDescription, page: &HelpPage, source: &Source)
         return HelpPageError::new(&source.path, request.line, message);
     }
     HelpPageError::undescribed(&source.path, page)
-}
-
-/// An operation and its file.
-struct DescribedOperation<'a> {
-    operation: &'a ir::Operation,
-    document: &'a Document<notation::Operation>,
-}
-
-/// Finds the operation that a page describes, and its file.
-fn find_operation<'a>(
-    description: &'a Description,
-    service: &'a ir::Service,
-    page: &HelpPage,
-) -> Option<DescribedOperation<'a>> {
-    let index = index_of_operation(service, page)?;
-    let operation = service.operations.get(index)?;
-    let document = description.operations.get(index)?;
-    Some(DescribedOperation { operation, document })
 }
 
 /// Returns the index of the operation with the request line of the page, or with the same path except for the names of
@@ -232,17 +220,17 @@ impl<'a> PageComparer<'a> {
     /// Reports unrecognized lines that do not belong to a row.
     fn report_unrecognized_lines(&mut self) {
         for unrecognized in &self.page.unrecognized {
-            self.report(FoundDifference {
-                kind: DifferenceKind::Unrecognized,
-                message: format!("unrecognized text: {}", unrecognized.reason),
-                help:
-                    "save the help page again; if it is complete, compare this part by eye, and quote the line in the \
-                       operation's `page_says` or extend the reader"
-                        .to_owned(),
-                line: unrecognized.line,
-                highlight: Highlight::Value(self.document.root().at("request")),
-                suggestion: Suggestion::Decide,
-            });
+            let message = format!("unrecognized text: {}", unrecognized.reason);
+            let help = "save the help page again; if it is complete, compare this part by eye, and quote the line in the \
+                       operation's `page_says` or extend the reader";
+            let found = self.at_value(
+                Kind::Unrecognized,
+                unrecognized.line,
+                &self.document.root().at("request"),
+                message,
+                help,
+            );
+            self.report(found);
         }
     }
 
@@ -251,15 +239,49 @@ impl<'a> PageComparer<'a> {
         self.page.unrecognized.iter().all(|unrecognized| self.page_quotations.cover_line(unrecognized.line))
     }
 
-    fn report(&mut self, found: FoundDifference<'a>) {
-        let is_outside_of_rows = found.kind.is_outside_of_rows();
-        if is_outside_of_rows && self.page_quotations.cover_line(found.line) {
-            return;
+    /// Creates a difference between a line of the page and a key of the description.
+    fn at_key(
+        &self,
+        kind: Kind,
+        page_line: usize,
+        node: &Node<'_>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> SettledDifference<'a> {
+        let (description, span) = node.key_span();
+        let (page, description) = (Arc::clone(&self.source), Arc::clone(description));
+        let (message, help) = (message.into(), help.into());
+        let difference = Difference { kind, message, help, page_line, page, description, span };
+        SettledDifference { difference, suggestion: Suggestion::Decide }
+    }
+
+    /// Creates a difference between a line of the page and a value of the description.
+    fn at_value(
+        &self,
+        kind: Kind,
+        page_line: usize,
+        node: &Node<'_>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> SettledDifference<'a> {
+        let mut found = self.at_key(kind, page_line, node, message, help);
+        found.difference.span = node.value_span().1;
+        found
+    }
+
+    fn report(&mut self, mut found: SettledDifference<'a>) {
+        let Difference { kind, page_line, .. } = found.difference;
+        if kind.is_outside_of_rows() {
+            if self.page_quotations.cover_line(page_line) {
+                return;
+            }
+            if !self.says_all_quotations {
+                found.suggestion = Suggestion::Decide;
+            }
         }
-        let difference = Difference::new(&found, &self.source);
-        let is_covered = is_outside_of_rows && !self.says_all_quotations;
-        let is_own_file = difference.file() == self.document.file.source.path;
-        let suggestion = if is_covered || !is_own_file { Suggestion::Decide } else { found.suggestion };
-        self.differences.push(SettledDifference { difference, suggestion });
+        if found.difference.file() != self.document.file.source.path {
+            found.suggestion = Suggestion::Decide;
+        }
+        self.differences.push(found);
     }
 }

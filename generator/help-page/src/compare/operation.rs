@@ -1,10 +1,10 @@
 //! Compares what a help page states about the operation as a whole.
 
-use super::PageComparer;
-use super::difference::{DifferenceKind, FoundDifference, Highlight};
-use super::suggestion::Suggestion;
 use hss_generator::ir;
 
+use super::PageComparer;
+use super::difference::DifferenceKind as Kind;
+use super::suggestion::Suggestion;
 use crate::notation;
 use crate::read::Located;
 
@@ -21,14 +21,10 @@ impl PageComparer<'_> {
         if request.value.method == self.operation.method.as_str() && request.value.path == self.operation.path {
             return;
         }
-        self.report(FoundDifference {
-            kind: DifferenceKind::Request,
-            message: "the request lines differ".to_owned(),
-            help: format!("write `request: {}`", request.value),
-            line: request.line,
-            highlight: Highlight::Value(self.document.root().at("request")),
-            suggestion: Suggestion::write(&self.document.root(), "request", notation::request(&request.value)),
-        });
+        let root = self.document.root();
+        let help = format!("write `request: {}`", request.value);
+        let found = self.at_value(Kind::Request, request.line, &root.at("request"), "the request lines differ", help);
+        self.report(found.suggest(Suggestion::write(&root, "request", notation::request(&request.value))));
     }
 
     fn compare_title(&mut self) {
@@ -36,73 +32,54 @@ impl PageComparer<'_> {
         if title.is_some_and(|title| title.value == self.operation.page.title) {
             return;
         }
-        let value = title.map_or("", |title| &title.value);
-        self.report(FoundDifference {
-            kind: DifferenceKind::Title,
-            message: "the titles differ".to_owned(),
-            help: format!("write `title: {}`", notation::scalar(value)),
-            line: title.map_or(1, |title| title.line),
-            highlight: Highlight::Value(self.document.root().at("page").at("title")),
-            suggestion: match title {
-                Some(_) => Suggestion::write(&self.document.root().at("page"), "title", notation::scalar(value)),
-                None => Suggestion::Decide,
-            },
-        });
+        let page = self.document.root().at("page");
+        let value = notation::scalar(title.map_or("", |title| &title.value));
+        let (line, help) = (title.map_or(1, |title| title.line), format!("write `title: {value}`"));
+        let found = self.at_value(Kind::Title, line, &page.at("title"), "the titles differ", help);
+        self.report(if title.is_some() { found.suggest(Suggestion::write(&page, "title", value)) } else { found });
     }
 
     fn compare_date(&mut self) {
-        let highlight = Highlight::Value(self.document.root().at("page").at("updated"));
-        let kind = DifferenceKind::Updated;
+        let node = self.document.root().at("page").at("updated");
+        let kind = Kind::Updated;
         match &self.page.updated {
             Some(updated) if updated.value == self.operation.page.updated => {}
-            Some(updated) if is_older(updated, self.operation) => self.report(FoundDifference {
-                kind,
-                message: "this copy of the help page is older than the description".to_owned(),
-                help: "compare the current help page".to_owned(),
-                line: updated.line,
-                highlight,
-                suggestion: Suggestion::Decide,
-            }),
-            Some(updated) => self.report(FoundDifference {
-                kind,
-                message: "the dates of the last update differ".to_owned(),
-                help: format!("write `updated: {}` after fixing all other differences", updated.value),
-                line: updated.line,
-                highlight,
-                suggestion: Suggestion::Date { date: &updated.value },
-            }),
+            Some(updated) if is_older(updated, self.operation) => {
+                let message = "this copy of the help page is older than the description";
+                let found = self.at_value(kind, updated.line, &node, message, "compare the current help page");
+                self.report(found);
+            }
+            Some(updated) => {
+                let help = format!("write `updated: {}` after fixing all other differences", updated.value);
+                let found = self.at_value(kind, updated.line, &node, "the dates of the last update differ", help);
+                self.report(found.suggest(Suggestion::Date { date: &updated.value }));
+            }
             None if self.operation.page.date().is_none() => {}
-            None => self.report(FoundDifference {
-                kind,
-                message: "the page has no line `Updated on` with a date".to_owned(),
-                help: "save the whole page, or write `updated: not stated` if it has no date".to_owned(),
-                line: 1,
-                highlight,
-                suggestion: Suggestion::Decide,
-            }),
+            None => {
+                let help = "save the whole page, or write `updated: not stated` if it has no date";
+                let found = self.at_value(kind, 1, &node, "the page has no line `Updated on` with a date", help);
+                self.report(found);
+            }
         }
     }
 
     fn compare_deprecation(&mut self) {
         let root = self.document.root();
-        let kind = DifferenceKind::Deprecated;
+        let kind = Kind::Deprecated;
         match (&self.page.deprecated, &self.operation.deprecated) {
-            (Some(mark), None) => self.report(FoundDifference {
-                kind,
-                message: "the help page marks the operation as deprecated".to_owned(),
-                help: "write `deprecated:` and the reason".to_owned(),
-                line: mark.line,
-                highlight: Highlight::Key(root.at("operation")),
-                suggestion: Suggestion::write(&root, "deprecated", notation::DEPRECATED_OPERATION),
-            }),
-            (None, Some(_)) => self.report(FoundDifference {
-                kind,
-                message: "the help page does not mark the operation as deprecated".to_owned(),
-                help: "remove `deprecated`".to_owned(),
-                line: self.page.title.as_ref().map_or(1, |title| title.line),
-                highlight: Highlight::Key(root.at("deprecated")),
-                suggestion: Suggestion::remove(&root.at("deprecated")),
-            }),
+            (Some(mark), None) => {
+                let message = "the help page marks the operation as deprecated";
+                let help = "write `deprecated:` and the reason";
+                let found = self.at_key(kind, mark.line, &root.at("operation"), message, help);
+                self.report(found.suggest(Suggestion::write(&root, "deprecated", notation::DEPRECATED_OPERATION)));
+            }
+            (None, Some(_)) => {
+                let node = root.at("deprecated");
+                let line = self.page.title.as_ref().map_or(1, |title| title.line);
+                let message = "the help page does not mark the operation as deprecated";
+                let found = self.at_key(kind, line, &node, message, "remove `deprecated`");
+                self.report(found.suggest(Suggestion::remove(&node)));
+            }
             _ => {}
         }
     }
@@ -136,14 +113,10 @@ impl PageComparer<'_> {
                 }
                 _ => Suggestion::Decide,
             };
-            self.report(FoundDifference {
-                kind: DifferenceKind::StatusCode,
-                message: format!("the help page states the status code {code}"),
-                help: format!("write `{code}:`"),
-                line: status.line,
-                highlight: Highlight::Key(node),
-                suggestion,
-            });
+            let message = format!("the help page states the status code {code}");
+            let help = format!("write `{code}:`");
+            let found = self.at_key(Kind::StatusCode, status.line, &node, message, help);
+            self.report(found.suggest(suggestion));
         }
     }
 }

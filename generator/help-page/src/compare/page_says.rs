@@ -4,9 +4,8 @@ use hss_generator::description::Node;
 use hss_generator::ir::PageSays;
 
 use super::PageComparer;
-use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::difference::DifferenceKind as Kind;
 use super::quotations::Quotations;
-use super::suggestion::Suggestion;
 use crate::read::Line;
 
 impl<'a> PageComparer<'a> {
@@ -26,14 +25,15 @@ impl<'a> PageComparer<'a> {
                 continue;
             }
             are_current = false;
-            self.report(FoundDifference {
-                kind: DifferenceKind::PageSays,
-                message: "the help page no longer says this".to_owned(),
-                help: "compare this row again, then remove `page_says` or quote what the help page says now".to_owned(),
-                line: lines.first().map_or(self.page.request.line, |line| line.number),
-                highlight: Highlight::Value(node.item(index).at("text")),
-                suggestion: Suggestion::Decide,
-            });
+            let help = "compare this row again, then remove `page_says` or quote what the help page says now";
+            let found = self.at_value(
+                Kind::PageSays,
+                lines.first().map_or(self.page.request.line, |line| line.number),
+                &node.item(index).at("text"),
+                "the help page no longer says this",
+                help,
+            );
+            self.report(found);
         }
         are_current
     }

@@ -3,12 +3,12 @@
 use hss_generator::description::Node;
 use hss_generator::ir::{self, Origin, Setting, Type};
 
-use super::PageComparer;
-use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::difference::DifferenceKind as Kind;
 use super::quotations::Quotations;
-use super::row_pair::{RowPair, innermost_bounds, innermost_type, mentions};
+use super::row_pair::{RowPair, innermost_bounds, innermost_type, mentions, quoted_type};
 use super::suggestion::Suggestion;
 use super::values::becomes_enum;
+use super::{PageComparer, SettledDifference};
 use crate::expressible::{ExpressibleFacts, FactKind, ValueKind};
 use crate::notation;
 use crate::read::{PageType, Row, Table, TableKind};
@@ -49,24 +49,17 @@ impl<'a> PageComparer<'a> {
                 continue;
             }
             let kind = match fact.kind {
-                FactKind::Limits => DifferenceKind::Limits,
-                FactKind::Default => DifferenceKind::Default,
-                FactKind::Values => DifferenceKind::Values,
+                FactKind::Limits => Kind::Limits,
+                FactKind::Default => Kind::Default,
+                FactKind::Values => Kind::Values,
             };
-            self.report_fact(
-                pair,
-                FoundDifference {
-                    kind,
-                    message: format!(
-                        "the page states {} of `{}`, which cannot be described: {}",
-                        fact.fact, pair.field.wire_name, fact.reason
-                    ),
-                    help: format!("quote the page in `page_says`: `text: {}`", notation::scalar(&fact.text)),
-                    line: fact.line,
-                    highlight: Highlight::Key(pair.node.clone()),
-                    suggestion: Suggestion::Decide,
-                },
+            let message = format!(
+                "the page states {} of `{}`, which cannot be described: {}",
+                fact.fact, pair.field.wire_name, fact.reason
             );
+            let help = format!("quote the page in `page_says`: `text: {}`", notation::scalar(&fact.text));
+            let found = self.at_key(kind, fact.line, &pair.node, message, help);
+            self.report_fact(pair, found);
         }
     }
 
@@ -75,14 +68,10 @@ impl<'a> PageComparer<'a> {
             if pair.quotations.cover(unrecognized.line, &unrecognized.text) {
                 continue;
             }
-            self.report(FoundDifference {
-                kind: DifferenceKind::Unrecognized,
-                message: format!("unrecognized text at `{}`: {}", pair.field.wire_name, unrecognized.reason),
-                help: "compare this row by eye; if the text needs no description, quote it in `page_says`".to_owned(),
-                line: unrecognized.line,
-                highlight: Highlight::Key(pair.node.clone()),
-                suggestion: Suggestion::Decide,
-            });
+            let message = format!("unrecognized text at `{}`: {}", pair.field.wire_name, unrecognized.reason);
+            let help = "compare this row by eye; if the text needs no description, quote it in `page_says`";
+            let found = self.at_key(Kind::Unrecognized, unrecognized.line, &pair.node, message, help);
+            self.report(found);
         }
     }
 
@@ -100,14 +89,9 @@ impl<'a> PageComparer<'a> {
             (false, true) => (" not", "remove `mandatory: true`", Suggestion::remove(&node)),
             _ => return,
         };
-        self.report(FoundDifference {
-            kind: DifferenceKind::Mandatory,
-            message: format!("`{}` is{not} mandatory on the help page", pair.field.wire_name),
-            help: help.to_owned(),
-            line: on_page.line,
-            highlight: Highlight::Value(node),
-            suggestion,
-        });
+        let message = format!("`{}` is{not} mandatory on the help page", pair.field.wire_name);
+        let found = self.at_value(Kind::Mandatory, on_page.line, &node, message, help);
+        self.report(found.suggest(suggestion));
     }
 
     fn compare_type(&mut self, pair: &RowPair<'a>) {
@@ -115,39 +99,25 @@ impl<'a> PageComparer<'a> {
             return;
         };
         let help = format!("write `type: {}`", self.suggested_type(pair));
-        let quotations = pair.field.page_says.iter().enumerate();
-        let mut quoted = quotations.filter_map(|(index, says)| Some((index, says.r#type.as_ref()?)));
-        if let Some((index, quoted)) = quoted.next() {
+        if let Some((index, quoted)) = quoted_type(pair.field) {
             if PageType::parse(quoted).as_ref() != Some(&on_page.value) {
-                self.report(FoundDifference {
-                    kind: DifferenceKind::PageSays,
-                    message: format!("the help page no longer says that `{}` is `{quoted}`", pair.field.wire_name),
-                    help: format!("{help}, then remove `page_says` or quote the new type"),
-                    line: on_page.line,
-                    highlight: Highlight::Value(pair.node.at("page_says").item(index).at("type")),
-                    suggestion: Suggestion::Decide,
-                });
+                let node = pair.node.at("page_says").item(index).at("type");
+                let message = format!("the help page no longer says that `{}` is `{quoted}`", pair.field.wire_name);
+                let help = format!("{help}, then remove `page_says` or quote the new type");
+                let found = self.at_value(Kind::PageSays, on_page.line, &node, message, help);
+                self.report(found);
             }
         } else if self.has_other_type(pair) {
-            self.report_fact(
-                pair,
-                FoundDifference {
-                    kind: DifferenceKind::Type,
-                    message: format!("`{}` is `{}` on the help page", pair.field.wire_name, on_page.value),
-                    help,
-                    line: on_page.line,
-                    highlight: Highlight::Value(pair.node.at("type")),
-                    suggestion: Suggestion::Decide,
-                },
-            );
+            let message = format!("`{}` is `{}` on the help page", pair.field.wire_name, on_page.value);
+            let found = self.at_value(Kind::Type, on_page.line, &pair.node.at("type"), message, help);
+            self.report_fact(pair, found.suggest(quote_type(pair, &on_page.text)));
         }
     }
 
     /// Returns whether the page states another type, and `page_says` does not quote a type.
     fn has_other_type(&self, pair: &RowPair<'a>) -> bool {
-        let is_quoted = pair.field.page_says.iter().any(|says| says.r#type.is_some());
         let described = notation::page_type(self.service, &pair.field.ty);
-        !is_quoted && pair.row.ty.as_ref().is_some_and(|on_page| on_page.value != described)
+        quoted_type(pair.field).is_none() && pair.row.ty.as_ref().is_some_and(|on_page| on_page.value != described)
     }
 
     /// Returns the suggestion for all facts that depend on the type, if the page states another one, or lists the
@@ -156,7 +126,12 @@ impl<'a> PageComparer<'a> {
         if !self.has_other_type(pair) && !becomes_enum(pair) {
             return None;
         }
-        Some(if self.may_be_renamed_object(pair) { Suggestion::Decide } else { Suggestion::retype(pair) })
+        if matches!(self.origin(pair.field), Some(Origin::Credentials | Origin::Client(_))) {
+            // Its type stays: the client sends it as a string.
+            return None;
+        }
+        let is_decided = self.may_be_renamed_object(pair) || pair.has_quoted_fact();
+        Some(if is_decided { Suggestion::Decide } else { Suggestion::retype(pair) })
     }
 
     /// Returns whether the page has a new object instead of the described one. It may be the same under another name.
@@ -171,7 +146,7 @@ impl<'a> PageComparer<'a> {
 
     /// Reports a difference of a fact in the description of a row. If a part of the description is not understood, or
     /// no longer says what `page_says` quotes, a person has to read it.
-    pub(super) fn report_fact(&mut self, pair: &RowPair<'a>, mut found: FoundDifference<'a>) {
+    pub(super) fn report_fact(&mut self, pair: &RowPair<'a>, mut found: SettledDifference<'a>) {
         if let Some(retype) = &pair.retype {
             found.suggestion = retype.clone();
         }
@@ -214,17 +189,10 @@ impl<'a> PageComparer<'a> {
         } else {
             Suggestion::write(&pair.node, "default", value.as_str())
         };
-        self.report_fact(
-            pair,
-            FoundDifference {
-                kind: DifferenceKind::Default,
-                message: format!("the help page states the default `{}` for `{wire}`", on_page.value),
-                help: format!("write `default: {value}`"),
-                line: on_page.line,
-                highlight: Highlight::Value(pair.node.at("default")),
-                suggestion,
-            },
-        );
+        let message = format!("the help page states the default `{}` for `{wire}`", on_page.value);
+        let help = format!("write `default: {value}`");
+        let found = self.at_value(Kind::Default, on_page.line, &pair.node.at("default"), message, help);
+        self.report_fact(pair, found.suggest(suggestion));
     }
 
     /// Reports a default that the page does not state.
@@ -233,17 +201,9 @@ impl<'a> PageComparer<'a> {
             return;
         }
         let node = pair.node.at("default");
-        self.report_fact(
-            pair,
-            FoundDifference {
-                kind: DifferenceKind::Default,
-                message: format!("the help page does not state a default for `{}`", pair.field.wire_name),
-                help: "remove `default`".to_owned(),
-                line: pair.row.name.line,
-                suggestion: Suggestion::remove(&node),
-                highlight: Highlight::Value(node),
-            },
-        );
+        let message = format!("the help page does not state a default for `{}`", pair.field.wire_name);
+        let found = self.at_value(Kind::Default, pair.row.name.line, &node, message, "remove `default`");
+        self.report_fact(pair, found.suggest(Suggestion::remove(&node)));
     }
 
     /// Returns whether a parameter is the credentials, the project or the region. These have no default.
@@ -261,30 +221,19 @@ impl<'a> PageComparer<'a> {
     fn compare_row_deprecation(&mut self, pair: &RowPair<'a>) {
         let wire = &pair.field.wire_name;
         let node = pair.node.at("deprecated");
-        let kind = DifferenceKind::Deprecated;
+        let kind = Kind::Deprecated;
         match (&pair.row.facts.deprecated, &pair.field.deprecated) {
-            (Some(mark), None) if !pair.quotations.cover_deprecation() => self.report_fact(
-                pair,
-                FoundDifference {
-                    kind,
-                    message: format!("the help page marks `{wire}` as deprecated"),
-                    help: "write `deprecated:` and the reason".to_owned(),
-                    line: mark.line,
-                    highlight: Highlight::Value(node),
-                    suggestion: Suggestion::write(&pair.node, "deprecated", notation::DEPRECATED_ROW),
-                },
-            ),
-            (None, Some(_)) => self.report_fact(
-                pair,
-                FoundDifference {
-                    kind,
-                    message: format!("the help page does not mark `{wire}` as deprecated"),
-                    help: "remove `deprecated`".to_owned(),
-                    line: pair.row.name.line,
-                    suggestion: Suggestion::remove(&node),
-                    highlight: Highlight::Key(node),
-                },
-            ),
+            (Some(mark), None) if !pair.quotations.cover_deprecation() => {
+                let message = format!("the help page marks `{wire}` as deprecated");
+                let suggestion = Suggestion::write(&pair.node, "deprecated", notation::DEPRECATED_ROW);
+                let found = self.at_value(kind, mark.line, &node, message, "write `deprecated:` and the reason");
+                self.report_fact(pair, found.suggest(suggestion));
+            }
+            (None, Some(_)) => {
+                let message = format!("the help page does not mark `{wire}` as deprecated");
+                let found = self.at_key(kind, pair.row.name.line, &node, message, "remove `deprecated`");
+                self.report_fact(pair, found.suggest(Suggestion::remove(&node)));
+            }
             _ => {}
         }
     }
@@ -297,17 +246,10 @@ impl<'a> PageComparer<'a> {
         if words_for_unit(unit).into_iter().any(|word| mentions(pair.row, word)) {
             return;
         }
-        self.report_fact(
-            pair,
-            FoundDifference {
-                kind: DifferenceKind::Unit,
-                message: format!("the page no longer states the unit {unit} of `{}`", pair.field.wire_name),
-                help: "write `unit: not stated`".to_owned(),
-                line: pair.row.name.line,
-                highlight: Highlight::Value(pair.node.at("unit")),
-                suggestion: Suggestion::write(&pair.node, "unit", "not stated"),
-            },
-        );
+        let message = format!("the page no longer states the unit {unit} of `{}`", pair.field.wire_name);
+        let found =
+            self.at_value(Kind::Unit, pair.row.name.line, &pair.node.at("unit"), message, "write `unit: not stated`");
+        self.report_fact(pair, found.suggest(Suggestion::write(&pair.node, "unit", "not stated")));
     }
 
     /// Compares the unit of a number.
@@ -320,18 +262,20 @@ impl<'a> PageComparer<'a> {
         if !is_number || same || pair.quotations.cover(on_page.line, &on_page.text) {
             return;
         }
-        self.report_fact(
-            pair,
-            FoundDifference {
-                kind: DifferenceKind::Unit,
-                message: format!("the help page states the unit {} for `{}`", on_page.value, pair.field.wire_name),
-                help: format!("write `unit: {}`", on_page.value),
-                line: on_page.line,
-                highlight: Highlight::Value(pair.node.at("unit")),
-                suggestion: Suggestion::write(&pair.node, "unit", notation::scalar(&on_page.value)),
-            },
-        );
+        let message = format!("the help page states the unit {} for `{}`", on_page.value, pair.field.wire_name);
+        let help = format!("write `unit: {}`", on_page.value);
+        let suggestion = Suggestion::write(&pair.node, "unit", notation::scalar(&on_page.value));
+        let found = self.at_value(Kind::Unit, on_page.line, &pair.node.at("unit"), message, help);
+        self.report_fact(pair, found.suggest(suggestion));
     }
+}
+
+/// Suggests to quote the type of a parameter that the client sets, which is always sent as a string.
+fn quote_type<'a>(pair: &RowPair<'a>, ty: &str) -> Suggestion<'a> {
+    let mut statements = vec![format!("type: {}", notation::scalar(ty))];
+    let omitted = pair.expressible.omitted.iter().filter(|fact| !fact.is_implied);
+    statements.extend(omitted.map(|fact| format!("text: {}", notation::quoted(&fact.text))));
+    Suggestion::QuoteType { entry: pair.node.pointer().to_owned(), statements }
 }
 
 /// Returns the words that name a unit.

@@ -6,7 +6,7 @@ use hss_generator::ir::{self, Bounds, NumberBounds, Type};
 use super::quotations::Quotations;
 use super::suggestion::Suggestion;
 use crate::expressible::ExpressibleFacts;
-use crate::read::{Row, Table};
+use crate::read::{Facts, Row, Table};
 
 /// A row of the page, and the field of the description with the same name.
 pub(super) struct RowPair<'a> {
@@ -21,6 +21,28 @@ pub(super) struct RowPair<'a> {
     pub is_certain: bool,
     /// What to suggest for all facts that depend on the type, if the page states another type.
     pub retype: Option<Suggestion<'a>>,
+}
+
+impl RowPair<'_> {
+    /// Returns whether the `page_says` of the row covers a fact that depends on the type.
+    pub(super) fn has_quoted_fact(&self) -> bool {
+        if self.field.page_says.is_empty() {
+            // Those of the values of an enum stay with them.
+            return false;
+        }
+        let Facts { limits, items, values, default, .. } = &self.row.facts;
+        let covers = |line, text: &str| self.quotations.cover(line, text);
+        limits.any().is_some_and(|limit| covers(limit.line, &limit.text))
+            || items.any().is_some_and(|limit| covers(limit.line, &limit.text))
+            || values.iter().any(|value| covers(value.name.line, &value.name.text))
+            || default.as_ref().is_some_and(|default| covers(default.line, &default.text))
+    }
+}
+
+/// Returns the type that `page_says` quotes, and its index there.
+pub(super) fn quoted_type(field: &ir::Field) -> Option<(usize, &str)> {
+    let mut quotations = field.page_says.iter().enumerate();
+    quotations.find_map(|(index, says)| Some((index, says.r#type.as_deref()?)))
 }
 
 /// Returns the bounds of the items of a list or of the values of a map.

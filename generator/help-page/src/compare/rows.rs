@@ -6,7 +6,8 @@ use hss_generator::description::Node;
 use hss_generator::ir::{self, Origin};
 
 use super::PageComparer;
-use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::difference::DifferenceKind as Kind;
+use super::row_pair::quoted_type;
 use super::sections::SECTIONS;
 use super::suggestion::Suggestion;
 use crate::notation;
@@ -62,28 +63,24 @@ impl<'a> FieldTable<'a> {
     /// Returns whether a row of the page without a field may be this field, which has no row, under another name: both
     /// have the same type, and the same neighbours.
     fn may_be_renamed(&self, service: &ir::Service, field: &ir::Field, row: &Row) -> bool {
-        let ty = notation::page_type(service, &field.ty);
+        let quoted = quoted_type(field).and_then(|(_, quoted)| PageType::parse(quoted));
+        let ty = quoted.unwrap_or_else(|| notation::page_type(service, &field.ty));
         let is_same_type = row.ty.as_ref().is_none_or(|on_page| on_page.value == ty);
         is_same_type && self.neighbours_of_field(field) == self.neighbours_of_row(row)
     }
 
     /// Returns the nearest fields before and after a field that the page has too.
-    fn neighbours_of_field(&self, field: &ir::Field) -> (Option<&str>, Option<&str>) {
-        let position = self.fields.iter().position(|other| std::ptr::eq(*other, field)).unwrap_or_default();
+    fn neighbours_of_field(&self, field: &ir::Field) -> [Option<&str>; 2] {
         let name = |other: &&'a ir::Field| self.has_row(other).then_some(other.wire_name.as_str());
-        let before = self.fields.iter().take(position).rev().find_map(name);
-        let after = self.fields.iter().skip(position + 1).find_map(name);
-        (before, after)
+        let names: Vec<Option<&str>> = self.fields.iter().map(name).collect();
+        neighbours(&names, self.fields.iter().position(|other| std::ptr::eq(*other, field)))
     }
 
     /// Returns the nearest rows before and after a row that the description has too.
-    fn neighbours_of_row(&self, row: &Row) -> (Option<&str>, Option<&str>) {
-        let rows: Vec<(&Table, &Row)> = self.rows().collect();
-        let position = rows.iter().position(|(_, other)| std::ptr::eq(*other, row)).unwrap_or_default();
-        let name = |(table, row): &(&Table, &Row)| self.field_of(table, row).map(|field| field.wire_name.as_str());
-        let before = rows.iter().take(position).rev().find_map(name);
-        let after = rows.iter().skip(position + 1).find_map(name);
-        (before, after)
+    fn neighbours_of_row(&self, row: &Row) -> [Option<&str>; 2] {
+        let name = |(table, row)| self.field_of(table, row).map(|field| field.wire_name.as_str());
+        let names: Vec<Option<&str>> = self.rows().map(name).collect();
+        neighbours(&names, self.rows().position(|(_, other)| std::ptr::eq(other, row)))
     }
 
     /// Returns whether the description of a field follows this row. If tables contradict each other, which the reader
@@ -163,36 +160,26 @@ impl<'a> PageComparer<'a> {
     fn compare_order(&mut self, field_table: &FieldTable<'a>) {
         let mut previous: Option<(usize, &ir::Field)> = None;
         let mut names = HashSet::new();
-        for table in &field_table.tables {
-            for row in &table.rows {
-                // A page can have the table of an object twice.
-                if !names.insert(row.name.value.as_str()) {
-                    continue;
-                }
-                let is_described = |field: &&ir::Field| is_row_of(table, row, field);
-                let Some(index) = field_table.fields.iter().position(is_described) else {
-                    continue;
-                };
-                let Some(field) = field_table.fields.get(index) else {
-                    continue;
-                };
-                if let Some((previous_index, previous)) = previous
-                    && index < previous_index
-                {
-                    return self.report(FoundDifference {
-                        kind: DifferenceKind::Order,
-                        message: format!("`{}` comes after `{}` on the page", field.wire_name, previous.wire_name),
-                        help: format!("move `{}` below `{}`", field.wire_name, previous.wire_name),
-                        line: row.name.line,
-                        highlight: Highlight::Key(field_table.node.at(&field.wire_name)),
-                        suggestion: Suggestion::Order {
-                            map: field_table.node.pointer().to_owned(),
-                            names: field_table.names_on_page(),
-                        },
-                    });
-                }
-                previous = Some((index, field));
+        for (table, row) in field_table.rows() {
+            // A page can have the table of an object twice.
+            if !names.insert(row.name.value.as_str()) {
+                continue;
             }
+            let mut fields = field_table.fields.iter().copied().enumerate();
+            let Some((index, field)) = fields.find(|(_, field)| is_row_of(table, row, field)) else {
+                continue;
+            };
+            if let Some((previous_index, previous)) = previous
+                && index < previous_index
+            {
+                let message = format!("`{}` comes after `{}` on the page", field.wire_name, previous.wire_name);
+                let help = format!("move `{}` below `{}`", field.wire_name, previous.wire_name);
+                let node = field_table.node.at(&field.wire_name);
+                let found = self.at_key(Kind::Order, row.name.line, &node, message, help);
+                let (map, names) = (field_table.node.pointer().to_owned(), field_table.names_on_page());
+                return self.report(found.suggest(Suggestion::Order { map, names }));
+            }
+            previous = Some((index, field));
         }
     }
 
@@ -217,7 +204,7 @@ impl<'a> PageComparer<'a> {
     }
 
     fn report_missing_row(&mut self, field_table: &FieldTable<'a>, field: &ir::Field, may_be_incomplete: bool) {
-        let table = field_table.tables.first();
+        let line = field_table.tables.first().map_or(self.page.request.line, |table| table.title.line);
         let node = field_table.node.at(&field.wire_name);
         let is_renamed = field_table.rows().any(|(table, row)| {
             field_table.field_of(table, row).is_none() && field_table.may_be_renamed(self.service, field, row)
@@ -233,14 +220,9 @@ impl<'a> PageComparer<'a> {
             format!("remove `{name}`, or save the help page again if its table is incomplete")
         };
         let suggestion = if may_remove { Suggestion::remove(&node) } else { Suggestion::Decide };
-        self.report(FoundDifference {
-            kind: DifferenceKind::Row,
-            message: format!("the help page has no {} `{name}`", field_table.row),
-            help,
-            line: table.map_or(self.page.request.line, |table| table.title.line),
-            highlight: Highlight::Key(node),
-            suggestion,
-        });
+        let message = format!("the help page has no {} `{name}`", field_table.row);
+        let found = self.at_key(Kind::Row, line, &node, message, help);
+        self.report(found.suggest(suggestion));
     }
 
     fn report_undescribed_row(&mut self, field_table: &FieldTable<'a>, row: &'a Row, table: &'a Table) {
@@ -252,22 +234,17 @@ impl<'a> PageComparer<'a> {
             Some(ty) => format!(" with `type: {}`", notation::row_type(self.service, &ty.value, &row.facts, None)),
             None => String::new(),
         };
-        let is_mandatory = row.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
-        let mandatory = if is_mandatory { ", `mandatory: true`" } else { "" };
+        let mandatory = if row.is_mandatory() { ", `mandatory: true`" } else { "" };
         let is_renamed = field_table
             .fields
             .iter()
             .any(|field| !field_table.has_row(field) && field_table.may_be_renamed(self.service, field, row));
         let (map, previous) = (field_table.node.pointer().to_owned(), field_table.names_before(row));
         let suggestion = if is_renamed { Suggestion::Decide } else { Suggestion::AddRow { map, table, row, previous } };
-        self.report(FoundDifference {
-            kind: DifferenceKind::Row,
-            message: format!("the description has no {} `{name}`", field_table.row),
-            help: format!("write `{name}:`{ty}{mandatory} and a `doc`"),
-            line: row.name.line,
-            highlight: Highlight::Key(field_table.node.clone()),
-            suggestion,
-        });
+        let message = format!("the description has no {} `{name}`", field_table.row);
+        let help = format!("write `{name}:`{ty}{mandatory} and a `doc`");
+        let found = self.at_key(Kind::Row, row.name.line, &field_table.node, message, help);
+        self.report(found.suggest(suggestion));
     }
 
     /// Reports a row that the description has in another section.
@@ -281,14 +258,9 @@ impl<'a> PageComparer<'a> {
         } else {
             Suggestion::Decide
         };
-        self.report(FoundDifference {
-            kind: DifferenceKind::Row,
-            message: format!("`{name}` is a {} on the help page", field_table.row),
-            help: "move it there".to_owned(),
-            line: row.name.line,
-            highlight: Highlight::Key(node),
-            suggestion,
-        });
+        let message = format!("`{name}` is a {} on the help page", field_table.row);
+        let found = self.at_key(Kind::Row, row.name.line, &node, message, "move it there");
+        self.report(found.suggest(suggestion));
     }
 
     /// Returns the section that describes a row that the page has in a table of another kind.
@@ -304,6 +276,13 @@ impl<'a> PageComparer<'a> {
         }
         None
     }
+}
+
+/// Returns the nearest names before and after a position.
+fn neighbours<'n>(names: &[Option<&'n str>], position: Option<usize>) -> [Option<&'n str>; 2] {
+    let (before, after) = names.split_at_checked(position.unwrap_or_default()).unwrap_or_default();
+    let before = before.iter().rev().find_map(|name| *name);
+    [before, after.iter().skip(1).find_map(|name| *name)]
 }
 
 /// Returns whether a row and a field have the same name. Header names are case-insensitive. A list that is the entire

@@ -3,9 +3,8 @@
 use hss_generator::ir::{Condition, Rule};
 
 use super::PageComparer;
-use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::difference::DifferenceKind as Kind;
 use super::row_pair::RowPair;
-use super::suggestion::Suggestion;
 use crate::notation::PLACEHOLDER;
 use crate::read::{Note, Row};
 
@@ -17,14 +16,10 @@ impl<'a> PageComparer<'a> {
                 continue;
             }
             let names: Vec<String> = any_of.iter().map(|condition| format!("`{}`", condition.wire_name)).collect();
-            self.report(FoundDifference {
-                kind: DifferenceKind::Rules,
-                message: format!("the page states no condition on {}", names.join(", ")),
-                help: "remove the rule".to_owned(),
-                line: self.page.request.line,
-                highlight: Highlight::Key(self.document.root().at("rules").at(index)),
-                suggestion: Suggestion::Decide,
-            });
+            let message = format!("the page states no condition on {}", names.join(", "));
+            let (line, node) = (self.page.request.line, self.document.root().at("rules").at(index));
+            let found = self.at_key(Kind::Rules, line, &node, message, "remove the rule");
+            self.report(found);
         }
     }
 
@@ -59,14 +54,10 @@ impl<'a> PageComparer<'a> {
             if in_rule || pair.field.doc.contains(&other) {
                 continue;
             }
-            self.report(FoundDifference {
-                kind: DifferenceKind::Rules,
-                message: format!("the page states a condition of `{}` that involves `{other}`", pair.field.wire_name),
-                help: "write a rule, mention it in `doc`, or quote the page in `page_says`".to_owned(),
-                line: note.line,
-                highlight: Highlight::Key(pair.node.clone()),
-                suggestion: Suggestion::Decide,
-            });
+            let message = format!("the page states a condition of `{}` that involves `{other}`", pair.field.wire_name);
+            let help = "write a rule, mention it in `doc`, or quote the page in `page_says`";
+            let found = self.at_key(Kind::Rules, note.line, &pair.node, message, help);
+            self.report(found);
         }
     }
 

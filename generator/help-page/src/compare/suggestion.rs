@@ -13,10 +13,12 @@ pub(crate) enum Suggestion<'a> {
     Decide,
     /// Write a scalar, formatted as YAML, at a key of a map.
     Write { map: String, key: &'static str, value: String },
+    /// Quote the type that the page states for a parameter that the client sets, and what follows from it.
+    QuoteType { entry: String, statements: Vec<String> },
     /// Remove an entry.
     Remove { entry: String },
-    /// Write that the response is a file.
-    File { entry: String },
+    /// Write `file` or `none` as the response.
+    Content { entry: String, word: &'static str },
     /// Write another status code as the key of the response.
     StatusCode { entry: String, code: u16 },
     /// Write the type that the page states, and the facts that depend on the type.

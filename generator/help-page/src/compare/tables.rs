@@ -3,7 +3,7 @@
 use hss_generator::ir::{self, Definition, ParameterLocation, Type};
 
 use super::PageComparer;
-use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::difference::DifferenceKind as Kind;
 use super::rows::FieldTable;
 use super::sections::SECTIONS;
 use super::suggestion::Suggestion;
@@ -57,14 +57,9 @@ impl<'a> PageComparer<'a> {
             }
             _ => return,
         };
-        self.report(FoundDifference {
-            kind: DifferenceKind::Type,
-            message,
-            help: help.to_owned(),
-            line: row.map_or(self.page.request.line, |row| row.name.line),
-            highlight: Highlight::Key(node),
-            suggestion,
-        });
+        let line = row.map_or(self.page.request.line, |row| row.name.line);
+        let found = self.at_key(Kind::Type, line, &node, message, help);
+        self.report(found.suggest(suggestion));
     }
 
     /// Returns the success status code in the description.
@@ -153,15 +148,11 @@ impl<'a> PageComparer<'a> {
         };
         let node = document.root().at("objects").at(&object.name);
         if tables.is_empty() {
-            return self.report(FoundDifference {
-                kind: DifferenceKind::Object,
-                message: format!("the help page has no table `{}`", object.page_name),
-                help: "remove the object and the fields of its type".to_owned(),
-                line: self.page.request.line,
-                highlight: Highlight::Key(node),
-                // It follows from the rows: without a row of its type, it is removed.
-                suggestion: Suggestion::Decide,
-            });
+            // It follows from the rows: without a row of its type, it is removed.
+            let message = format!("the help page has no table `{}`", object.page_name);
+            let help = "remove the object and the fields of its type";
+            let found = self.at_key(Kind::Object, self.page.request.line, &node, message, help);
+            return self.report(found);
         }
         let table = FieldTable {
             node: node.at("fields"),
@@ -177,15 +168,11 @@ impl<'a> PageComparer<'a> {
         let rows = table.rows.len();
         self.counts.fields += rows;
         self.counts.different_rows += rows;
-        self.report(FoundDifference {
-            kind: DifferenceKind::Object,
-            message: format!("the description has no object for the table `{name}`"),
-            help: format!("write an object with `page_name: {name}` under `objects`; it has {rows} rows"),
-            line: table.title.line,
-            highlight: Highlight::Key(self.document.root().at("objects")),
-            // It follows from the rows: with a row of its type, it is added.
-            suggestion: Suggestion::Decide,
-        });
+        // It follows from the rows: with a row of its type, it is added.
+        let message = format!("the description has no object for the table `{name}`");
+        let help = format!("write an object with `page_name: {name}` under `objects`; it has {rows} rows");
+        let found = self.at_key(Kind::Object, table.title.line, &self.document.root().at("objects"), message, help);
+        self.report(found);
     }
 }
 

@@ -4,7 +4,7 @@ use hss_generator::description::Node;
 use hss_generator::ir::{self, Definition, Type};
 
 use super::PageComparer;
-use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::difference::DifferenceKind as Kind;
 use super::quotations::Quotations;
 use super::row_pair::{RowPair, innermost_type, mentions};
 use super::suggestion::Suggestion;
@@ -58,33 +58,18 @@ impl<'a> PageComparer<'a> {
             if described.contains(&name.value.as_str()) || pair.quotations.cover(name.line, &name.text) {
                 continue;
             }
-            self.report_fact(
-                pair,
-                FoundDifference {
-                    kind: DifferenceKind::Values,
-                    message: format!("the page lists the value {} of `{wire}`", name.value),
-                    help: "explain it in `doc`".to_owned(),
-                    line: name.line,
-                    highlight: Highlight::Value(pair.node.at("doc")),
-                    suggestion: Suggestion::Decide,
-                },
-            );
+            let message = format!("the page lists the value {} of `{wire}`", name.value);
+            let found = self.at_value(Kind::Values, name.line, &pair.node.at("doc"), message, "explain it in `doc`");
+            self.report_fact(pair, found);
         }
         for integer in described {
             if pair.row.states_number(integer) {
                 continue;
             }
-            self.report_fact(
-                pair,
-                FoundDifference {
-                    kind: DifferenceKind::Values,
-                    message: format!("the page does not list the value {integer} of `{wire}`"),
-                    help: format!("remove {integer} from `doc`"),
-                    line: last.name.line,
-                    highlight: Highlight::Value(pair.node.at("doc")),
-                    suggestion: Suggestion::Decide,
-                },
-            );
+            let message = format!("the page does not list the value {integer} of `{wire}`");
+            let help = format!("remove {integer} from `doc`");
+            let found = self.at_value(Kind::Values, last.name.line, &pair.node.at("doc"), message, help);
+            self.report_fact(pair, found);
         }
     }
 
@@ -94,20 +79,14 @@ impl<'a> PageComparer<'a> {
             if mentions(pair.row, value) {
                 continue;
             }
-            self.report_fact(
-                pair,
-                FoundDifference {
-                    kind: DifferenceKind::Values,
-                    message: format!(
-                        "the help page does not mention the value `{value}` of `{}`",
-                        pair.field.wire_name
-                    ),
-                    help: format!("remove `{value}`"),
-                    line: pair.row.name.line,
-                    highlight: Highlight::Key(pair.node.at("special").at(value)),
-                    suggestion: Suggestion::Decide,
-                },
-            );
+            // The page explained it only as the default, which is another one now.
+            let is_old_default = pair.field.default.as_ref() == Some(value);
+            let node = pair.node.at("special").at(value);
+            let message = format!("the help page does not mention the value `{value}` of `{}`", pair.field.wire_name);
+            let help = format!("remove `{value}`");
+            let suggestion = if is_old_default { Suggestion::remove(&node) } else { Suggestion::Decide };
+            let found = self.at_key(Kind::Values, pair.row.name.line, &node, message, help);
+            self.report_fact(pair, found.suggest(suggestion));
         }
     }
 
@@ -127,26 +106,24 @@ impl<'a> PageComparer<'a> {
         let (kind, message, line) = match (new, deprecated, missing) {
             (Some(Value { name, .. }), ..) => {
                 let message = format!("the help page lists the value `{}` of `{wire}`", name.value);
-                (DifferenceKind::Values, message, name.line)
+                (Kind::Values, message, name.line)
             }
             (None, Some(Value { name, .. }), _) => {
                 let message = format!("the help page marks the value `{}` of `{wire}` as deprecated", name.value);
-                (DifferenceKind::Deprecated, message, name.line)
+                (Kind::Deprecated, message, name.line)
             }
             (None, None, Some(missing)) => {
                 let message = format!("the help page does not list the value `{missing}` of `{wire}`");
-                (DifferenceKind::Values, message, first.name.line)
+                (Kind::Values, message, first.name.line)
             }
             (None, None, None) => return,
         };
         let (help, suggestion) = match kind {
-            DifferenceKind::Deprecated => {
-                ("say so in `doc`, and quote the help page in `page_says`", Suggestion::Decide)
-            }
+            Kind::Deprecated => ("say so in `doc`, and quote the help page in `page_says`", Suggestion::Decide),
             _ => (listed.help, listed_values_suggestion(pair, on_page)),
         };
-        let (help, highlight) = (help.to_owned(), Highlight::Value(pair.node.at("type")));
-        self.report_fact(pair, FoundDifference { kind, message, help, line, highlight, suggestion });
+        let found = self.at_value(kind, line, &pair.node.at("type"), message, help);
+        self.report_fact(pair, found.suggest(suggestion));
     }
 
     fn compare_enum_values(&mut self, pair: &RowPair<'a>, definition: &Definition) {
@@ -158,7 +135,7 @@ impl<'a> PageComparer<'a> {
             return self.report_missing_list(pair, r#enum);
         };
         for value in &r#enum.values {
-            self.compare_enum_value(pair, value, node.at(&value.wire_value), last);
+            self.compare_enum_value(pair, value, &node.at(&value.wire_value), last);
         }
         for (index, value) in on_page.iter().enumerate() {
             let Located { value: name, line, text } = &value.name;
@@ -168,34 +145,20 @@ impl<'a> PageComparer<'a> {
             }
             let previous = on_page.iter().take(index).rev().map(|value| value.name.value.clone()).collect();
             let (map, is_integer) = (node.pointer().to_owned(), r#enum.is_integer);
-            self.report_fact(
-                pair,
-                FoundDifference {
-                    kind: DifferenceKind::Values,
-                    message: format!("the help page lists the value `{name}` of `{}`", pair.field.wire_name),
-                    help: format!("write `{}:` and its meaning", notation::scalar(name)),
-                    line: *line,
-                    highlight: Highlight::Key(node.clone()),
-                    suggestion: Suggestion::AddValue { map, value, is_integer, previous },
-                },
-            );
+            let message = format!("the help page lists the value `{name}` of `{}`", pair.field.wire_name);
+            let help = format!("write `{}:` and its meaning", notation::scalar(name));
+            let found = self.at_key(Kind::Values, *line, &node, message, help);
+            self.report_fact(pair, found.suggest(Suggestion::AddValue { map, value, is_integer, previous }));
         }
     }
 
     /// Reports an enum for which the page lists no values.
     fn report_missing_list(&mut self, pair: &RowPair<'a>, r#enum: &ir::Enum) {
         let type_name = if r#enum.is_integer { "Integer" } else { "String" };
-        self.report_fact(
-            pair,
-            FoundDifference {
-                kind: DifferenceKind::Values,
-                message: format!("the help page does not list values for `{}`", pair.field.wire_name),
-                help: format!("write `type: {type_name}`, or save the help page again if its list is incomplete"),
-                line: pair.row.name.line,
-                highlight: Highlight::Value(pair.node.at("type")),
-                suggestion: Suggestion::retype(pair),
-            },
-        );
+        let message = format!("the help page does not list values for `{}`", pair.field.wire_name);
+        let help = format!("write `type: {type_name}`, or save the help page again if its list is incomplete");
+        let found = self.at_value(Kind::Values, pair.row.name.line, &pair.node.at("type"), message, help);
+        self.report_fact(pair, found.suggest(Suggestion::retype(pair)));
     }
 
     /// Returns an enum, and the node of its values.
@@ -234,20 +197,13 @@ impl<'a> PageComparer<'a> {
     }
 
     /// Compares a value of the description. `last` is the end of the page's list.
-    fn compare_enum_value(&mut self, pair: &RowPair<'a>, value: &ir::Value, node: Node<'a>, last: &Value) {
+    fn compare_enum_value(&mut self, pair: &RowPair<'a>, value: &ir::Value, node: &Node<'a>, last: &Value) {
         let name = &value.wire_value;
         let Some(on_page) = pair.expressible.facts.values.iter().find(|on_page| on_page.name.value == *name) else {
-            return self.report_fact(
-                pair,
-                FoundDifference {
-                    kind: DifferenceKind::Values,
-                    message: format!("the help page does not list the value `{name}` of `{}`", pair.field.wire_name),
-                    help: format!("remove `{name}`"),
-                    line: last.name.line,
-                    suggestion: Suggestion::remove(&node),
-                    highlight: Highlight::Key(node),
-                },
-            );
+            let message = format!("the help page does not list the value `{name}` of `{}`", pair.field.wire_name);
+            let help = format!("remove `{name}`");
+            let found = self.at_key(Kind::Values, last.name.line, node, message, help);
+            return self.report_fact(pair, found.suggest(Suggestion::remove(node)));
         };
         let (message, help, suggestion) = match (on_page.deprecated, value.deprecated.is_some()) {
             (true, false) => {
@@ -260,17 +216,9 @@ impl<'a> PageComparer<'a> {
             _ => return,
         };
         if !pair.quotations.cover_deprecation() {
-            self.report_fact(
-                pair,
-                FoundDifference {
-                    kind: DifferenceKind::Deprecated,
-                    message: format!("{message} the value `{name}` as deprecated"),
-                    help: help.to_owned(),
-                    line: on_page.name.line,
-                    highlight: Highlight::Key(node),
-                    suggestion,
-                },
-            );
+            let message = format!("{message} the value `{name}` as deprecated");
+            let found = self.at_key(Kind::Deprecated, on_page.name.line, node, message, help);
+            self.report_fact(pair, found.suggest(suggestion));
         }
     }
 }

@@ -7,27 +7,57 @@ use hss_generator::text::invisible_in_json;
 use serde_json::{Map, Value as Json};
 
 use super::{ExpressiblePage, tables_of_object};
-use crate::read::{Example, PageType, Row, Status, Table, TableKind};
+use crate::notation::{PLACEHOLDER, child};
+use crate::read::{Example, PageType, Row, Table, TableKind};
+
+/// A part of an example that contradicts the tables of its page.
+pub(crate) struct Contradiction {
+    /// JSON pointer.
+    pointer: String,
+    pub reason: String,
+    /// What the tables allow instead. Without it, the part can be left out.
+    replacement: Option<Json>,
+}
 
 impl<'p> ExpressiblePage<'p> {
-    /// Returns why an example contradicts the tables of the page, or cannot be described, if it does.
-    pub(crate) fn contradiction(&self, example: &Example, status: Option<Status>) -> Option<String> {
-        let (Example::Request(json) | Example::Response(json)) = example;
+    /// Returns where an example contradicts the tables of the page, or cannot be described.
+    pub(crate) fn contradictions(&self, example: &Example) -> Vec<Contradiction> {
+        let is_request = matches!(example, Example::Request(_));
+        let mut check = ExampleCheck { expressible: self, is_request, found: Vec::new() };
+        let json = example.json();
+        let tables = self.tables(|table| match example {
+            Example::Request(_) => table.kind == TableKind::Body,
+            Example::Response(_) => table.kind == TableKind::Response && table.status == Some(self.page.success()),
+        });
+        let rows = self.rows(&tables);
         if !is_visible(json) {
-            return Some("it contains an invisible character".to_owned());
+            check.report("", "it contains an invisible character".to_owned(), None);
+        } else if is_request && rows.is_empty() {
+            check.report("", "the request has no body".to_owned(), None);
+        } else if let ([row], Some(true)) = (rows.as_slice(), self.is_whole_body(&tables)) {
+            check.row("", row, json);
+        } else {
+            check.object("", &rows, json);
         }
-        let result = match example {
-            Example::Request(json) => {
-                let tables = self.tables(|table| table.kind == TableKind::Body);
-                let rows = self.rows(&tables);
-                if rows.is_empty() { Err("the request has no body".to_owned()) } else { self.body(&tables, json, true) }
-            }
-            Example::Response(json) => {
-                let tables = self.tables(|table| table.kind == TableKind::Response && table.status == status);
-                self.body(&tables, json, false)
-            }
-        };
-        result.err()
+        check.found
+    }
+
+    /// Returns whether an example of the description is one of the page, as it is or as a fix repairs it.
+    pub(crate) fn is_described_by(&self, example: &Example, described: &Json) -> bool {
+        if example.json() == described {
+            return true;
+        }
+        self.repaired(example).is_some_and(|repaired| is_filled_in(&repaired, described))
+    }
+
+    /// Returns an example that does not contradict the tables of its page, if enough of it is left.
+    pub(crate) fn repaired(&self, example: &Example) -> Option<Json> {
+        let mut json = example.json().clone();
+        for Contradiction { pointer, replacement, .. } in self.contradictions(example) {
+            replace(&mut json, &pointer, replacement)?;
+        }
+        let is_empty_response = matches!(example, Example::Response(_)) && json.as_object().is_some_and(Map::is_empty);
+        (!is_empty_response).then_some(json)
     }
 
     /// Returns why the query of an example contradicts the table of query parameters, if it does.
@@ -64,67 +94,161 @@ impl<'p> ExpressiblePage<'p> {
         None
     }
 
-    fn body(&self, tables: &[&'p Table], json: &Json, is_request: bool) -> Result<(), String> {
-        let rows = self.rows(tables);
-        match (rows.as_slice(), self.is_whole_body(tables)) {
-            ([Row { name, ty: Some(ty), .. }], Some(true)) => self.value(&name.value, &ty.value, json, is_request),
-            _ => self.object(&rows, json, is_request),
-        }
-    }
-
     fn tables(&self, is_wanted: impl Fn(&Table) -> bool) -> Vec<&'p Table> {
         self.page.tables.iter().filter(|table| is_wanted(table)).collect()
     }
 
-    fn object(&self, rows: &[&Row], json: &Json, is_request: bool) -> Result<(), String> {
+    fn rows_of_object(&self, name: &str) -> Vec<&'p Row> {
+        let tables: Vec<&Table> = tables_of_object(self.page, name).collect();
+        self.rows(&tables)
+    }
+
+    /// Returns a value that a row can have, for a person to replace.
+    fn placeholder(&self, row: &Row, ty: &PageType) -> Json {
+        // Examples mostly have the first value: if the page loses it, this must be a difference.
+        let value = row.facts.values.last().map(|value| value.name.value.as_str());
+        match ty {
+            PageType::String => value.unwrap_or(PLACEHOLDER).into(),
+            PageType::Integer | PageType::Long | PageType::Number => {
+                let min = row.facts.limits.min.as_ref().map(|min| min.value);
+                value.and_then(|value| value.parse().ok()).or(min).unwrap_or_default().into()
+            }
+            PageType::Boolean => (value == Some("true")).into(),
+            PageType::Array(_) => Json::Array(Vec::new()),
+            PageType::Object(name) => {
+                let mandatory = self.rows_of_object(name).into_iter().filter(|row| row.is_mandatory());
+                let field = |row: &Row| Some((row.name.value.clone(), self.placeholder(row, &row.ty.as_ref()?.value)));
+                Json::Object(mandatory.filter_map(field).collect())
+            }
+            PageType::Map(_) | PageType::Json | PageType::Other(_) => Json::Object(Map::new()),
+        }
+    }
+}
+
+/// Collects the contradictions of an example.
+struct ExampleCheck<'e, 'p> {
+    expressible: &'e ExpressiblePage<'p>,
+    is_request: bool,
+    found: Vec<Contradiction>,
+}
+
+impl ExampleCheck<'_, '_> {
+    fn report(&mut self, pointer: &str, reason: String, replacement: Option<Json>) {
+        self.found.push(Contradiction { pointer: pointer.to_owned(), reason, replacement });
+    }
+
+    fn object(&mut self, pointer: &str, rows: &[&Row], json: &Json) {
         let Json::Object(fields) = json else {
-            return Err("it has a value that is not an object".to_owned());
+            return self.report(pointer, "it has a value that is not an object".to_owned(), None);
         };
-        if let Some(name) = fields.keys().find(|name| !rows.iter().any(|row| row.name.value == **name)) {
-            return Err(format!("its field `{name}` is in no table"));
+        for name in fields.keys().filter(|name| !rows.iter().any(|row| row.name.value == **name)) {
+            self.report(&child(pointer, name), format!("its field `{name}` is in no table"), None);
         }
         for row in rows {
-            self.field(row, fields, is_request)?;
-        }
-        Ok(())
-    }
-
-    fn field(&self, row: &Row, fields: &Map<String, Json>, is_request: bool) -> Result<(), String> {
-        let name = &row.name.value;
-        let is_mandatory = row.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
-        match (fields.get(name), &row.ty) {
-            (Some(value), Some(ty)) => self.value(name, &ty.value, value, is_request),
-            (None, _) if is_request && is_mandatory => Err(format!("its mandatory field `{name}` is missing")),
-            _ => Ok(()),
+            let name = &row.name.value;
+            let pointer = child(pointer, name);
+            match (fields.get(name), &row.ty) {
+                (Some(value), _) => self.row(&pointer, row, value),
+                (None, Some(ty)) if self.is_request && row.is_mandatory() => {
+                    let placeholder = self.expressible.placeholder(row, &ty.value);
+                    self.report(&pointer, format!("its mandatory field `{name}` is missing"), Some(placeholder));
+                }
+                _ => {}
+            }
         }
     }
 
-    fn value(&self, name: &str, ty: &PageType, json: &Json, is_request: bool) -> Result<(), String> {
+    fn row(&mut self, pointer: &str, row: &Row, json: &Json) {
+        if let Some(ty) = &row.ty {
+            self.value(pointer, row, &ty.value, json, self.is_request && row.is_mandatory());
+        }
+    }
+
+    /// Checks a value. If it `must_stay`, it cannot be left out.
+    fn value(&mut self, pointer: &str, row: &Row, ty: &PageType, json: &Json, must_stay: bool) {
         let is_valid = match (ty, json) {
             (PageType::Array(items), Json::Array(values)) => {
-                for value in values {
-                    self.value(name, items, value, is_request)?;
+                for (index, value) in values.iter().enumerate() {
+                    self.value(&format!("{pointer}/{index}"), row, items, value, true);
                 }
-                return Ok(());
+                return;
             }
-            (PageType::Object(object), _) => {
-                let tables: Vec<&Table> = tables_of_object(self.page, object).collect();
-                return self.object(&self.rows(&tables), json, is_request);
+            (PageType::Object(object), Json::Object(_)) => {
+                return self.object(pointer, &self.expressible.rows_of_object(object), json);
             }
             (PageType::Map(values), Json::Object(entries)) => {
-                for value in entries.values() {
-                    self.value(name, values, value, is_request)?;
+                for (key, value) in entries {
+                    self.value(&child(pointer, key), row, values, value, false);
                 }
-                return Ok(());
+                return;
             }
             (PageType::Json, _) => true,
             (PageType::Number, _) => json.is_number(),
             (PageType::String, _) => json.is_string(),
             (PageType::Integer | PageType::Long, _) => json.is_i64(),
             (PageType::Boolean, _) => json.is_boolean(),
-            (PageType::Array(_) | PageType::Map(_) | PageType::Other(_), _) => false,
+            (PageType::Array(_) | PageType::Object(_) | PageType::Map(_) | PageType::Other(_), _) => false,
         };
-        if is_valid { Ok(()) } else { Err(format!("its field `{name}` is not of the type `{ty}`")) }
+        if !is_valid {
+            let placeholder = || must_stay.then(|| self.expressible.placeholder(row, ty));
+            let replacement = converted(ty, json).or_else(placeholder);
+            self.report(pointer, format!("its field `{}` is not of the type `{ty}`", row.name.value), replacement);
+        }
+    }
+}
+
+/// Returns the same value as another type, such as `"5"` instead of `5`.
+fn converted(ty: &PageType, json: &Json) -> Option<Json> {
+    match (ty, json) {
+        (PageType::String, Json::Number(_) | Json::Bool(_)) => Some(json.to_string().into()),
+        (PageType::Integer | PageType::Long | PageType::Number | PageType::Boolean, Json::String(text)) => {
+            let value = serde_json::from_str::<Json>(text).ok()?;
+            (value.is_boolean() == (*ty == PageType::Boolean) && is_text_of(ty, text)).then_some(value)
+        }
+        (PageType::Array(items), Json::String(text)) if is_text_of(items, text) => {
+            let item = if **items == PageType::String { json.clone() } else { converted(items, json)? };
+            Some(vec![item].into())
+        }
+        (PageType::Array(items), Json::Object(_)) if matches!(**items, PageType::Object(_)) => {
+            Some(vec![json.clone()].into())
+        }
+        _ => None,
+    }
+}
+
+/// Replaces or removes a part of JSON. Items of lists and the JSON as a whole can only be replaced.
+fn replace(json: &mut Json, pointer: &str, replacement: Option<Json>) -> Option<()> {
+    let Some((parent, key)) = pointer.rsplit_once('/') else {
+        *json = replacement?;
+        return Some(());
+    };
+    let key = key.replace("~1", "/").replace("~0", "~");
+    match (json.pointer_mut(parent)?, replacement) {
+        (Json::Object(members), Some(value)) => {
+            members.insert(key, value);
+        }
+        (Json::Object(members), None) => {
+            members.shift_remove(&key);
+        }
+        (Json::Array(items), value) => *items.get_mut(key.parse::<usize>().ok()?)? = value?,
+        _ => return None,
+    }
+    Some(())
+}
+
+/// Returns whether JSON is the same, except that strings were written instead of placeholders.
+fn is_filled_in(repaired: &Json, described: &Json) -> bool {
+    match (repaired, described) {
+        (Json::String(text), Json::String(_)) if text == PLACEHOLDER => true,
+        (Json::Object(members), Json::Object(others)) => {
+            let is_same =
+                |(key, value): (&String, &Json)| others.get(key).is_some_and(|other| is_filled_in(value, other));
+            members.len() == others.len() && members.iter().all(is_same)
+        }
+        (Json::Array(items), Json::Array(others)) => {
+            items.len() == others.len() && items.iter().zip(others).all(|(item, other)| is_filled_in(item, other))
+        }
+        _ => repaired == described,
     }
 }
 

@@ -1,17 +1,18 @@
 //! Writes suggestions into an operation file.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use hss_generator::{NameKind, Source, ir};
 use serde_json::Value as Json;
 
-use super::editor::{Edited, Editor, child};
-use super::json;
+use super::editor::{Edited, Editor};
+use super::{json, lines};
 use crate::compare::{ExampleContent, Suggestion, used_objects};
 use crate::finished::FinishedDescription;
 use crate::import::{Additions, Definition, derived_name};
-use crate::notation::{self, PLACEHOLDER};
-use crate::read::{HelpPage, Row, Table, TableKind};
+use crate::notation::{self, PLACEHOLDER, child};
+use crate::read::{ExampleRequest, HelpPage, Located, Row, Table, TableKind};
 
 /// Keys that depend on the type of a row.
 const KEYS_OF_TYPE: [&str; 3] = ["default", "only", "unit"];
@@ -54,9 +55,15 @@ impl<'p> Writer<'p> {
     fn write_one(&mut self, suggestion: &Suggestion<'p>) -> Edited {
         match suggestion {
             Suggestion::Decide => Err("a person has to decide".to_owned()),
-            Suggestion::Write { map, key, value } => self.editor.set(map, key, value),
+            Suggestion::Write { map, key, value } => {
+                self.editor.set(map, key, value)?;
+                if *key == "request" { self.quote_other_requests() } else { Ok(()) }
+            }
+            Suggestion::QuoteType { entry, statements } => {
+                self.quote(entry, statements, "the client sends this parameter as a string")
+            }
             Suggestion::Remove { entry } => self.remove(entry),
-            Suggestion::File { entry } => self.editor.set_content(entry, "file"),
+            Suggestion::Content { entry, word } => self.editor.set_content(entry, word),
             Suggestion::StatusCode { entry, code } => self.editor.rename(entry, &code.to_string()),
             Suggestion::Retype { entry, table, row } => self.retype(entry, table, row),
             Suggestion::AddRow { map, table, row, previous } => self.add_row(map, table, row, previous),
@@ -107,11 +114,7 @@ impl<'p> Writer<'p> {
         let facts = self.additions.type_facts(table, row).ok_or("the page contradicts the type")?;
         self.editor.set(entry, "type", &facts.ty)?;
         if let Some(quotation) = facts.quotation {
-            if self.editor.exists(&child(entry, "page_says")) {
-                return Err("`page_says` quotes something else".to_owned());
-            }
-            let page_says = format!("page_says:\n  text: {quotation}\n  why: {PLACEHOLDER}\n");
-            self.editor.insert_entry(entry, &["doc".to_owned()], &page_says)?;
+            self.quote(entry, &[format!("text: {quotation}")], PLACEHOLDER)?;
         }
         for key in KEYS_OF_TYPE {
             let path = child(entry, key);
@@ -123,6 +126,34 @@ impl<'p> Writer<'p> {
             }
         }
         Ok(())
+    }
+
+    /// Quotes the request lines of examples that still call the operation by another request line.
+    fn quote_other_requests(&mut self) -> Edited {
+        let request = &self.page.request.value;
+        let mut statements = Vec::new();
+        for Located { value: ExampleRequest { line, .. }, text, .. } in &self.page.example_requests {
+            let statement = format!("text: {}", notation::quoted(text));
+            let calls_operation = line.method == request.method && line.fills_in(&request.path);
+            if !calls_operation && !statements.contains(&statement) {
+                statements.push(statement);
+            }
+        }
+        if statements.is_empty() { Ok(()) } else { self.quote("", &statements, PLACEHOLDER) }
+    }
+
+    /// Writes the `page_says` of a row or, without a place, of the operation.
+    fn quote(&mut self, entry: &str, statements: &[String], why: &str) -> Edited {
+        if self.editor.exists(&child(entry, "page_says")) {
+            return Err("`page_says` quotes something else".to_owned());
+        }
+        let mut page_says = "page_says:\n".to_owned();
+        for statement in statements {
+            let quotation = format!("{statement}\nwhy: {why}\n");
+            let quotation = if statements.len() == 1 { quotation } else { lines::list_item(&quotation) };
+            page_says += &lines::indented(&quotation, "  ");
+        }
+        self.editor.insert_key(entry, "page_says", &page_says)
     }
 
     fn add_example(&mut self, key: &'static str, content: ExampleContent<'_>) -> Edited {
@@ -138,13 +169,13 @@ impl<'p> Writer<'p> {
         self.editor.push_item("examples", &format!("title: {PLACEHOLDER}\n{key}: {text}\n"))
     }
 
-    fn replace_example(&mut self, example: &str, key: &'static str, content: ExampleContent<'_>) -> Edited {
+    pub(super) fn replace_example(&mut self, example: &str, key: &'static str, content: ExampleContent<'_>) -> Edited {
         if let ExampleContent::Json(json) = content {
             let path = child(example, key);
             let range = self.editor.value(&path)?;
             let text = self.editor.text().get(range.clone()).unwrap_or_default();
             if self.editor.is_block(&path)
-                && let Some(changed) = json::with_values(text, json)
+                && let Some(changed) = json::changed(text, json)
             {
                 return self.editor.replace(range, &changed);
             }
@@ -203,23 +234,20 @@ impl<'p> Writer<'p> {
     }
 }
 
-/// Returns the step in which a suggestion is written.
-fn step(suggestion: &Suggestion<'_>) -> (u8, std::cmp::Reverse<String>) {
-    let place = |entry: &str| std::cmp::Reverse(entry.to_owned());
-    match suggestion {
-        Suggestion::AddRow { .. } | Suggestion::AddValue { .. } | Suggestion::MoveRow { .. } => (0, place("")),
-        Suggestion::Retype { .. } => (1, place("")),
-        Suggestion::Write { .. }
-        | Suggestion::File { .. }
-        | Suggestion::DeprecateValue { .. }
-        | Suggestion::ReplaceExample { .. }
-        | Suggestion::Decide => (2, place("")),
-        Suggestion::AddExample { .. } => (3, place("")),
-        // The places of examples contain their numbers: later ones are removed first.
-        Suggestion::Remove { entry } => (4, place(entry)),
-        Suggestion::Order { .. } => (5, place("")),
-        Suggestion::StatusCode { .. } | Suggestion::Date { .. } => (6, place("")),
-    }
+/// Returns the step in which a suggestion is written. Of the examples, later ones are removed first, since their places
+/// contain their numbers.
+fn step(suggestion: &Suggestion<'_>) -> (u8, Reverse<usize>) {
+    let (step, entry) = match suggestion {
+        Suggestion::AddRow { .. } | Suggestion::AddValue { .. } | Suggestion::MoveRow { .. } => (0, ""),
+        Suggestion::Retype { .. } => (1, ""),
+        Suggestion::AddExample { .. } => (3, ""),
+        Suggestion::Remove { entry } => (4, entry.as_str()),
+        Suggestion::Order { .. } => (5, ""),
+        Suggestion::StatusCode { .. } | Suggestion::Date { .. } => (6, ""),
+        _ => (2, ""),
+    };
+    let number = entry.strip_prefix("/examples/").and_then(|rest| rest.split('/').next()?.parse().ok());
+    (step, Reverse(number.unwrap_or_default()))
 }
 
 fn is_number(ty: &str) -> bool {

@@ -7,6 +7,7 @@ use hss_generator::Source;
 use hss_generator::description::{Description, Document, ParsedFile, notation};
 
 use super::lines;
+use crate::notation::child;
 
 /// Keys of rows, of `page` and of examples, in their order.
 const KEYS: [&str; 17] = [
@@ -124,7 +125,7 @@ impl Editor {
     pub(super) fn set(&mut self, map: &str, key: &str, value: &str) -> Edited {
         let path = child(map, key);
         if !self.exists(&path) {
-            return self.insert_key(map, key, value);
+            return self.insert_key(map, key, &format!("{key}: {value}\n"));
         }
         if value.contains([',', '[', ']', '{', '}']) {
             self.expand(map)?;
@@ -141,13 +142,13 @@ impl Editor {
     }
 
     /// Writes a new key of a map, below those that come before it in the order of the notation.
-    fn insert_key(&mut self, map: &str, key: &str, value: &str) -> Edited {
+    pub(super) fn insert_key(&mut self, map: &str, key: &str, entry: &str) -> Edited {
         let order: &[&str] = if map.is_empty() { &notation::Operation::KEYS } else { &KEYS };
         let rank = |key: &str| order.iter().position(|known| *known == key).unwrap_or(order.len());
         let keys = self.keys(map);
         let before = keys.iter().filter(|other| rank(other) < rank(key)).max_by_key(|other| rank(other));
         let previous = before.cloned().ok_or_else(|| format!("no place for `{key}`"))?;
-        self.insert_entry(map, &[previous], &format!("{key}: {value}\n"))
+        self.insert_entry(map, &[previous], entry)
     }
 
     /// Inserts an entry into a map, below the first of `previous` that it has, or else above its first entry.
@@ -235,6 +236,9 @@ impl Editor {
         }
         if parent.matches('/').count() == 1 {
             return self.remove_section(parent);
+        }
+        if parent.ends_with("/special") {
+            return self.remove(parent);
         }
         Err("nothing would be left around it".to_owned())
     }
@@ -375,8 +379,8 @@ impl Editor {
     pub(super) fn set_block(&mut self, map: &str, key: &str, text: &str) -> Edited {
         let path = child(map, key);
         if !self.exists(&path) {
-            let block = format!("|\n{}", lines::indented(text, "  "));
-            return self.insert_key(map, key, block.trim_end());
+            let entry = format!("{key}: |\n{}", lines::indented(text, "  "));
+            return self.insert_key(map, key, &entry);
         }
         self.expand(map)?;
         let indent = format!("{}  ", self.indent_of(&path)?);
@@ -389,9 +393,4 @@ impl Editor {
 
 fn missing(path: &str) -> String {
     format!("the file has no `{path}`")
-}
-
-/// Returns the place of a key in a map.
-pub(super) fn child(map: &str, key: &str) -> String {
-    format!("{map}/{}", key.replace('~', "~0").replace('/', "~1"))
 }

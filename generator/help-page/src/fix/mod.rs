@@ -15,10 +15,13 @@ use std::sync::Arc;
 use hss_generator::pipeline::parse_and_lower;
 use hss_generator::{Diagnostics, Severity, Source};
 
-use crate::compare::{self, ComparedPage, ComparisonReport, Difference, DifferenceKind, SettledDifference, Suggestion};
-use crate::expressible::ExpressiblePage;
+use crate::compare::{
+    self, ComparedPage, ComparisonReport, Difference, DifferenceKind, ExampleContent, SettledDifference, Suggestion,
+};
+use crate::expressible::{Contradiction, ExpressiblePage};
 use crate::finished::FinishedDescription;
-use crate::read::{HelpPage, Located};
+use crate::notation::child;
+use crate::read::{Example, HelpPage};
 
 use apply::Writer;
 use serde_json::Value as Json;
@@ -188,22 +191,19 @@ impl<'a> Fixer<'a> {
         let suggestions: Vec<&Suggestion<'a>> = found.iter().map(|found| &found.suggestion).collect();
         writer.write(&suggestions).ok()?;
         let line = found.first()?.difference.page_line;
-        let mut removed = Vec::new();
+        let mut further = Vec::new();
         for name in unused::remove(&mut writer.editor, self.finished, path).ok()? {
-            removed.push(self.applied(line, format!("`{name}` is removed: no row uses it any longer")));
+            further.push(self.applied(line, format!("`{name}` is removed: no row uses it any longer")));
         }
         let mut sources = self.with_file(path, writer.editor.text());
         let mut settled = self.check(&sources, path, found);
         if settled.is_none() {
-            for (key, line) in self.remove_contradictory_examples(&mut writer, &sources)? {
-                let message = format!("the `{key}` of an example is removed: it contradicts the tables of its page");
-                removed.push(self.applied(line, message));
-            }
+            further.extend(self.repair_examples(&mut writer, &sources)?);
             sources = self.with_file(path, writer.editor.text());
             settled = self.check(&sources, path, found);
         }
         let settled = settled?.into_iter().map(|difference| self.applied(difference.page_line, difference.message));
-        Some(FixedSources { sources, applied: settled.chain(removed).collect() })
+        Some(FixedSources { sources, applied: settled.chain(further).collect() })
     }
 
     fn applied(&self, page_line: usize, message: String) -> AppliedFix {
@@ -245,46 +245,55 @@ impl<'a> Fixer<'a> {
         Some(settled.map(|found| found.difference.clone()).collect())
     }
 
-    /// Removes the examples that are errors because they contradict the tables of their own page, now that the
-    /// description follows the tables. Returns the key and the line on the page of each.
-    fn remove_contradictory_examples(
-        &self,
-        writer: &mut Writer<'_>,
-        edited: &[Source],
-    ) -> Option<Vec<(&'static str, usize)>> {
+    /// Changes the examples that are errors because they contradict the tables of their own page, now that the
+    /// description follows the tables.
+    fn repair_examples(&self, writer: &mut Writer<'_>, edited: &[Source]) -> Option<Vec<AppliedFix>> {
         let diagnostics = parse_and_lower(edited).err()?.of_file(&self.compared.operation.file);
         let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let error_lines: Vec<usize> = errors.map(|error| error.line_column().0).collect();
         let has_error = |(first, last)| error_lines.iter().any(|line| (first..=last).contains(line));
-        let (mut entries, mut removed) = (Vec::new(), Vec::new());
-        for (index, example) in self.compared.operation.examples.iter().enumerate() {
-            for key in ["body", "response"] {
-                let entry = format!("/examples/{index}/{key}");
-                let line = example.part(key).and_then(|json| self.line_of_contradictory(key, json));
-                if let Some(line) = line
-                    && writer.editor.lines(&entry).is_some_and(has_error)
+        let mut applied = Vec::new();
+        // From the end, since the places of examples contain their numbers, and errors their lines.
+        for (index, described) in self.compared.operation.examples.iter().enumerate().rev() {
+            for key in ["response", "body"] {
+                let example = format!("/examples/{index}");
+                if let Some(json) = described.part(key)
+                    && writer.editor.lines(&child(&example, key)).is_some_and(has_error)
                 {
-                    entries.push(entry);
-                    removed.push((key, line));
+                    applied.extend(self.repair_example(writer, &example, key, json).ok()?);
                 }
             }
         }
-        // The places of examples contain their numbers: later ones are removed first.
-        for entry in entries.iter().rev() {
-            writer.remove(entry).ok()?;
-        }
-        Some(removed)
+        Some(applied)
     }
 
-    /// Returns the line of an example, if it is on the page and contradicts its tables.
-    fn line_of_contradictory(&self, key: &str, json: &Json) -> Option<usize> {
+    /// Changes a part of an example that contradicts the tables of its page, or removes it if not enough of it is left.
+    fn repair_example(
+        &self,
+        writer: &mut Writer<'_>,
+        described: &str,
+        key: &'static str,
+        json: &Json,
+    ) -> Result<Option<AppliedFix>, String> {
         let expressible = ExpressiblePage::new(self.facts);
-        let status = self.facts.statuses.iter().find(|status| status.value.is_success()).map(|status| status.value);
-        let found = self.facts.examples.iter().find(|Located { value: example, .. }| {
-            let is_same = example.key() == key && example.json() == json;
-            is_same && expressible.contradiction(example, status).is_some()
-        })?;
-        Some(found.line)
+        let is_same = |example: &Example| example.key() == key && expressible.is_described_by(example, json);
+        let Some(example) = self.facts.examples.iter().find(|example| is_same(&example.value)) else {
+            return Ok(None);
+        };
+        let contradictions = expressible.contradictions(&example.value);
+        let Some(Contradiction { reason, .. }) = contradictions.first() else {
+            return Ok(None);
+        };
+        let what = if let Some(json) = expressible.repaired(&example.value) {
+            writer.replace_example(described, key, ExampleContent::Json(&json))?;
+            "changed"
+        } else {
+            writer.remove(&child(described, key))?;
+            "removed"
+        };
+        let message =
+            format!("the `{key}` of an example is {what}, since it contradicts the tables of its page: {reason}");
+        Ok(Some(self.applied(example.line, message)))
     }
 }
 

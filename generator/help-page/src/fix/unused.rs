@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use hss_generator::description::notation::{Operation, Parameter, Response};
 
-use super::editor::{Editor, child};
+use super::editor::Editor;
 use crate::finished::FinishedDescription;
+use crate::notation::child;
 
 /// Removes the objects and enums of a file that neither its rows nor those of other files use. Returns their names.
 pub(super) fn remove(editor: &mut Editor, finished: &FinishedDescription, file: &str) -> Result<Vec<String>, String> {

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::OperationWriter;
+use crate::expressible::Contradiction;
 use crate::notation::PLACEHOLDER;
 use crate::read::{Example, ExampleRequest};
 
@@ -81,10 +82,10 @@ impl<'p> OperationWriter<'p> {
 
     fn write_bodies_and_responses(&mut self) -> Vec<Part<'p>> {
         let page = self.page;
-        let status = self.status();
         let mut parts = Vec::new();
         for example in &page.examples {
-            if let Some(reason) = self.expressible.contradiction(&example.value, Some(status)) {
+            let contradictions = self.expressible.contradictions(&example.value);
+            if let Some(Contradiction { reason, .. }) = contradictions.first() {
                 self.yaml.note(0, example.line, &format!("an example is left out: {reason}"));
                 continue;
             }

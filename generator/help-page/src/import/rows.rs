@@ -63,7 +63,7 @@ impl<'p> OperationWriter<'p> {
 
     /// Writes a row. `rust_names` are the names of the other rows of its table.
     pub(super) fn write_row(&mut self, depth: usize, table: &Table, row: &'p Row, rust_names: &mut HashSet<String>) {
-        let is_mandatory = table.kind == TableKind::Path || row.mandatory.as_ref().is_some_and(|cell| cell.value);
+        let is_mandatory = table.kind == TableKind::Path || row.is_mandatory();
         let Some(ty) = &type_of(table, row) else {
             return;
         };

@@ -9,7 +9,7 @@ use super::names::other_name;
 use super::{NewEnum, OperationWriter, rows};
 use crate::expressible::tables_of_object;
 use crate::notation::{self, PLACEHOLDER};
-use crate::read::{ExampleRequest, Row, Status, Table, TableKind, Value};
+use crate::read::{ExampleRequest, Row, Table, TableKind, Value};
 
 impl<'p> OperationWriter<'p> {
     pub(super) fn write_head(&mut self, id: &str) {
@@ -124,17 +124,11 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// Returns the status code of success that the page names first.
-    pub(super) fn status(&self) -> Status {
-        let status = self.page.statuses.iter().find(|status| status.value.is_success());
-        status.map_or(Status(200), |status| status.value)
-    }
-
     pub(super) fn write_response(&mut self) {
         let page = self.page;
         self.yaml.blank_line();
         self.yaml.key(0, "response");
-        let status = self.status();
+        let status = self.page.success();
         if !page.statuses.iter().any(|status| status.value.is_success()) {
             let message = format!("the page states no status code of success: check {}", status.0);
             self.yaml.decision(1, page.request.line, &message);

@@ -36,6 +36,14 @@ pub struct HelpPage {
     pub is_html: bool,
 }
 
+impl HelpPage {
+    /// Returns the status code of success that the page names first.
+    pub(crate) fn success(&self) -> Status {
+        let mut statuses = self.statuses.iter().map(|status| status.value);
+        statuses.find(|status| status.is_success()).unwrap_or(Status(200))
+    }
+}
+
 /// A status code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status(pub u16);
@@ -121,6 +129,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// Returns whether the column `Mandatory` says `Yes`.
+    pub(crate) fn is_mandatory(&self) -> bool {
+        self.mandatory.as_ref().is_some_and(|mandatory| mandatory.value)
+    }
+
     /// Returns whether the row stands for a file: its name is a dash.
     fn is_file(&self) -> bool {
         self.name.value == "-" && self.ty.as_ref().is_some_and(|ty| ty.value.is_file())

@@ -54,4 +54,7 @@ fn responses_become_fields_again() {
     let text = &fixed.files.first().expect("a changed file").text;
     assert!(text.ends_with("  204:\n    name:\n      type: String\n      doc: TODO\n"), "{text}");
     assert_eq!(fix(&files, &file_page()).applied, Vec::new());
+    let without_table = fix(&files, &page(REMOVE));
+    let text = &without_table.files.first().expect("a changed file").text;
+    assert!(text.ends_with("  204: none\n"), "{text}");
 }

@@ -259,13 +259,19 @@ fn check(before: &[Source; 2], after: &[Source; 2], totals: &RefCell<Totals>) ->
     Ok(())
 }
 
-#[test]
-fn pages_restore_random_facts() {
+/// Returns the descriptions that agree with the pages written from them.
+fn agreeing_descriptions() -> Vec<[Source; 2]> {
     let mut cases = descriptions();
     cases.retain(|sources| page_of(sources).is_some_and(|page| agrees(sources, &page)));
     // A page may state this header for any request, so that a description without it agrees with the page.
     cases.retain(|sources| !sources[1].text.contains("Content-Type:"));
     assert!(cases.len() > 20, "{} operations agree with the pages written from them", cases.len());
+    cases
+}
+
+#[test]
+fn pages_restore_random_facts() {
+    let cases = agreeing_descriptions();
     let totals = RefCell::new(Totals::default());
     let index = any::<prop::sample::Index>;
     let any_change = (index(), index(), prop::sample::select(KINDS.to_vec()), any::<u8>())
@@ -286,4 +292,56 @@ fn pages_restore_random_facts() {
     let Totals { fixed, left } = totals.into_inner();
     let count: usize = left.values().sum();
     assert!(fixed > 30 && count * 10 < fixed, "{fixed} fixed, left: {left:?}");
+}
+
+const CELLS: [&str; 6] = ["String", "Integer", "Long", "Boolean", "Array<String>", "Array<Integer>"];
+
+/// Changes a row of the request: whether it is mandatory, or its type. Returns the name of the row and the page.
+fn with_other_cell(page: &Source, row: prop::sample::Index, number: u8) -> Option<(String, Source)> {
+    let mut lines: Vec<&str> = page.text.lines().collect();
+    let is_cell = |index: &usize| matches!(lines[*index], "Yes" | "No");
+    let cells: Vec<usize> = (2..lines.len()).filter(is_cell).collect();
+    let mandatory = *cells.get(row.index(cells.len().max(1)))?;
+    // Blank lines separate the cells.
+    let name = lines[mandatory - 2].to_owned();
+    match CELLS.get(usize::from(number)) {
+        Some(cell) => lines[mandatory + 2] = cell,
+        None => lines[mandatory] = if lines[mandatory] == "Yes" { "No" } else { "Yes" },
+    }
+    Some((name, Source { path: page.path.clone(), text: lines.join("\n") + "\n" }))
+}
+
+/// If a row changes and the examples of its page stay as they are, only the members of this row change in those of the
+/// description.
+#[test]
+fn examples_change_only_with_their_rows() {
+    let cases = agreeing_descriptions();
+    let count = RefCell::new(0);
+    let any_change = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..12_u8);
+    let outcome = TestRunner::new(config(60)).run(&any_change, |(case, row, number)| {
+        let sources = case.get(&cases);
+        let page = page_of(sources).expect("a valid description");
+        let Some((name, page)) = with_other_cell(&page, row, number) else {
+            return Ok(());
+        };
+        let fixed = fix(sources, &page);
+        let after = &with_files(sources, &fixed)[1].text;
+        *count.borrow_mut() += usize::from(!fixed.files.is_empty());
+        // A line with a new member below it gets a comma.
+        let members = |text: &str| -> Vec<String> {
+            let examples = text.split_once("\nexamples:").map_or("", |(_, examples)| examples);
+            examples.lines().map(|line| line.trim_end_matches(',').to_owned()).collect()
+        };
+        let left = members(after);
+        let is_lost = |line: &&String| !left.contains(line) && !line.contains(['{', '[']);
+        let quoted = format!("\"{name}\"");
+        for line in members(&sources[1].text).iter().filter(is_lost) {
+            let is_removed = fixed.applied.iter().any(|fix| fix.message.contains("of an example is removed"));
+            prop_assert!(line.contains(&quoted) || is_removed, "{line:?} is lost with `{name}`:\n{after}");
+        }
+        Ok(())
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+    let fixed = count.into_inner();
+    assert!(fixed > 15, "{fixed} fixed");
 }

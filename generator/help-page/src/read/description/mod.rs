@@ -131,7 +131,7 @@ impl Reader {
             self.facts.deprecated.get_or_insert_with(|| Located::on_line((), line));
         }
         match self.part {
-            Part::Default => self.default(text, line),
+            Part::Default => self.default(text, line, &line.text),
             Part::Range | Part::Values => self.range(text, line, has_items),
             Part::Prose | Part::Constraints => self.prose(text, line),
         }
@@ -192,19 +192,19 @@ impl Reader {
         }
     }
 
-    /// Reads what a label or a sentence states as the default.
-    fn default(&mut self, text: &str, line: &Line) {
+    /// Reads what a label or a sentence states as the default. `stated` is the text that states it.
+    fn default(&mut self, text: &str, line: &Line, stated: &str) {
         let found = DEFAULT.captures(text).and_then(|found| found.name("value"));
         let text = found.map_or(text, |value| value.as_str());
         if is_nothing(text) {
             return;
         }
         let Some(name) = self.default_value(text) else {
-            return self.unrecognized(line, "this is not a default value");
+            return self.unrecognized.push(Unrecognized::new(line.number, stated, "this is not a default value"));
         };
         match &self.facts.default {
             Some(default) if default.value != name => self.unrecognized(line, "the row states two default values"),
-            _ => self.facts.default = Some(Located::on_line(name, line)),
+            _ => self.facts.default = Some(Located::new(name, line.number, stated)),
         }
     }
 
@@ -237,7 +237,7 @@ impl Reader {
             let default = DEFAULT.is_match(sentence);
             self.unit(sentence, line.number);
             if default {
-                self.default(sentence, line);
+                self.default(sentence, line, sentence);
             }
             let lists_values = self.inline_values(sentence, line);
             let is_understood = limits || default || lists_values;

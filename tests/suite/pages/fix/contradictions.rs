@@ -1,0 +1,118 @@
+//! Facts that another part of the page contradicts: a description cannot repeat both.
+
+use std::fmt::Write as _;
+
+use super::super::{LIST, REPLACE, changed, description, page, without};
+use super::{fix, operation_file, shown};
+
+/// An example follows the tables of its page: only the parts that contradict them change.
+#[test]
+fn examples_follow_the_tables() {
+    let cases = [
+        ("an optional field becomes mandatory", changed(page(REPLACE), "box\n\nNo", "box\n\nYes")),
+        ("a number becomes a string", changed(page(LIST), "row\n\nInteger", "row\n\nString")),
+        ("a number becomes a boolean", changed(page(LIST), "row\n\nInteger", "row\n\nBoolean")),
+        ("an object becomes a list", changed(page(LIST), "place\n\nplace object", "place\n\nArray of place objects")),
+        ("a field is gone", without(page(LIST), "name\n\nString", "height\n")),
+        ("a value is another one", changed(page(LIST), "\"thyme\"", "\"sage\"")),
+        ("a field is added", changed(page(LIST), "\"thyme\",", "\"thyme\",\n    \"height\" : 7,")),
+        (
+            "an item is added",
+            changed(
+                page(REPLACE),
+                "\"count\" : 12\n      } ]",
+                "\"count\" : 12\n      }, {\n        \"count\" : 13\n      } ]",
+            ),
+        ),
+    ];
+    let mut text = String::new();
+    for (what, page) in cases {
+        let _ = write!(text, "## {what}\n\n{}\n", shown(&description(), &fix(&description(), &page)));
+    }
+    insta::assert_snapshot!(text);
+}
+
+/// What a person wrote instead of a placeholder is not a difference.
+#[test]
+fn placeholders_can_be_replaced() {
+    let page = changed(page(REPLACE), "box\n\nNo", "box\n\nYes");
+    let mut files = description();
+    let fixed = fix(&files, &page).files.remove(0);
+    assert!(fixed.text.contains("\"box_id\": \"TODO\""), "{}", fixed.text);
+    let source = files.iter_mut().find(|source| source.path == fixed.path).expect("the file");
+    source.text = fixed.text.replace("TODO", "a box");
+    assert_eq!(fix(&files, &page).files, Vec::new());
+}
+
+/// The page is quoted if the description cannot repeat what it says.
+#[test]
+fn quotes_what_cannot_be_described() {
+    let key = "x-garden-key\n\nYes\n\nString";
+    let cases = [
+        ("the type of the project", changed(page(LIST), "garden_id\n\nYes\n\nString", "garden_id\n\nYes\n\nInteger")),
+        (
+            "the type of the project and its range",
+            changed(
+                changed(page(LIST), "garden_id\n\nYes\n\nString", "garden_id\n\nYes\n\nLong"),
+                "The value can contain 1 to 64 characters.",
+                "The value range is 1 to 64.",
+            ),
+        ),
+        ("the type of the credentials", changed(page(LIST), key, &key.replace("String", "Array of strings"))),
+        ("a request line that its example does not have", changed(page(REPLACE), "\nPUT /v1/", "\nPUT /v2/")),
+    ];
+    let mut text = String::new();
+    for (what, page) in cases {
+        let _ = write!(text, "## {what}\n\n{}\n", shown(&description(), &fix(&description(), &page)));
+    }
+    insta::assert_snapshot!(text);
+}
+
+/// A special value that the page explained as the default goes with it. Others are left to a person.
+#[test]
+fn removes_the_special_value_of_an_old_default() {
+    for (new, default) in [("1: the bed at the wall.", "    default: \"1\"\n"), ("N/A", "")] {
+        let page = changed(page(LIST), "0: the bed at the gate.", new);
+        let fixed = fix(&description(), &page);
+        let before = operation_file("list_plants").text.replace("    default: \"0\"\n", default);
+        let expected = before.replace("      \"0\": the bed at the gate\n", "");
+        assert_eq!(fixed.files.first().map(|file| &file.text), Some(&expected));
+    }
+    let only = |text: &str| text.replace("      all_beds: every bed\n", "");
+    let mut files = description();
+    for source in &mut files {
+        source.text = only(&source.text);
+    }
+    let page = changed(changed(page(LIST), "0: the bed at the gate.", "N/A"), " Set this parameter to all_beds", "");
+    let fixed = fix(&files, &page);
+    assert!(!fixed.files.first().expect("a changed file").text.contains("special:"));
+}
+
+/// `page_says` is about the old facts: a person decides what the new ones mean.
+#[test]
+fn leaves_quoted_facts_to_a_person() {
+    let cases = [
+        ("the type of a row whose range is quoted", changed(page(LIST), "total\n\nInteger", "total\n\nLong")),
+        (
+            "the type of a row whose values are quoted",
+            changed(page(LIST), "ripe\n\nNo\n\nBoolean", "ripe\n\nNo\n\nString"),
+        ),
+        ("the name of a row whose type is quoted", changed(page(REPLACE), "\npairs\n", "\ncouples\n")),
+    ];
+    for (what, page) in cases {
+        let fixed = fix(&description(), &page);
+        let left = fixed.report.pages.first().expect("the page").as_ref().expect("a comparison");
+        assert!(fixed.applied.is_empty() && !left.differences.is_empty(), "{what}: {:#?}", fixed.applied);
+    }
+}
+
+/// A quotation covers only the sentence that it quotes.
+#[test]
+fn reads_defaults_next_to_a_quotation() {
+    let page = changed(page(LIST), "for example, 5 letters.", "for example, 5 letters. The default value is rose.");
+    let left = fix(&description(), &page).report.pages.remove(0).expect("a comparison").differences;
+    assert!(left.is_empty(), "{left:?}");
+    let page = changed(page, "The default value is rose.", "The default value is rose or thyme.");
+    let left = fix(&description(), &page).report.pages.remove(0).expect("a comparison").differences;
+    assert!(!left.is_empty());
+}
