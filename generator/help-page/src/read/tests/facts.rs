@@ -1,6 +1,8 @@
 //! Wordings of both layouts, each with the facts that follow.
 
-use super::facts;
+use super::super::Note;
+use super::cases::html_row;
+use super::{facts, facts_and_unrecognized};
 
 fn assert_facts(cases: &[(&str, &str, &str)]) {
     for (ty, description, expected) in cases {
@@ -214,4 +216,39 @@ fn reads_folded_cells_and_units() {
         ("String", "Range\n\nAnything", "unrecognized: Anything"),
         ("String", "A thing.\n\nother_thing\n\nIt goes on.", "unrecognized: other_thing"),
     ]);
+}
+
+/// Values below another item may be values of the row or not, so an import leaves that to a person.
+#[test]
+fn notes_lists_that_may_be_values() {
+    let mut wrong = Vec::new();
+    for (html, expected, notes) in [
+        ("Options:<ul><li>a: x<ul><li>c: y<li>d: z</ul><li>b: y</ul>", "value a value c value d value b", "• a: x"),
+        ("Range<ul><li>a<ul><li>c</ul></ul>", "value a value c", "• a"),
+        (
+            "Range<ul><li>For trees<ul><li>a<li>b</ul><li>For shrubs<ul><li>c</ul></ul>",
+            "value a value b value c",
+            "• For trees • For shrubs",
+        ),
+        (
+            "Range<ul><li>Trees:<ul><li>a: x</ul><li>Shrubs:<ul><li>c: z</ul></ul>",
+            "value a value c",
+            "• Trees: • Shrubs:",
+        ),
+        ("Options:<ul><li>If it rains:<ul><li>a<li>b</ul><li>c</ul>", "value c value a value b", "• If it rains:"),
+        ("Kind.<ul><li>a: x<li>b: y<li>others by name</ul>", "", "• a: x"),
+        ("<ul><li>Kind of the bed.<li>The value can be:<ul><li>a: x<li>b: y</ul></ul>", "value a value b", ""),
+        ("Kind. Options:<ul><li>a: x<li>b: y</ul>", "value a value b", ""),
+    ] {
+        let row = html_row("String", html);
+        let mut found = Vec::new();
+        for note in row.facts.notes.iter().filter(|note| note.value == Note::PossibleValues) {
+            found.push(note.text.as_str());
+        }
+        let read = facts_and_unrecognized(&row);
+        if (read.as_str(), found.join(" ").as_str()) != (expected, notes) {
+            wrong.push(format!("{html}: {read}, {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }

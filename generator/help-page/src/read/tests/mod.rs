@@ -1,11 +1,10 @@
 //! Pages in the layout of the service.
 
+mod cases;
 mod facts;
 mod hidden;
 mod html;
 mod layouts;
-mod lists;
-mod numbers;
 mod properties;
 
 use std::fmt::Write as _;

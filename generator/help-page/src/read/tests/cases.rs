@@ -1,0 +1,80 @@
+//! Descriptions of rows and the facts that are read from them, in `cases/*.txt`.
+//!
+//! Below a heading, `type:` or `html:` states the type of the rows and whether their descriptions are plain text or HTML.
+//! Each other line is a case: the description, `=>` and its facts. `in:` is text around each description below it, and
+//! `¶` and `↵` are the ends of paragraphs and lines. If some text is not understood, `reported` stands for it and for
+//! facts of which a part is not read.
+
+use super::super::{Row, read};
+use super::html::html_page;
+use super::{facts, facts_and_unrecognized};
+
+/// Returns the row that is read from a cell in HTML.
+pub(super) fn html_row(ty: &str, description: &str) -> Row {
+    let head = "<table class=facts><caption>Table 1 Query Parameters</caption><tr><th>Parameter<th>Mandatory<th>Type<th>Description";
+    let text = html_page(head, &format!("<tr><td>thing<td>No<td>{ty}<td>{description}"));
+    let page = read(&text).unwrap_or_else(|error| panic!("{}: {text}", error.message));
+    page.tables.into_iter().flat_map(|table| table.rows).next().expect("a row")
+}
+
+#[test]
+fn reads_numbers() {
+    check(include_str!("cases/numbers.txt"));
+}
+
+#[test]
+fn reads_lists_of_values() {
+    check(include_str!("cases/lists.txt"));
+}
+
+#[test]
+fn skips_text_that_css_hides() {
+    check(include_str!("cases/hidden.txt"));
+}
+
+/// Spaces and hyphens that look like the usual ones.
+#[test]
+fn reads_other_spaces_and_hyphens() {
+    for range in ["1 to 32\u{a0}768", "1 to 32\u{202f}768", "1 \u{2011} 32768"] {
+        assert_eq!(facts("Long", &format!("Range\n\n{range}")), "limits 1..32768", "{range:?}");
+    }
+}
+
+/// Fails with all wrong cases.
+fn check(file: &str) {
+    let mut wrong = Vec::new();
+    let (mut ty, mut is_html, mut around) = ("String", false, Vec::new());
+    for (index, line) in file.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
+        if line.starts_with("## ") {
+            around.clear();
+        } else if let Some(text) = line.strip_prefix("in: ") {
+            around.push(text);
+        } else if let Some((name, row_type)) =
+            line.split_once(": ").filter(|(name, _)| matches!(*name, "type" | "html"))
+        {
+            (ty, is_html) = (row_type, name == "html");
+        } else {
+            let (text, expected) = line.split_once(" =>").expect("a case");
+            let whole = if around.is_empty() { vec!["{}"] } else { around.clone() };
+            for description in whole.iter().map(|whole| unescaped(&whole.replace("{}", text))) {
+                let read =
+                    if is_html { facts_and_unrecognized(&html_row(ty, &description)) } else { facts(ty, &description) };
+                if !is_expected(&read, &unescaped(expected.trim_start())) {
+                    wrong.push(format!("line {}: {description:?}: {read}", index + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace(" ¶ ", "\n\n").replace('↵', "\n")
+}
+
+fn is_expected(read: &str, expected: &str) -> bool {
+    match read.split_once("unrecognized: ") {
+        Some((facts, _)) if expected == "reported" => matches!(facts.trim_end().rsplit("..").next(), Some("" | "?")),
+        _ => read == expected,
+    }
+}
