@@ -171,6 +171,10 @@ impl<T: WireValue> Map for BTreeMap<String, T> {
         self.clear();
     }
 
+    fn contains(&self, key: &str) -> bool {
+        self.contains_key(key)
+    }
+
     fn insert(&mut self, key: String) -> Slot<'_> {
         let value = self.entry(key).or_insert_with(T::empty);
         *value = T::empty();

@@ -168,7 +168,7 @@ fn read_list<'de, A: SeqAccess<'de>>(list: &mut dyn List, mut items: A, mode: Mo
     Ok(())
 }
 
-/// Reads the values of a map. If a key occurs twice, the last value wins.
+/// Reads the values of a map. If a key occurs twice, the last value wins, unless the object around it is strict.
 fn read_map<'de, A: MapAccess<'de>>(values: &mut dyn Map, mut map: A, mode: Mode<'_>) -> Result<(), A::Error> {
     let reading = mode.reading;
     values.clear();
@@ -176,6 +176,9 @@ fn read_map<'de, A: MapAccess<'de>>(values: &mut dyn Map, mut map: A, mode: Mode
     while let Some(key) = map.next_key::<String>()? {
         if key == NUMBER {
             return Err(number_error("an object"));
+        }
+        if mode.is_strict && values.contains(&key) {
+            return Err(duplicate_key(&key));
         }
         reading.charge(map_entry_bytes(values.value_size(), is_first))?;
         let slot = &mut values.insert(key.clone());
@@ -186,6 +189,10 @@ fn read_map<'de, A: MapAccess<'de>>(values: &mut dyn Map, mut map: A, mode: Mode
         is_first = false;
     }
     Ok(())
+}
+
+fn duplicate_key<E: Error>(key: &str) -> E {
+    E::custom(format_args!("duplicate key \"{key}\""))
 }
 
 /// Reads a list of any JSON. If only first items are kept, returns null.
@@ -199,7 +206,8 @@ fn read_json_list<'de, A: SeqAccess<'de>>(mut items: A, mode: Mode<'_>) -> Resul
     Ok(Json::Array(list))
 }
 
-/// Reads an object of any JSON, or a number with all its digits. If only first items are kept, the object is empty.
+/// Reads an object of any JSON, or a number with all its digits. If only first items are kept, the object is empty. If a
+/// key occurs twice, the last value wins, unless the object around it is strict.
 fn read_json_object<'de, A: MapAccess<'de>>(mut map: A, mode: Mode<'_>) -> Result<Json, A::Error> {
     let mut object = serde_json::Map::new();
     while let Some(key) = map.next_key::<String>()? {
@@ -214,6 +222,9 @@ fn read_json_object<'de, A: MapAccess<'de>>(mut map: A, mode: Mode<'_>) -> Resul
         mode.reading.charge(map_entry_bytes(size_of::<Json>(), object.is_empty()))?;
         let mut value = Json::Null;
         map.next_value_seed(Reader::new(&mut Slot::Json(&mut value), mode))?;
+        if mode.is_strict && object.contains_key(&key) {
+            return Err(duplicate_key(&key));
+        }
         object.insert(key, value);
     }
     Ok(Json::Object(object))

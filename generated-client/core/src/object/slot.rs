@@ -81,6 +81,8 @@ pub trait Map {
     /// Removes all values.
     fn clear(&mut self);
 
+    fn contains(&self, key: &str) -> bool;
+
     /// Adds an empty value, instead of another one with this key, and returns it.
     fn insert(&mut self, key: String) -> Slot<'_>;
 

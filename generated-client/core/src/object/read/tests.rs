@@ -245,6 +245,15 @@ fn requests_are_read_strictly() {
 }
 
 #[test]
+fn keys_in_a_request_are_unique() {
+    let text = r#"{"a": [{"b": 1, "b": 2}]}"#;
+    let read = |is_strict| super::read::<Value, _>(&mut serde_json::Deserializer::from_str(text), is_strict);
+    assert_eq!(message(read(true)), "duplicate key \"b\"");
+    assert_eq!(read(false).expect("JSON"), json!({"a": [{"b": 2}]}), "the last value of a response wins");
+    assert_eq!(message(from_str::<Order>(r#"{"map": {"a": {}, "a": {}}}"#)), "duplicate key \"a\"");
+}
+
+#[test]
 fn whole_fractions_are_integers_in_requests() {
     for (number, expected) in
         [("20.0", Some(20)), ("-1e3", Some(-1000)), ("-0.0", Some(0)), ("20.5", None), ("3e9", None)]
