@@ -56,6 +56,8 @@ pub(crate) struct PageFacts {
 pub(crate) enum Progress {
     More,
     End,
+    /// The list is complete: the page is the entire list again, since the service has no pages.
+    Repeated,
     /// An error, after the items of the page.
     Fail(Error),
 }
@@ -108,7 +110,11 @@ impl ListPosition {
         if page.length == 0 {
             return self.receive_empty_page(total);
         }
+        let is_shorter_than_limit = page.limit.is_none_or(|limit| self.page_length < limit);
         if self.latest_page == Some(page.fingerprint) {
+            if self.total == Some(self.received) && is_shorter_than_limit {
+                return Ok(Progress::Repeated);
+            }
             return Err(self.error("the service returned the same page twice in a row"));
         }
         let is_first = self.latest_page.is_none();
@@ -137,6 +143,9 @@ impl ListPosition {
         }
         if end < total {
             return Ok(self.check_pages());
+        }
+        if !is_new {
+            return Ok(Progress::Fail(self.error("the last page equals an earlier one")));
         }
         // Some services report the length of the page as the total, or how many items are left.
         let may_be_length_of_page = is_first && length == total && self.may_be_page_size(length, page.limit);

@@ -85,16 +85,18 @@ impl PagedCall {
         Ok(())
     }
 
-    /// Records a page: the number of its items and nulls, and the page as the service sent it.
-    pub(crate) fn receive(&mut self, length: usize, page: &RawPage<'_>) -> Result<(), Error> {
+    /// Records a page: the number of its items and nulls, and the page as the service sent it. Returns `false` if the
+    /// list was complete without it.
+    pub(crate) fn receive(&mut self, length: usize, page: &RawPage<'_>) -> Result<bool, Error> {
         let (total, fingerprint) = (page.total(), page.fingerprint());
         let facts = PageFacts { total, length, limit: self.start.limit, fingerprint };
         match self.position.receive(&facts)? {
             Progress::More => self.next = Next::Page,
             Progress::Fail(error) => self.next = Next::Failed(error),
             Progress::End => {}
+            Progress::Repeated => return Ok(false),
         }
-        Ok(())
+        Ok(true)
     }
 
     pub(crate) fn operation(&self) -> &'static OperationDescriptor {

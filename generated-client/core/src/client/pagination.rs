@@ -89,7 +89,8 @@ pub struct Items<T> {
 /// says how far the list was followed, after the items received so far were returned:
 ///
 /// - the number of items differs from the total, for example because an item was deleted in the meantime: list again;
-/// - the service returned the same items twice in a row, or keeps returning pages that it has returned before;
+/// - the service returned the same items twice in a row, keeps returning pages that it has returned before, or ends the
+///   list with one of them;
 /// - the list continues after 100,000 pages: it may grow as fast as it is read;
 /// - the list continues past the largest offset. That is the maximum on the help page or, if the call does not
 ///   [`validate`](Call::validate), the largest integer that can be sent.
@@ -238,13 +239,15 @@ impl<T> Pages<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// Decodes a page and records it.
-    fn receive(&mut self, call: CompletedCall) -> Result<T, Error> {
+    /// Decodes a page and records it. Returns `None` if the list was complete without it.
+    fn receive(&mut self, call: CompletedCall) -> Result<Option<T>, Error> {
         let Page { value, body, skipped_nulls } = (self.read)(call, self.checked)?;
         let page = RawPage::new(self.list.operation(), &body);
-        self.list.receive(page.items().len(), &page)?;
+        if !self.list.receive(page.items().len(), &page)? {
+            return Ok(None);
+        }
         self.skipped_nulls += skipped_nulls;
-        Ok(value)
+        Ok(Some(value))
     }
 }
 
@@ -290,7 +293,7 @@ impl<T> Stream for Pages<T> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        Poll::Ready(Some(this.receive(call)))
+        Poll::Ready(this.receive(call).transpose())
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

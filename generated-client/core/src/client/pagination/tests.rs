@@ -339,6 +339,12 @@ fn follows_pages_of_any_length_but_not_in_a_cycle() {
             end: AGAIN,
         },
         Case { name: "past the largest offset", pages: FIVE, items: "0..50", end: PAST },
+        Case {
+            name: "the same pages in a cycle that reaches the total",
+            pages: "0..10/30 10..20/30 0..10/30",
+            items: "0..20+0..10",
+            end: "paging stopped at offset 20 after 30 items: the last page equals an earlier one",
+        },
     ] {
         follow(ListRequest::default(), "10", &case);
     }
@@ -369,7 +375,7 @@ fn a_list_that_grows_without_end_is_an_error() {
             let page = PageFacts { total, length: 10, limit: Some(10), fingerprint };
             match position.receive(&page).expect("a new page") {
                 Progress::More => {}
-                Progress::End => panic!("the list goes on"),
+                Progress::End | Progress::Repeated => panic!("the list goes on"),
                 Progress::Fail(error) => break error,
             }
         };
@@ -752,6 +758,7 @@ fn a_total_that_may_be_the_length_of_a_page_is_checked() {
         Case { name: "complete", pages: "0..5/5 0..0/5", items: "0..5", end: END },
         Case { name: "the length of each page", pages: "0..5/5 5..10/5", items: "0..10", end: CONTRADICTION },
         Case { name: "of another length", pages: "0..4/4", items: "0..4", end: END },
+        Case { name: "a service without pages", pages: "0..30/30 0..30/30", items: "0..30", end: END },
         Case { name: "a round length, complete", pages: "0..30/30 0..0/30", items: "0..30", end: END },
         Case { name: "smaller pages", pages: "0..100/100 100..200/100", items: "0..200", end: SMALL_PAGES },
         Case { name: "smaller pages, right total", pages: "0..100/150 100..150/150", items: "0..150", end: END },
