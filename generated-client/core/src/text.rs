@@ -79,6 +79,22 @@ pub fn check_setting(name: &str, text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Checks a setting that must not be empty, like [`check_setting`].
+pub(crate) fn check_filled(name: &str, text: &str) -> Result<(), String> {
+    if text.is_empty() { Err(format!("{name} is empty")) } else { check_setting(name, text) }
+}
+
+/// Checks a key or an ID, which contains no white space, like [`check_setting`].
+pub(crate) fn check_word(name: &str, text: &str) -> Result<(), String> {
+    check_setting(name, text)?;
+    if text.contains(char::is_whitespace) { Err(format!("{name} contains white space: remove it")) } else { Ok(()) }
+}
+
+/// Returns a key in lower case without `_` and `-`, so that its spellings are equal: `error_code`, `errorCode`.
+pub(crate) fn spelled(key: &str) -> String {
+    key.replace(['_', '-'], "").to_ascii_lowercase()
+}
+
 /// Like [`check_setting`], but allows quotes, which can be part of a password.
 pub(crate) fn check_unpadded(name: &str, text: &str) -> Result<(), String> {
     let is_padding = |character: char| character.is_whitespace() || is_invisible(character);
@@ -178,6 +194,15 @@ mod tests {
         }
         assert_eq!(check_setting("X", "a\nb"), Err("X contains U+000A: remove it".to_owned()));
         assert_eq!(check_setting("X", "a\u{202e}b"), Err("X contains U+202E: remove it".to_owned()));
+    }
+
+    #[test]
+    fn rejects_white_space_in_keys_and_ids() {
+        for text in ["a b", "sk ; comment", "a\u{a0}b"] {
+            assert_eq!(check_setting("X", text), Ok(()), "{text:?}");
+            assert_eq!(check_word("X", text), Err("X contains white space: remove it".to_owned()), "{text:?}");
+        }
+        assert_eq!(check_word("X", "a;b#c"), Ok(()));
     }
 
     #[test]

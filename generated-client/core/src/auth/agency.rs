@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::auth::credentials::Credentials;
 use crate::auth::iam;
 use crate::endpoint::Endpoint;
-use crate::text::check_setting;
+use crate::text::check_filled;
 
 /// Name of the request in errors.
 pub(crate) const OPERATION: &str = "IAM agency";
@@ -86,10 +86,7 @@ impl Agency {
     fn validate(&self) -> Result<(), String> {
         let (Domain::Name(domain) | Domain::Id(domain)) = &self.domain;
         for (part, text) in [("domain", domain), ("name", &self.name)] {
-            if text.is_empty() {
-                return Err(format!("the {part} of the agency is empty"));
-            }
-            check_setting(&format!("the {part} of the agency"), text)?;
+            check_filled(&format!("the {part} of the agency"), text)?;
         }
         match self.duration {
             Some(duration) if !DURATIONS.contains(&duration.as_secs()) => {

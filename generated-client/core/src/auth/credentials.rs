@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use crate::auth::agency::{Agency, AssumedAgency};
 use crate::cause::BoxError;
 use crate::secret::Secret;
-use crate::text::{check_header_text, check_setting, check_unpadded};
+use crate::text::{check_filled, check_header_text, check_unpadded, check_word};
 
 /// Credentials for a client: an IAM token, an access key, an IAM user's password, an agency, or a custom provider.
 ///
@@ -213,15 +213,11 @@ pub(crate) struct Password {
 impl Password {
     /// Checks that no part is empty or has white space around it.
     pub(crate) fn validate(&self) -> Result<(), String> {
-        for (part, text) in
-            [("domain", self.domain.as_str()), ("user", &self.user), ("password", self.password.expose())]
-        {
-            if text.is_empty() {
-                return Err(format!("the IAM {part} is empty"));
-            }
+        check_filled("the IAM domain", &self.domain)?;
+        check_filled("the IAM user", &self.user)?;
+        if self.password.expose().is_empty() {
+            return Err("the IAM password is empty".to_owned());
         }
-        check_setting("the IAM domain", &self.domain)?;
-        check_setting("the IAM user", &self.user)?;
         check_unpadded("the IAM password", self.password.expose())
     }
 }
@@ -441,10 +437,10 @@ impl Credential {
             return Err(format!("the project ID \"{id}\" is not a valid path segment"));
         }
         if let Some(id) = &self.project_id {
-            check_setting("the project ID", id)?;
+            check_word("the project ID", id)?;
         }
         match &self.kind {
-            CredentialKind::Token(token) => check_header("token", token.expose()),
+            CredentialKind::Token(token) => check_header("the token", token.expose()),
             CredentialKind::AccessKey(key) => key.validate(),
         }
     }
@@ -452,28 +448,23 @@ impl Credential {
 
 impl AccessKey {
     fn validate(&self) -> Result<(), String> {
-        check_header("access key", &self.id)?;
+        check_header("the access key", &self.id)?;
         if self.id.contains([',', ' ']) {
             // Both separate the parts of the header `Authorization`.
             return Err("the access key contains a comma or a space".to_owned());
         }
-        if self.secret.expose().is_empty() {
-            return Err("the secret key is empty".to_owned());
-        }
-        check_setting("the secret key", self.secret.expose())?;
+        check_filled("the secret key", self.secret.expose())?;
+        check_word("the secret key", self.secret.expose())?;
         match &self.security_token {
-            Some(token) => check_header("security token", token.expose()),
+            Some(token) => check_header("the security token", token.expose()),
             None => Ok(()),
         }
     }
 }
 
 fn check_header(name: &str, text: &str) -> Result<(), String> {
-    if text.is_empty() {
-        return Err(format!("the {name} is empty"));
-    }
-    check_setting(&format!("the {name}"), text)?;
-    check_header_text(text).map_err(|error| format!("the {name} {error}: use printable ASCII"))
+    check_filled(name, text)?;
+    check_header_text(text).map_err(|error| format!("{name} {error}: use printable ASCII"))
 }
 
 /// Returns the ID of an access key, or `None` for other credentials.

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use crate::auth::credentials::{Credentials, CredentialsOrigin};
 use crate::auth::settings::{AccessKeyNames, CredentialSettings};
 use crate::error::Error;
-use crate::text::check_setting;
+use crate::text::check_word;
 
 const TOKEN: &str = "HUAWEICLOUD_SDK_TOKEN";
 const PROJECT_ID: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
@@ -88,7 +88,7 @@ fn text(variables: Variables<'_>, name: &str) -> Result<Option<String>, String> 
     }
     match value.into_string() {
         Ok(text) => {
-            check_setting(name, &text)?;
+            check_word(name, &text)?;
             Ok(Some(text))
         }
         Err(_) => Err(format!("{name} is not valid UTF-8: set it to text")),

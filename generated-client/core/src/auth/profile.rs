@@ -8,7 +8,7 @@ use crate::auth::environment::{Variables, process_variable};
 use crate::auth::settings::{AccessKeyNames, CredentialSettings};
 use crate::error::Error;
 use crate::small_file;
-use crate::text::{check_setting, decode_file, one_line};
+use crate::text::{check_word, decode_file, one_line};
 
 /// The profile that the vendor's SDKs read.
 pub const DEFAULT_PROFILE: &str = "basic";
@@ -16,6 +16,9 @@ pub const DEFAULT_PROFILE: &str = "basic";
 const CREDENTIALS_FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 const ACCESS_KEY: AccessKeyNames =
     AccessKeyNames { access_key: "ak", secret_key: "sk", security_token: "security_token" };
+
+/// The white space around a value that is not a part of it. Any other is a mistake, which is reported.
+const BLANKS: [char; 3] = [' ', '\t', '\r'];
 
 /// Maximum number of characters of a path or a name that an error shows.
 const MAX_SHOWN: usize = 200;
@@ -127,8 +130,11 @@ fn parse(text: &str, name: &str) -> Result<Option<CredentialSettings>, String> {
     let Some(mut values) = parse_section(text, name)? else { return Ok(None) };
     let mut take = |key: &str| {
         let Some(value) = values.remove(key) else { return Ok(None) };
-        check_setting(&format!("{key} in the section [{}]", one_line(name, MAX_SHOWN)), &value)?;
-        Ok::<_, String>(Some(value))
+        match check_word(&format!("{key} in the section [{}]", one_line(name, MAX_SHOWN)), &value) {
+            Ok(()) => Ok(Some(value)),
+            Err(reason) if value.contains([';', '#']) => Err(format!("{reason}; a comment needs a line of its own")),
+            Err(reason) => Err(reason),
+        }
     };
     Ok(Some(CredentialSettings {
         token: None,
@@ -147,7 +153,7 @@ fn parse_section(text: &str, section: &str) -> Result<Option<BTreeMap<String, St
     let mut values = None;
     let mut in_section = false;
     for (number, line) in (1..).zip(text.lines()) {
-        let line = line.trim();
+        let line = line.trim_matches(BLANKS);
         if line.is_empty() || line.starts_with(['#', ';']) {
             continue;
         }
@@ -164,7 +170,7 @@ fn parse_section(text: &str, section: &str) -> Result<Option<BTreeMap<String, St
         let Some((key, value)) = line.split_once('=') else {
             return Err(format!("line {number}: expected `key = value`"));
         };
-        let value = value.trim();
+        let value = value.trim_matches(BLANKS);
         if in_section
             && !value.is_empty()
             && let Some(values) = &mut values
@@ -241,6 +247,16 @@ mod tests {
             ),
             (
                 "[basic]\nak=a\nsk=s3cret\u{200b}",
+                "the credentials file FILE: sk in the section [basic] starts or ends with white space or an invisible \
+                 character: remove it",
+            ),
+            (
+                "[basic]\nak=a\nsk=s3cret ; mine",
+                "the credentials file FILE: sk in the section [basic] contains white space: remove it; a comment needs a \
+                 line of its own",
+            ),
+            (
+                "[basic]\nak=a\nsk=s3cret\u{a0}",
                 "the credentials file FILE: sk in the section [basic] starts or ends with white space or an invisible \
                  character: remove it",
             ),

@@ -17,7 +17,7 @@ use crate::request::options::{CallOptions, SharedText};
 use crate::retry_config::RetryConfig;
 use crate::send::connection::Connection;
 use crate::send::retry_policy::RetryBudget;
-use crate::text::{check_setting, one_line};
+use crate::text::{check_word, one_line};
 use crate::time::{Clock, Sleep, SystemTimeSource, TimeSource};
 use crate::transport::Transport;
 
@@ -258,10 +258,10 @@ impl Settings {
     }
 }
 
-/// Checks a setting, if it is set, for white space and quotes around it.
+/// Checks an ID, if it is set, for white space and for quotes around it.
 fn check_optional(name: &str, setting: Option<&String>) -> Result<(), String> {
     match setting {
-        Some(text) => check_setting(name, text),
+        Some(text) => check_word(name, text),
         None => Ok(()),
     }
 }
