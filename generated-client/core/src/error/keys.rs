@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::text::spelled;
+
 /// The meaning of a key in the body of an error.
 #[derive(PartialEq)]
 pub(super) enum Meaning {
@@ -16,7 +18,7 @@ pub(super) enum Meaning {
     RequestId,
 }
 
-/// The keys that errors have, spelled as [`is_spelling`] says. Those of texts are in the order in which they are shown,
+/// The keys that errors have, spelled as by [`spelled`]. Those of texts are in the order in which they are shown,
 /// the most specific first.
 pub(super) const KEYS: &[(&str, Meaning)] = &[
     ("errorcode", Meaning::ErrorCode),
@@ -55,17 +57,12 @@ pub(super) const ERROR: &str = "error";
 
 /// Returns the key of errors that a name is a spelling of.
 pub(super) fn known_key(name: &str) -> Option<&'static str> {
-    KEYS.iter().map(|(key, _)| *key).find(|key| is_spelling(name, key))
-}
-
-/// Returns whether a name is a key in any case, with or without `_` and `-`: `error_code`, `errorCode`, `ErrorCode`.
-fn is_spelling(name: &str, key: &str) -> bool {
-    let letters = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
-    letters.map(|byte| byte.to_ascii_lowercase()).eq(key.bytes())
+    let name = spelled(name);
+    KEYS.iter().map(|(key, _)| *key).find(|key| *key == name)
 }
 
 /// Returns a value of an object by its key in any spelling, unless it is null.
 pub(super) fn value_under<'a>(object: &'a Value, key: &str) -> Option<&'a Value> {
-    let (_, value) = object.as_object()?.iter().find(|(name, value)| is_spelling(name, key) && !value.is_null())?;
+    let (_, value) = object.as_object()?.iter().find(|(name, value)| spelled(name) == key && !value.is_null())?;
     Some(value)
 }

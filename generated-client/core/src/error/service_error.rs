@@ -117,9 +117,11 @@ fn add_text(text: String, texts: &mut Vec<String>) {
     }
 }
 
-/// Returns the first text with one of these meanings: of the body, or else of the error in it.
+/// Returns the first text with one of these meanings: of the body, or else of the error or the first of the errors in it.
 fn find_text(body: &Value, meanings: &[Meaning]) -> Option<String> {
-    text_under(body, meanings).or_else(|| text_under(body.get(ERROR)?, meanings))
+    let in_error = || text_under(body.get(ERROR)?, meanings);
+    let in_errors = || text_under(body.get("errors")?.get(0)?, meanings);
+    text_under(body, meanings).or_else(in_error).or_else(in_errors)
 }
 
 fn text_under(object: &Value, meanings: &[Meaning]) -> Option<String> {
@@ -192,6 +194,7 @@ mod tests {
             (r#"{"error": "no such page", "status": 404}"#, "", "no such page", ""),
             (r#"{"error_code": "a", "error_msg": "m", "encoded_authorization_message": "x"}"#, "a", "m", ""),
             (r#"{"error_code": "a", "error_code": "b"}"#, "b", "", ""),
+            (r#"{"errors": [{"code": "a", "message": "m"}, {"code": "b"}]}"#, "a", "m", ""),
             (r#"{"error_msg": "m"}"#, "", "m", ""),
             (r#"{"error_code": null, "error_msg": [["m"]], "code": true}"#, "", "m", ""),
             (r#"{"error_code": null, "error_msg": [true], "code": true}"#, "", "", ""),

@@ -4,24 +4,28 @@ use serde_json::value::RawValue;
 
 use crate::descriptor::{Field, Type};
 use crate::json_parts::for_each_field;
+use crate::text::spelled;
 
 /// A copy of JSON text that is being written, with a marker in place of each secret.
 pub(super) struct JsonRedaction<'a> {
     /// The marker as a JSON string.
     marker: String,
     output: String,
+    /// The names of all secret fields, as by [`spelled`].
+    names: Vec<String>,
     /// Gets the JSON of each secret.
     report: &'a mut dyn FnMut(&str),
 }
 
 impl<'a> JsonRedaction<'a> {
     pub(super) fn new(marker: &str, report: &'a mut dyn FnMut(&str)) -> Self {
-        Self { marker: json_string(marker), output: String::new(), report }
+        Self { marker: json_string(marker), output: String::new(), names: Vec::new(), report }
     }
 
     /// Returns a body with these fields without its secrets, or `None` if it is not valid JSON.
     pub(super) fn body(mut self, fields: &'static [Field], body: &[u8]) -> Option<String> {
         let json: &RawValue = serde_json::from_slice(body).ok()?;
+        collect_names(fields, &mut self.names);
         match fields {
             [field @ Field { whole_body: true, .. }] => self.field(field, json),
             _ => self.value(Type::Object(fields), json),
@@ -71,13 +75,25 @@ impl<'a> JsonRedaction<'a> {
                 Type::Map(ty, _) => self.value(*ty, value),
                 Type::Object(fields) => match fields.iter().find(|field| field.name == name) {
                     Some(field) => self.field(field, value),
-                    None => self.output.push_str(value.get()),
+                    None => self.unknown(&name, value),
                 },
                 _ => self.secret(value),
             }
         })?;
         self.output.push('}');
         Ok(())
+    }
+
+    /// Writes a field that the type does not have. It is a secret if it has the name of one in another spelling, or
+    /// contains the name of one.
+    fn unknown(&mut self, name: &str, json: &RawValue) {
+        let name = spelled(name);
+        let content = if json.get().starts_with(['{', '[']) { spelled(json.get()) } else { String::new() };
+        if self.names.iter().any(|secret| *secret == name || content.contains(secret)) {
+            self.secret(json);
+        } else {
+            self.output.push_str(json.get());
+        }
     }
 
     fn list(&mut self, ty: Type, json: &RawValue) -> serde_json::Result<()> {
@@ -105,6 +121,25 @@ impl<'a> JsonRedaction<'a> {
         if !std::mem::replace(is_first, false) {
             self.output.push(',');
         }
+    }
+}
+
+/// Adds the names of secret fields at any depth.
+fn collect_names(fields: &[Field], names: &mut Vec<String>) {
+    for field in fields {
+        if field.secret {
+            names.push(spelled(field.name));
+        }
+        collect_names_of_type(field.ty, names);
+    }
+}
+
+fn collect_names_of_type(ty: Type, names: &mut Vec<String>) {
+    match ty {
+        Type::Object(fields) => collect_names(fields, names),
+        Type::Array(item, _) | Type::Map(item, _) => collect_names_of_type(*item, names),
+        Type::Tuple(items) => items.iter().for_each(|item| collect_names_of_type(*item, names)),
+        _ => {}
     }
 }
 

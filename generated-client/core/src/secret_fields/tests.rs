@@ -77,6 +77,11 @@ fn redacts_a_body_and_keeps_everything_else() {
             r#"{"keys": [{"name": "a", "pin": "b"}, null, {"pin": 1}, {}]}"#,
             r#"{"keys":[{"name":"a","pin":"*"},null,{"pin":"*"},{}]}"#,
         ),
+        // A secret may be in another place, or spelled in another way.
+        (
+            r#"{"Type": "a", "new": {"keys": [{"Pin": "b"}]}, "old": {"a": "pin"}, "note": "pin"}"#,
+            r#"{"Type":"*","new":"*","old":"*","note":"pin"}"#,
+        ),
         // A secret may be anywhere in a value of another form.
         (r#"{"keys": {"pin": "b"}}"#, r#"{"keys":"*"}"#),
         (r#"{"keys": ["b", [{"pin": "b"}]]}"#, r#"{"keys":["*","*"]}"#),
@@ -177,6 +182,8 @@ fn redacts_secret_fields_of_a_response_that_cannot_be_decoded() {
         (r#"{"next_code": "s3cret""#, "EOF"),
         (r#"{"next_code": "s3cret"} x"#, "trailing characters"),
         (r#"[{"next_code": "s3cret"}]"#, "not a JSON object"),
+        (r#"{"data": {"next_code": "s3cret"}}"#, "none of the operation's fields"),
+        (r#"{"nextCode": "s3cret", "x": [{"PIN": "s3cret"}]}"#, "none of the operation's fields"),
         (r#""s3cret""#, "not a JSON object"),
     ] {
         let error = send(&FakeTransport::json(200, body), OpenVaultRequest::default()).expect_err(body);
