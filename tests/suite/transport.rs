@@ -262,15 +262,6 @@ async fn https_requests_go_through_the_proxy_unread() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_rejects_the_tunnel_is_a_failed_connection() {
-    let proxy = Proxy::start("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n");
-    let transport = ReqwestTransport::builder().proxy(format!("http://user:s3cret@{}", proxy.address));
-    let error = call("https://127.0.0.1:1", transport).await.expect_err("rejected");
-    assert_eq!((error.kind(), proxy.heads().len()), (ErrorKind::Connect, 1), "{error}");
-    assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
-}
-
-#[tokio::test]
 async fn errors_of_a_proxy_name_the_proxy_and_its_status() {
     for (head, cause, is_retryable) in [
         ("403 Forbidden", "the proxy returned 403 Forbidden", false),
@@ -286,7 +277,10 @@ async fn errors_of_a_proxy_name_the_proxy_and_its_status() {
         let expected = format!("ListPaintings: {what} (127.0.0.1:1 via the proxy http://{}): {cause}", proxy.address);
         assert_eq!((error.to_string(), error.is_retryable()), (expected, is_retryable));
         assert_eq!(error.kind(), ErrorKind::Connect);
+        assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
         let heads = proxy.heads();
+        // Of the others, the transport does not know the status, so that the client asks the proxy again.
+        assert_eq!(heads.len(), if head.starts_with("407") { 1 } else { 2 }, "{head}");
         let is_tunnel = |head: &String| head.starts_with("CONNECT 127.0.0.1:1 HTTP/1.1\r\n");
         let is_authorized = |head: &String| head.to_ascii_lowercase().contains("proxy-authorization: basic ");
         assert!(heads.iter().all(|head| is_tunnel(head) && is_authorized(head)), "{heads:?}");
