@@ -1,5 +1,7 @@
 //! Detects pages that are not in English.
 
+use std::ops::RangeInclusive;
+
 use super::error::ReadError;
 use super::lines::Line;
 
@@ -38,28 +40,32 @@ pub(super) fn require_english(lines: &[Line]) -> Result<(), ReadError> {
     }
 }
 
-/// Returns the language of a script that a tenth of the letters have, or more.
+/// The letters of languages in another script.
+const SCRIPTS: [(&str, RangeInclusive<char>); 6] = [
+    ("Japanese", '\u{3040}'..='\u{30ff}'),
+    ("Chinese", '\u{4e00}'..='\u{9fff}'),
+    ("Korean", '\u{ac00}'..='\u{d7af}'),
+    ("Russian", '\u{400}'..='\u{4ff}'),
+    ("Thai", '\u{e00}'..='\u{e7f}'),
+    ("Arabic", '\u{600}'..='\u{6ff}'),
+];
+
+/// Returns the first language in whose script a tenth of the letters are, or more.
 fn foreign_script(lines: &[Line]) -> Option<&'static str> {
-    let (mut letters, mut kana, mut han, mut hangul, mut cyrillic, mut thai, mut arabic) = (0, 0, 0, 0, 0, 0, 0);
-    for c in lines.iter().flat_map(|line| line.text.chars()) {
-        letters += usize::from(c.is_alphabetic());
-        match c {
-            '\u{3040}'..='\u{30ff}' => kana += 1,
-            '\u{4e00}'..='\u{9fff}' => han += 1,
-            '\u{ac00}'..='\u{d7af}' => hangul += 1,
-            '\u{400}'..='\u{4ff}' => cyrillic += 1,
-            '\u{e00}'..='\u{e7f}' => thai += 1,
-            '\u{600}'..='\u{6ff}' => arabic += 1,
-            _ => {}
+    let letters: Vec<char> = lines.iter().flat_map(|line| line.text.chars()).filter(|c| c.is_alphabetic()).collect();
+    let mut kana = 0;
+    for (language, script) in SCRIPTS {
+        let count = letters.iter().filter(|letter| script.contains(*letter)).count();
+        if count > 0 && count * 10 >= letters.len() {
+            // Japanese has Chinese letters, too.
+            let is_japanese = language == "Chinese" && kana * 5 > count;
+            return Some(if is_japanese { "Japanese" } else { language });
+        }
+        if language == "Japanese" {
+            kana = count;
         }
     }
-    let is_frequent = |count: usize| count * 10 >= letters.max(1);
-    if is_frequent(kana) || (kana * 5 > han && is_frequent(han)) {
-        return Some("Japanese");
-    }
-    let scripts = [(han, "Chinese"), (hangul, "Korean"), (cyrillic, "Russian"), (thai, "Thai"), (arabic, "Arabic")];
-    let frequent = scripts.into_iter().find(|(count, _)| is_frequent(*count));
-    frequent.map(|(_, language)| language)
+    None
 }
 
 const ENGLISH: [&str; 10] = ["the", "of", "is", "to", "and", "for", "this", "in", "be", "whether"];

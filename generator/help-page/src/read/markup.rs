@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use super::content::{Row, Table};
 use super::header::{Cell, is_none};
 use super::lines::Line;
-use super::located::{Located, Unrecognized};
-use super::rows::{mark_repeated, parse_mandatory};
-use super::types::PageType;
+use super::located::Unrecognized;
+use super::rows::{NOT_YES_OR_NO, mark_repeated};
 
 /// Reads the header and the rows of the table that these lines start with. The error is about the table as a whole.
 pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
@@ -36,10 +35,15 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
         }
         let mut row = Row::named(&text_of(cell(name)), name_line);
         if let Some(column) = mandatory {
-            read_mandatory(&mut row, cell(column));
+            match cell(column) {
+                [line] => row.set_mandatory(line),
+                _ => row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.text, NOT_YES_OR_NO)),
+            }
         }
         if let Some(column) = ty {
-            read_type(&mut row, cell(column));
+            let text = text_of(cell(column));
+            let line = cell(column).first().map_or(row.name.line, |line| line.number);
+            row.set_type(&text, line, &text);
         }
         row.read_description(cell(description));
         if let Some(line) = cells.iter().flatten().find(|line| line.may_be_hidden) {
@@ -111,24 +115,4 @@ fn columns_of(row: &[Vec<Line>]) -> usize {
 fn text_of(cell: &[Line]) -> String {
     let texts: Vec<&str> = cell.iter().map(Line::plain).collect();
     texts.join(" ")
-}
-
-fn read_mandatory(row: &mut Row, cell: &[Line]) {
-    let reason = "this cell is neither `Yes` nor `No`";
-    match cell {
-        [line] => match parse_mandatory(line.plain()) {
-            Some(mandatory) => row.mandatory = Some(Located::on_line(mandatory, line)),
-            None => row.unrecognized.push(Unrecognized::on_line(line, reason)),
-        },
-        _ => row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.text, reason)),
-    }
-}
-
-fn read_type(row: &mut Row, cell: &[Line]) {
-    let text = text_of(cell);
-    let line = cell.first().map_or(row.name.line, |line| line.number);
-    match PageType::parse(&text) {
-        Some(ty) => row.ty = Some(Located::new(ty, line, text)),
-        None => row.unrecognized.push(Unrecognized::new(line, &text, "this cell is not a known type")),
-    }
 }

@@ -9,6 +9,9 @@ use super::lines::Line;
 use super::located::{Located, Unrecognized};
 use super::types::{PageType, is_name, is_type_cell};
 
+/// Why the cell of the column `Mandatory` is not understood.
+pub(super) const NOT_YES_OR_NO: &str = "this cell is neither `Yes` nor `No`";
+
 /// Reads the rows of a table. Lines before the first row are skipped.
 pub(super) fn read_rows(lines: &[Line], columns: Option<Columns>) -> Vec<Row> {
     let starts = row_starts(lines, columns);
@@ -44,24 +47,36 @@ fn row_starts(lines: &[Line], columns: Option<Columns>) -> Vec<usize> {
         let labelled = columns.is_some_and(|columns| starts_labelled_row(rest, columns));
         // The type of a row can look like the name of one.
         let after_start = starts.last().is_some_and(|start| start + 1 == index);
-        if !after_start && (starts_row(rest) || labelled) {
+        if !after_start && (starts_row(rest, columns) || labelled) {
             starts.push(index);
         }
     }
     starts
 }
 
-/// Returns whether the lines start with a name, followed by `Yes`, `No` or a type.
-fn starts_row(lines: &[Line]) -> bool {
-    let [name, next, ..] = lines else {
+/// Returns whether the lines start with a name, followed by `Yes`, `No` or a type, or by a word for one of the former and
+/// a type.
+fn starts_row(lines: &[Line], columns: Option<Columns>) -> bool {
+    let [name, next, after @ ..] = lines else {
         return false;
     };
-    let next = next.plain();
     if name.plain() == "-" {
         // A response that is a file.
-        return next == "File";
+        return next.plain() == "File";
     }
-    is_row_name(name.plain()) && (parse_yes_or_no(next).is_some() || PageType::parse(next).is_some())
+    let is_yes_or_no = parse_yes_or_no(next.plain()).is_some()
+        || (columns == Some(Columns::MandatoryType)
+            && parse_mandatory(next.plain()).is_some()
+            && starts_with_type(after));
+    is_row_name(name.plain()) && (is_yes_or_no || is_type(next))
+}
+
+fn is_type(line: &Line) -> bool {
+    PageType::parse(line.plain()).is_some()
+}
+
+fn starts_with_type(lines: &[Line]) -> bool {
+    lines.first().is_some_and(is_type)
 }
 
 /// Returns whether lines start with a name and, after as many cells as the table has columns, the label that starts a
@@ -91,7 +106,7 @@ fn name_of_list(text: &str) -> Option<&str> {
     text.strip_prefix('[')?.strip_suffix(']').filter(|name| is_name(name))
 }
 
-pub(super) fn parse_yes_or_no(text: &str) -> Option<bool> {
+fn parse_yes_or_no(text: &str) -> Option<bool> {
     match text {
         "Yes" | "yes" | "YES" => Some(true),
         "No" | "no" | "NO" => Some(false),
@@ -100,7 +115,7 @@ pub(super) fn parse_yes_or_no(text: &str) -> Option<bool> {
 }
 
 /// Parses the words that say whether a row is mandatory. Some are words of other cells too.
-pub(super) fn parse_mandatory(text: &str) -> Option<bool> {
+fn parse_mandatory(text: &str) -> Option<bool> {
     Some(match text.to_ascii_lowercase().as_str() {
         "yes" | "y" | "true" | "m" | "mandatory" | "required" => true,
         "no" | "n" | "false" | "o" | "optional" | "not required" => false,
@@ -108,54 +123,35 @@ pub(super) fn parse_mandatory(text: &str) -> Option<bool> {
     })
 }
 
-/// Replaces words such as `Optional` with `Yes` or `No` where the name and the type of a row are next to them.
-pub(super) fn with_yes_and_no(lines: &[Line], columns: Option<Columns>) -> Vec<Line> {
-    let mut lines = lines.to_vec();
-    let is_type = |line: Option<&Line>| line.is_some_and(|line| PageType::parse(line.plain()).is_some());
-    for index in 1..lines.len() {
-        let (before, after) = (lines.get(index - 1), lines.get(index + 1));
-        let is_cell = match columns {
-            Some(Columns::MandatoryType) => before.is_some_and(|name| is_row_name(name.plain())) && is_type(after),
-            Some(Columns::TypeMandatory) => is_type(before),
-            _ => false,
-        };
-        if let (true, Some(line)) = (is_cell, lines.get_mut(index))
-            && let Some(mandatory) = parse_mandatory(line.plain())
-        {
-            let word = if mandatory { "Yes" } else { "No" };
-            line.text = String::from(word);
-        }
-    }
-    lines
-}
-
 fn read_row(name: &Line, cells: &[Line], columns: Option<Columns>) -> Row {
     let mut row = Row::named(name.plain(), name);
-    let description = if columns == Some(Columns::Mandatory) {
-        read_mandatory(&mut row, cells)
-    } else if columns == Some(Columns::TypeMandatory) {
-        let cells = read_type(&mut row, cells);
-        read_mandatory(&mut row, cells)
-    } else {
-        let cells = read_mandatory(&mut row, cells);
-        read_type(&mut row, cells)
+    let description = match columns {
+        Some(Columns::Mandatory) => read_mandatory(&mut row, cells, columns),
+        Some(Columns::TypeMandatory) => {
+            let cells = read_type(&mut row, cells);
+            read_mandatory(&mut row, cells, columns)
+        }
+        _ => {
+            let cells = read_mandatory(&mut row, cells, columns);
+            read_type(&mut row, cells)
+        }
     };
     row.read_description(description);
     row
 }
 
 /// Reads the cell `Yes` or `No`, if the row has one, and returns the cells after it.
-fn read_mandatory<'l>(row: &mut Row, cells: &'l [Line]) -> &'l [Line] {
+fn read_mandatory<'l>(row: &mut Row, cells: &'l [Line], columns: Option<Columns>) -> &'l [Line] {
     let Some((cell, after)) = cells.split_first() else {
         return cells;
     };
-    if let Some(mandatory) = parse_yes_or_no(cell.plain()) {
-        row.mandatory = Some(Located::on_line(mandatory, cell));
-        return after;
-    }
-    let type_follows = after.first().is_some_and(|next| PageType::parse(next.plain()).is_some());
-    if PageType::parse(cell.plain()).is_none() && type_follows {
-        row.unrecognized.push(Unrecognized::on_line(cell, "this cell is neither `Yes` nor `No`"));
+    let is_next_to_type = match columns {
+        Some(Columns::TypeMandatory) => row.ty.is_some(),
+        columns => columns == Some(Columns::MandatoryType) && starts_with_type(after),
+    };
+    let is_cell = parse_yes_or_no(cell.plain()).is_some() || is_next_to_type && parse_mandatory(cell.plain()).is_some();
+    if is_cell || (!is_type(cell) && starts_with_type(after)) {
+        row.set_mandatory(cell);
         return after;
     }
     cells
@@ -163,15 +159,12 @@ fn read_mandatory<'l>(row: &mut Row, cells: &'l [Line]) -> &'l [Line] {
 
 /// Reads the type and returns the lines after it.
 fn read_type<'l>(row: &mut Row, cells: &'l [Line]) -> &'l [Line] {
-    const REASON: &str = "this cell is not a known type";
     let Some((cell, after)) = cells.split_first() else {
-        row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.value, REASON));
+        let (name, line) = (row.name.value.clone(), row.name.line);
+        row.set_type("", line, &name);
         return cells;
     };
-    match PageType::parse(cell.plain()) {
-        Some(ty) => row.ty = Some(Located::on_line(ty, cell)),
-        None => row.unrecognized.push(Unrecognized::new(cell.number, cell.plain(), REASON)),
-    }
+    row.set_type(cell.plain(), cell.number, &cell.text);
     after
 }
 
@@ -187,6 +180,22 @@ impl Row {
             lines: Vec::new(),
             facts: description::Facts::default(),
             unrecognized: Vec::new(),
+        }
+    }
+
+    /// Reads the cell that says whether the row is mandatory.
+    pub(super) fn set_mandatory(&mut self, cell: &Line) {
+        match parse_mandatory(cell.plain()) {
+            Some(mandatory) => self.mandatory = Some(Located::on_line(mandatory, cell)),
+            None => self.unrecognized.push(Unrecognized::on_line(cell, NOT_YES_OR_NO)),
+        }
+    }
+
+    /// Reads the cell of the type, which the page writes as `shown`.
+    pub(super) fn set_type(&mut self, ty: &str, line: usize, shown: &str) {
+        match PageType::parse(ty) {
+            Some(ty) => self.ty = Some(Located::new(ty, line, shown)),
+            None => self.unrecognized.push(Unrecognized::new(line, shown, "this cell is not a known type")),
         }
     }
 

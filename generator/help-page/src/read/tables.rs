@@ -7,7 +7,7 @@ use super::located::{Located, Unrecognized};
 use super::markup;
 use super::patterns::TABLE;
 use super::request::ExampleRequest;
-use super::rows::{read_rows, with_yes_and_no};
+use super::rows::read_rows;
 use super::sections::Heading;
 use super::status::is_status_line;
 use super::titles::{Title, table_number};
@@ -172,7 +172,6 @@ fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
     }
     let columns = Columns::read(lines);
     let body = lines.get(columns.map_or(0, Columns::count)..).unwrap_or_default();
-    let body = &with_yes_and_no(body, columns);
     table.has_mandatory = columns.is_some_and(Columns::has_mandatory);
     table.has_type = columns.is_none_or(Columns::has_type);
     if body.first().is_some_and(is_none) {
