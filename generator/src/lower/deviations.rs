@@ -5,65 +5,32 @@ use crate::description::{Node, notation};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{self, Type};
 
-/// What a quotation is about.
-#[derive(Clone, Copy)]
-pub(super) enum Quoted<'a> {
-    /// A row of this type, which the type of the help page must differ from.
-    Row(&'a str),
-    EnumValue,
-    Operation,
-    Example,
-}
-
 impl Lowering<'_> {
+    /// Lowers quotations. Those of a row can be about its type, `row_type`.
     pub(super) fn lower_quotations(
         &mut self,
         node: &Node<'_>,
         quotations: &notation::Quotations,
-        quoted: Quoted<'_>,
+        row_type: Option<&str>,
     ) -> Vec<ir::PageSays> {
         let mut lowered = Vec::new();
         if node.is_repaired() {
             return lowered;
         }
         for (index, page_says) in quotations.0.iter().enumerate() {
-            lowered.extend(self.lower_page_says(&node.item(index), page_says, quoted));
+            let node = node.item(index);
+            let checked = check_quotation(&node, page_says, row_type);
+            let ir::PageSays { text, r#type, why } = page_says;
+            let why = self.lower_prose(&node.at("why"), why);
+            if let Err(error) = checked {
+                self.report(error);
+                continue;
+            }
+            let text = text.as_ref().map(|text| self.lower_prose(&node.at("text"), text));
+            let r#type = r#type.as_ref().map(|ty| self.lower_prose(&node.at("type"), ty));
+            lowered.push(ir::PageSays { text, r#type, why });
         }
         lowered
-    }
-
-    fn lower_page_says(
-        &mut self,
-        node: &Node<'_>,
-        page_says: &ir::PageSays,
-        quoted: Quoted<'_>,
-    ) -> Option<ir::PageSays> {
-        let ir::PageSays { text, r#type, why } = page_says;
-        let why = self.lower_prose(&node.at("why"), why);
-        let error = match (text, r#type, quoted) {
-            (Some(_), Some(_), _) | (None, None, _) => {
-                node.key_error(Code::Deviation, "`page_says` must have either `text` or `type`")
-            }
-            (None, Some(own_type), Quoted::Row(ty)) if ty == own_type => {
-                node.at("type").error(Code::Deviation, "the row has the same type: remove `page_says`")
-            }
-            (None, Some(_), Quoted::EnumValue) => {
-                node.at("type").error(Code::Deviation, "an enum value has no type: use `text`")
-            }
-            (None, Some(_), Quoted::Operation) => {
-                node.at("type").error(Code::Deviation, "an operation has no type: use `text`")
-            }
-            (None, Some(_), Quoted::Example) => {
-                node.at("type").error(Code::Deviation, "an example has no type: use `text`")
-            }
-            (Some(_), None, _) | (None, Some(_), Quoted::Row(_)) => {
-                let text = text.as_ref().map(|text| self.lower_prose(&node.at("text"), text));
-                let r#type = r#type.as_ref().map(|ty| self.lower_prose(&node.at("type"), ty));
-                return Some(ir::PageSays { text, r#type, why });
-            }
-        };
-        self.report(error);
-        None
     }
 
     pub(super) fn lower_beyond_page(
@@ -77,6 +44,22 @@ impl Lowering<'_> {
             self.report(diagnostic);
         }
         Some(self.lower_prose(&node.at("source"), &beyond_page.source))
+    }
+}
+
+/// Checks that a quotation is about either words or a type that differs from that of its row.
+fn check_quotation(node: &Node<'_>, page_says: &ir::PageSays, row_type: Option<&str>) -> Result<(), Diagnostic> {
+    match (&page_says.text, &page_says.r#type) {
+        (Some(_), Some(_)) | (None, None) => {
+            Err(node.key_error(Code::Deviation, "`page_says` must have either `text` or `type`"))
+        }
+        (None, Some(_)) if row_type.is_none() => {
+            Err(node.at("type").error(Code::Deviation, "only a row has a type: use `text`"))
+        }
+        (None, Some(quoted)) if row_type == Some(quoted) => {
+            Err(node.at("type").error(Code::Deviation, "the row has the same type: remove `page_says`"))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 
 use super::Lowering;
-use super::deviations::Quoted;
 use super::types::{self, ParsedType};
 use crate::description::{Node, notation};
 use crate::diagnostic::Code;
@@ -52,7 +51,7 @@ impl Lowering<'_> {
         self.check_mandatory(node, row, table);
         let doc = self.lower_prose(&node.at("doc"), &row.doc);
         let deprecated = self.lower_deprecation(&node.at("deprecated"), row.deprecated.as_ref());
-        let page_says = self.lower_quotations(&node.at("page_says"), &row.page_says, Quoted::Row(&row.r#type));
+        let page_says = self.lower_quotations(&node.at("page_says"), &row.page_says, Some(&row.r#type));
 
         let errors_before = self.diagnostics.len();
         let ty = self.lower_field_type(node, row, table)?;

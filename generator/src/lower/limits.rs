@@ -18,13 +18,7 @@ pub(super) fn check_bounds(ty: &Type, bounds: Bounds) -> Result<(), String> {
             Err("the bounds of an `Integer` must fit in 32 bits: use `Long` instead".to_owned())
         }
         Type::String(_) | Type::Array(..) | Type::Map(..) | Type::Integer(_) | Type::Long(_) => Ok(()),
-        Type::Number(_)
-        | Type::Boolean(_)
-        | Type::Json
-        | Type::Object(_)
-        | Type::Enum(_)
-        | Type::IntegerEnum(_)
-        | Type::Tuple(_) => Err("only strings, numbers, lists and maps can have bounds".to_owned()),
+        _ => Err("only strings, numbers, lists and maps can have bounds".to_owned()),
     }
 }
 

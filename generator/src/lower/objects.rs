@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::deviations::Quoted;
 use super::{Lowering, fields::Table, strings};
 use crate::description::notation::EnumType;
 use crate::description::{Node, notation};
@@ -106,7 +105,7 @@ impl Lowering<'_> {
             variant: self.lower_rust_name(node, value.rust_name.as_deref(), &name, NameKind::Variant)?,
             doc: self.lower_prose(&node.at("doc"), &value.doc),
             deprecated: self.lower_deprecation(&node.at("deprecated"), value.deprecated.as_ref()),
-            page_says: self.lower_quotations(&node.at("page_says"), &value.page_says, Quoted::EnumValue),
+            page_says: self.lower_quotations(&node.at("page_says"), &value.page_says, None),
         })
     }
 

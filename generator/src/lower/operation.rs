@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 
 use super::Lowering;
-use super::deviations::Quoted;
 use super::fields::Table;
 use super::strings;
 use crate::description::notation::{self, Response};
@@ -46,7 +45,7 @@ impl Lowering<'_> {
         let doc = operation.doc.as_ref().map(|doc| self.lower_prose(&root.at("doc"), doc));
         let group = operation.group.as_ref().map(|group| self.lower_prose(&root.at("group"), group));
         let deprecated = self.lower_deprecation(&root.at("deprecated"), operation.deprecated.as_ref());
-        let page_says = self.lower_quotations(&root.at("page_says"), &operation.page_says, Quoted::Operation);
+        let page_says = self.lower_quotations(&root.at("page_says"), &operation.page_says, None);
 
         let errors_before = self.diagnostics.len();
         let parameters = self.lower_parameters(&root, operation);

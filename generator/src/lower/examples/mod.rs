@@ -13,7 +13,6 @@ use self::json::JsonNode;
 use self::query::query_values;
 use super::Lowering;
 use super::definitions::{ExpectedField, ExpectedFields};
-use super::deviations::Quoted;
 use super::operation::OperationFields;
 use crate::description::{Node, notation};
 use crate::diagnostic::{Code, Severity};
@@ -102,7 +101,7 @@ impl Lowering<'_> {
             if !example.page_says.0.is_empty() {
                 let node = node.at("page_says");
                 lowering.acknowledge_violations(&node, errors_before, &context);
-                lowered.page_says = lowering.lower_quotations(&node, &example.page_says, Quoted::Example);
+                lowered.page_says = lowering.lower_quotations(&node, &example.page_says, None);
             }
             Some(lowered)
         })
