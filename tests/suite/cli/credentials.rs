@@ -88,6 +88,8 @@ fn warns_of_unknown_regions() {
         ("list-paintings --dry-run --profile audit --region cn-north-1", "", ""),
         // The endpoint may be that of another cloud.
         ("list-paintings --dry-run --project-id p --region xx --endpoint https://museum.example.com", "", ""),
+        ("configure list --region xx", "", other),
+        ("configure list --profile audit", "", similar),
         ("configure --profile new", "AK\nSK\n\ncn-nroth-4\n\n", similar),
     ] {
         let run = museum(line).with("HOME", folder).with_token().input(answers);

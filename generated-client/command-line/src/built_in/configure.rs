@@ -69,7 +69,7 @@ fn write(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
     }
     if let Some(region) = setting(matches, REGION, "Region", current.as_ref().and_then(Credentials::region))? {
         check_region(&region).map_err(CliError::local)?;
-        client::warn_of_unknown_region(program, &region);
+        client::warn_of_unknown_region(program, matches, &region);
         settings.push(("region", Some(region)));
     }
     let project_id = current.as_ref().and_then(Credentials::project_id);
@@ -123,6 +123,9 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
         }
     }
     table.finish()?;
+    if let Some(region) = connection_setting(matches, REGION)?.or(credentials.as_ref().and_then(Credentials::region)) {
+        client::warn_of_unknown_region(program, matches, region);
+    }
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use crate::client::dry_run::CaptureTransport;
 use crate::error::similar::most_similar;
 use crate::error::{CliError, warn};
 use crate::flags::common_flags::{
-    ENDPOINT, ENTERPRISE_PROJECT_ID, NO_VALIDATE, PROJECT_ID, REGION, RETRIES, TIMEOUT, connection_setting,
+    ENDPOINT, ENTERPRISE_PROJECT_ID, NO_VALIDATE, PROJECT_ID, REGION, RETRIES, TIMEOUT, connection_setting, non_empty,
 };
 use crate::program::Program;
 
@@ -28,7 +28,6 @@ pub(crate) fn build(
 ) -> Result<Client, CliError> {
     let credentials = credentials::find(program, matches)?;
     let region = connection_setting(matches, REGION)?.or(credentials.region()).map(str::to_owned);
-    let endpoint = connection_setting(matches, ENDPOINT)?;
     let mut builder = Client::builder(program.service)
         .credentials(credentials)
         .app_name(program.app_name)
@@ -36,7 +35,7 @@ pub(crate) fn build(
     if let Some(region) = &region {
         builder = builder.region(region);
     }
-    if let Some(endpoint) = endpoint {
+    if let Some(endpoint) = connection_setting(matches, ENDPOINT)? {
         builder = builder.endpoint(endpoint);
     }
     if let Some(project_id) = connection_setting(matches, PROJECT_ID)? {
@@ -59,16 +58,15 @@ pub(crate) fn build(
         return builder.build().map_err(|error| CliError::from_call(&error, hint));
     };
     let client = builder.build().map_err(|error| CliError::from_call(&error, ""))?;
-    if endpoint.is_none() {
-        warn_of_unknown_region(program, &region);
-    }
+    warn_of_unknown_region(program, matches, &region);
     Ok(client)
 }
 
-/// Warns of a region that this version does not know. The vendor adds regions, so it may be valid.
-pub(crate) fn warn_of_unknown_region(program: &Program, region: &str) {
+/// Warns of a region that this version does not know. The vendor adds regions, so it may be valid. With an endpoint, it
+/// may be that of another cloud.
+pub(crate) fn warn_of_unknown_region(program: &Program, matches: &ArgMatches, region: &str) {
     let known = program.service.regions;
-    if known.contains(&region) {
+    if known.contains(&region) || non_empty(matches, ENDPOINT).is_some() {
         return;
     }
     let advice = match most_similar(region, known) {
