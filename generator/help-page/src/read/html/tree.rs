@@ -62,7 +62,7 @@ const NOT_IN_PARAGRAPH: [&str; 33] = [
 ];
 
 /// Parts of tables. Outside of a table, their tags are ignored.
-const TABLE_PARTS: [&str; 7] = ["caption", "tbody", "td", "tfoot", "th", "thead", "tr"];
+const TABLE_PARTS: [&str; 8] = ["caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
 /// An element, or a text without a name.
 #[derive(Default)]
@@ -267,9 +267,9 @@ fn ended_by(name: &str) -> &'static [&'static str] {
     match name {
         "li" => &["li"],
         "dt" | "dd" => &["dt", "dd"],
-        "td" | "th" => &["caption", "td", "th"],
-        "tr" => &["caption", "tr"],
-        "tbody" | "tfoot" | "thead" => &["caption", "tr", "tbody", "tfoot", "thead"],
+        "td" | "th" => &["caption", "colgroup", "td", "th"],
+        "tr" => &["caption", "colgroup", "tr"],
+        "tbody" | "tfoot" | "thead" => &["caption", "colgroup", "tr", "tbody", "tfoot", "thead"],
         _ => &[],
     }
 }

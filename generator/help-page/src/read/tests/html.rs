@@ -26,7 +26,7 @@ fn reads_tables_from_html() {
         ),
         (
             caption,
-            "<thead>{head}</thead><tbody><tr><td>thing<td>No<td>String<td>Its value can be: <table><tr><td>-a -b</table>\
+            "<colgroup><col><col width=9><thead>{head}<tbody><tr><td>thing<td>No<td>String<td>Its value can be: <table><tr><td>-a -b</table>\
              Minimum: 1 Maximum: 9</tbody>",
         ),
     ];
