@@ -5,7 +5,7 @@
 //! `¶` and `↵` are the ends of paragraphs and lines. If some text is not understood, `reported` stands for it and for
 //! facts of which a part is not read.
 
-use super::super::{Row, read};
+use super::super::{Note, Row, read};
 use super::html::html_page;
 use super::{facts, facts_and_unrecognized};
 
@@ -15,6 +15,11 @@ pub(super) fn html_row(ty: &str, description: &str) -> Row {
     let text = html_page(head, &format!("<tr><td>thing<td>No<td>{ty}<td>{description}"));
     let page = read(&text).unwrap_or_else(|error| panic!("{}: {text}", error.message));
     page.tables.into_iter().flat_map(|table| table.rows).next().expect("a row")
+}
+
+#[test]
+fn reads_facts() {
+    check(include_str!("cases/facts.txt"));
 }
 
 #[test]
@@ -38,6 +43,41 @@ fn reads_other_spaces_and_hyphens() {
     for range in ["1 to 32\u{a0}768", "1 to 32\u{202f}768", "1 \u{2011} 32768"] {
         assert_eq!(facts("Long", &format!("Range\n\n{range}")), "limits 1..32768", "{range:?}");
     }
+}
+
+/// Values below another item may be values of the row or not, so an import leaves that to a person.
+#[test]
+fn notes_lists_that_may_be_values() {
+    let mut wrong = Vec::new();
+    for (html, expected, notes) in [
+        ("Options:<ul><li>a: x<ul><li>c: y<li>d: z</ul><li>b: y</ul>", "value a value c value d value b", "• a: x"),
+        ("Range<ul><li>a<ul><li>c</ul></ul>", "value a value c", "• a"),
+        (
+            "Range<ul><li>For trees<ul><li>a<li>b</ul><li>For shrubs<ul><li>c</ul></ul>",
+            "value a value b value c",
+            "• For trees • For shrubs",
+        ),
+        (
+            "Range<ul><li>Trees:<ul><li>a: x</ul><li>Shrubs:<ul><li>c: z</ul></ul>",
+            "value a value c",
+            "• Trees: • Shrubs:",
+        ),
+        ("Options:<ul><li>If it rains:<ul><li>a<li>b</ul><li>c</ul>", "value c value a value b", "• If it rains:"),
+        ("Kind.<ul><li>a: x<li>b: y<li>others by name</ul>", "", "• a: x"),
+        ("<ul><li>Kind of the bed.<li>The value can be:<ul><li>a: x<li>b: y</ul></ul>", "value a value b", ""),
+        ("Kind. Options:<ul><li>a: x<li>b: y</ul>", "value a value b", ""),
+    ] {
+        let row = html_row("String", html);
+        let mut found = Vec::new();
+        for note in row.facts.notes.iter().filter(|note| note.value == Note::PossibleValues) {
+            found.push(note.text.as_str());
+        }
+        let read = facts_and_unrecognized(&row);
+        if (read.as_str(), found.join(" ").as_str()) != (expected, notes) {
+            wrong.push(format!("{html}: {read}, {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 /// Fails with all wrong cases.

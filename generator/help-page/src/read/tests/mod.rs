@@ -1,7 +1,6 @@
 //! Pages in the layout of the service.
 
 mod cases;
-mod facts;
 mod hidden;
 mod html;
 mod layouts;
