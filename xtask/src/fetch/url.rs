@@ -36,7 +36,9 @@ impl Url {
     pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
         let (scheme, rest) = text.split_once("://").ok_or("it must start with `https://`")?;
         let (authority, path) = rest.split_at(rest.find('/').ok_or("it must have a path")?);
-        let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
+        let scheme = scheme.to_ascii_lowercase();
+        let default_port = if scheme == "http" { "80" } else { "443" };
+        let (host, port) = authority.split_once(':').unwrap_or((authority, default_port));
         let is_host =
             !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
         let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
@@ -50,11 +52,10 @@ impl Url {
         if scheme != "https" && !(scheme == "http" && is_loopback) {
             return Err("it must use `https`");
         }
-        Ok(Self {
-            origin: format!("{scheme}://{}", authority.to_ascii_lowercase()),
-            path: path.to_owned(),
-            is_loopback,
-        })
+        // Two addresses of one server differ neither in capital letters nor in the default port.
+        let host = host.to_ascii_lowercase();
+        let port = if port == default_port { String::new() } else { format!(":{port}") };
+        Ok(Self { origin: format!("{scheme}://{host}{port}"), path: path.to_owned(), is_loopback })
     }
 
     /// Returns the target of a redirect from here. The error says why it is not followed.
@@ -98,7 +99,7 @@ mod tests {
         let cases = [
             ("https://help.example.com/api/{operation}.html", Ok("https://help.example.com/api/ListRooms.html")),
             ("https://HELP.example.com:8443/{operation}", Ok("https://help.example.com:8443/ListRooms")),
-            ("http://127.0.0.1:80/{operation}", Ok("http://127.0.0.1:80/ListRooms")),
+            ("http://127.0.0.1:80/{operation}", Ok("http://127.0.0.1/ListRooms")),
             ("http://localhost/a/{operation}", Ok("http://localhost/a/ListRooms")),
             ("http://help.example.com/{operation}", Err("it must use `https`")),
             ("http://127.0.0.1.example.com/{operation}", Err("it must use `https`")),
@@ -137,6 +138,7 @@ mod tests {
             ("?lang=en", Ok("https://help.example.com/api/ListRooms.html")),
             ("//HELP.example.com/a", Ok("https://help.example.com/a")),
             ("https://help.example.com/a", Ok("https://help.example.com/a")),
+            ("HTTPS://help.example.com:443/a", Ok("https://help.example.com/a")),
             ("https://help.example.com:8443/a", Err([elsewhere, "https://help.example.com:8443/a"])),
             ("https://login.example.com/a?token=secret", Err([elsewhere, "https://login.example.com/a"])),
             ("//login.example.com/a", Err([elsewhere, "https://login.example.com/a"])),
