@@ -34,7 +34,8 @@ pub(crate) struct Arguments {
     /// Exit with 1 if any change is at least this severe for any audience. A breaking change does not count if the
     /// section Unreleased of CHANGELOG.md has a line `Breaking: <kind> <subject>` for it.
     #[arg(long, value_name = "CLASS", default_value = "breaking")]
-    fail_on: Threshold,
+    #[arg(value_parser = ["breaking", "behaviour", "additive", "never"])]
+    fail_on: String,
     /// Print the table of all kinds of changes and their classes instead of comparing.
     #[arg(long, conflicts_with_all = ["base", "base_folder", "changelog", "format"])]
     kinds: bool,
@@ -50,25 +51,6 @@ enum Format {
     Github,
     /// JSON, for other programs.
     Json,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Threshold {
-    Breaking,
-    Behaviour,
-    Additive,
-    Never,
-}
-
-impl Threshold {
-    fn class(self) -> Option<Class> {
-        match self {
-            Self::Breaking => Some(Class::Breaking),
-            Self::Behaviour => Some(Class::Behaviour),
-            Self::Additive => Some(Class::Additive),
-            Self::Never => None,
-        }
-    }
 }
 
 /// Exit code if the descriptions cannot be compared.
@@ -88,9 +70,9 @@ impl Comparison {
         change.classes.most_severe() == Class::Breaking && self.announcements.contain(change)
     }
 
-    /// Returns the changes that reach the threshold.
-    fn failing(&self, threshold: Threshold) -> Vec<&Change> {
-        let Some(class) = threshold.class() else { return Vec::new() };
+    /// Returns the changes that are at least as severe as a class. None is, if there is no such class.
+    fn failing(&self, class: &str) -> Vec<&Change> {
+        let Some(class) = Class::ALL.into_iter().find(|known| known.as_str() == class) else { return Vec::new() };
         let reaches = |change: &&Change| change.classes.most_severe() >= class && !self.is_announced(change);
         self.report.changes.iter().filter(reaches).collect()
     }
@@ -113,7 +95,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> R
         }
     };
     terminal::print_result(out, &report).map_err(not_compared)?;
-    let failing = comparison.failing(arguments.fail_on);
+    let failing = comparison.failing(&arguments.fail_on);
     if failing.is_empty() { Ok(()) } else { Err(Failure { text: failure(&failing), code: 1 }) }
 }
 
