@@ -136,8 +136,7 @@ pub(crate) fn token(response: &RawResponse) -> Result<Credential, Error> {
         expires_at: String,
         project: Option<Project>,
     }
-    let invalid =
-        || Error::unexpected_response(response, "it does not contain a token with an expiration time".to_owned());
+    let invalid = || Error::unexpected_response(response, "it does not contain a token with an expiration time");
 
     let header = response.headers.get(TOKEN_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if header.is_empty() {
@@ -173,7 +172,7 @@ pub(crate) fn project(response: &RawResponse, region: &str) -> Result<String, Er
         projects: Vec<Project>,
     }
     let Ok(Body { projects }) = serde_json::from_slice(&response.body) else {
-        return Err(Error::unexpected_response(response, "it does not contain a list of projects".to_owned()));
+        return Err(Error::unexpected_response(response, "it does not contain a list of projects"));
     };
     let detail = match projects.as_slice() {
         [project] => return Ok(project.id.clone()),

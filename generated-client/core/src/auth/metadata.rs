@@ -57,7 +57,7 @@ pub(crate) fn token(response: Result<RawResponse, Error>) -> Result<Option<Secre
     response.body = Bytes::new();
     match token {
         Some(token) if check_header_text(token.expose()).is_ok() => Ok(Some(token)),
-        _ => Err(Error::unexpected_response(&response, "its body is not a token".to_owned())),
+        _ => Err(Error::unexpected_response(&response, "its body is not a token")),
     }
 }
 

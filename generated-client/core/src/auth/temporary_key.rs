@@ -43,11 +43,11 @@ pub(crate) fn credential(mut response: RawResponse) -> Result<Credential, Error>
     // An error must not show the body: a secret in an unexpected form could not be redacted.
     response.body = Bytes::new();
     let Some(key) = key else {
-        let detail = "it does not contain a temporary access key with an expiration time".to_owned();
+        let detail = "it does not contain a temporary access key with an expiration time";
         return Err(Error::unexpected_response(&response, detail));
     };
     let Ok(expires_at) = key.expires_at.parse::<Timestamp>() else {
-        let detail = "the expiration time of its access key is not valid".to_owned();
+        let detail = "the expiration time of its access key is not valid";
         return Err(Error::unexpected_response(&response, detail));
     };
     let key = AccessKey { id: key.access, secret: key.secret, security_token: Some(key.securitytoken) };

@@ -275,9 +275,9 @@ impl Error {
     }
 
     /// Creates an error for a response that is not valid for the operation. `detail` says why.
-    pub(crate) fn unexpected_response(response: &RawResponse, detail: String) -> Self {
+    pub(crate) fn unexpected_response(response: &RawResponse, detail: impl Into<String>) -> Self {
         let mut error = Self::of_response(ErrorKind::Response, response, ResponseHead::new(response));
-        error.0.facts.detail = detail;
+        error.0.facts.detail = detail.into();
         error
     }
 

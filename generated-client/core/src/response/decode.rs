@@ -68,7 +68,7 @@ pub(crate) fn decode(
 /// Returns the body as text.
 pub(super) fn utf8_text(response: &RawResponse) -> Result<&str, Error> {
     if is_utf16(&response.body) {
-        return Err(Error::unexpected_response(response, "its body is UTF-16 instead of UTF-8".to_owned()));
+        return Err(Error::unexpected_response(response, "its body is UTF-16 instead of UTF-8"));
     }
     std::str::from_utf8(&response.body).map_err(|error| undecodable(response, &error))
 }

@@ -101,7 +101,7 @@ impl Receive for Download {
     }
 
     fn receive_json(call: CompletedCall, _checked: bool) -> Result<Response<Box<RawValue>>, Error> {
-        Err(Error::unexpected_response(&call.succeed(0), "it is a file".to_owned()))
+        Err(Error::unexpected_response(&call.succeed(0), "it is a file"))
     }
 }
 
@@ -264,7 +264,7 @@ impl Download {
             Ok(Some(_)) if self.has_unmarked_end() && !self.accepts_unmarked_end => {
                 let detail = "a file that is cut off could not be told from a complete one: it has neither a \
                               Content-Length nor chunks";
-                Err(Error::unexpected_response(&self.response, detail.to_owned()))
+                Err(Error::unexpected_response(&self.response, detail))
             }
             Ok(Some(chunk)) => self.accept(chunk).map(Some),
             Ok(None) => self.check_end().map(|()| None),

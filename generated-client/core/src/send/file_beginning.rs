@@ -34,7 +34,7 @@ pub(super) async fn read_beginning(
 ) -> Result<RawResponse, Error> {
     let status = response.status;
     if status == StatusCode::PARTIAL_CONTENT {
-        let detail = "it is only a part of the file, although all of it was requested".to_owned();
+        let detail = "it is only a part of the file, although all of it was requested";
         return Err(Error::unexpected_response(&response, detail));
     }
     if status != StatusCode::OK {
@@ -52,7 +52,7 @@ pub(super) async fn read_beginning(
         Err(error) => return Err(Error::interrupted_body(&response, error)),
     };
     if file.beginning.is_empty() {
-        return Err(Error::unexpected_response(&response, "its body is empty instead of a file".to_owned()));
+        return Err(Error::unexpected_response(&response, "its body is empty instead of a file"));
     }
     if let Some(Unannounced { what, is_page, body }) = found {
         response.body = body;
