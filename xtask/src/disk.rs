@@ -216,8 +216,8 @@ fn write_generated(root: &Path, target: &Path, text: &str) -> io::Result<()> {
     replace(&folder, target, text)
 }
 
-/// Replaces or creates a file without ever exposing a partial one: writes a temporary file to `folder` and renames it. A
-/// file that exists keeps its permissions.
+/// Replaces or creates a file without ever exposing a partial one: writes a temporary file to `folder` and renames it.
+/// A file that exists keeps its permissions.
 fn replace(folder: &Path, target: &Path, text: &str) -> io::Result<()> {
     let mut attempts = 0;
     loop {
