@@ -27,25 +27,22 @@ impl Invocation<'_> {
             return self.print_items(printer, &mut items, max_items.map_or(u64::MAX, u64::from)).await;
         }
         let printer = Printer::new(self.operation, self.matches, Format::Json)?;
-        self.print_page(printer, self.response(request).await?)
+        self.print_page(printer, Json::new(&self.response(request).await?))
     }
 
     /// Prints a page as JSON, or its items as records.
-    fn print_page(&self, printer: Printer, page: Json) -> Result<(), CliError> {
+    fn print_page(&self, printer: Printer, page: Json<'_>) -> Result<(), CliError> {
         let Some(pagination) = self.operation.pagination.filter(|_| printer.format() != Format::Json) else {
             return print_response(printer, page);
         };
-        let total = pagination.total.and_then(|total| page.get(total)?.text()?.parse().ok());
-        let items = match page {
-            Json::Object(_) => page.take(pagination.items),
-            _ => Some(page),
-        };
-        let Some(Json::List(items)) = items else {
-            return print_records(printer, items.map(Json::into_records).unwrap_or_default());
-        };
-        let count = items.len();
-        print_records(printer, Json::List(items).into_records())?;
+        let fields = page.fields();
+        let field = |name: &str| fields.as_ref()?.get(name);
+        let total = pagination.total.and_then(|total| field(total)?.text()?.parse().ok());
+        let list = if fields.is_some() { field(pagination.items) } else { Some(page) };
+        let count = list.and_then(Json::items).map(|items| items.len());
+        print_records(printer, list.map(Json::records).unwrap_or_default())?;
         if let Some(total) = total
+            && let Some(count) = count
             && count < total
             && !self.sets_parameter(pagination.offset)
         {

@@ -7,6 +7,7 @@ use clap::ArgMatches;
 use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource};
 use huaweicloud_core::{Call, Client, Download, Error, Operation};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::client::dry_run::CaptureTransport;
 use crate::client::{self, credentials};
@@ -38,7 +39,7 @@ impl Invocation<'_> {
     /// Sends the request and prints the response.
     pub(crate) async fn send(&self, request: Box<dyn JsonRequest>) -> Result<(), CliError> {
         let printer = Printer::new(self.operation, self.matches, Format::Json)?;
-        print_response(printer, self.response(request).await?)
+        print_response(printer, Json::new(&self.response(request).await?))
     }
 
     /// Sends the request and saves the file that it returns.
@@ -66,12 +67,12 @@ impl Invocation<'_> {
     }
 
     /// Sends the request and returns the response.
-    async fn response(&self, mut request: Box<dyn JsonRequest>) -> Result<Json, CliError> {
+    async fn response(&self, mut request: Box<dyn JsonRequest>) -> Result<Box<RawValue>, CliError> {
         let client = self.prepare(request.as_mut())?;
         let call = request.call(&client).checked(!self.accepts_any_response());
         let response = call.send_with_response().await.map_err(|error| self.call_error(&error))?;
         warnings::print_skipped_nulls(response.skipped_nulls());
-        Ok(Json::new(response.get()))
+        Ok(response.into_inner())
     }
 
     /// Returns whether responses that do not match the help page are printed too.
@@ -133,14 +134,14 @@ impl Invocation<'_> {
     }
 }
 
-fn print_response(printer: Printer, response: Json) -> Result<(), CliError> {
+fn print_response(printer: Printer, response: Json<'_>) -> Result<(), CliError> {
     if printer.format() == Format::Json {
         return stdout::print_document(&response);
     }
-    print_records(printer, response.into_records())
+    print_records(printer, response.records())
 }
 
-fn print_records(mut printer: Printer, records: Vec<Json>) -> Result<(), CliError> {
+fn print_records(mut printer: Printer, records: Vec<Json<'_>>) -> Result<(), CliError> {
     for record in records {
         printer.record(record)?;
     }

@@ -30,7 +30,7 @@ impl Invocation<'_> {
         }
         let printer = Printer::new(S::DESCRIPTOR, self.matches, Format::Json)?;
         if self.capture.is_some() {
-            return print_response(printer, self.response(Box::new(R::default())).await?);
+            return print_response(printer, Json::new(&self.response(Box::new(R::default())).await?));
         }
         let note = TaskNote::default();
         let wait = self.wait(wait, &note)?;

@@ -1,95 +1,127 @@
 //! JSON as the service sent it: numbers keep their digits, and objects all fields in their order.
 
 use huaweicloud_core::codegen::for_each_field;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
-/// Maximum depth to which lists and objects are read. Deeper ones are printed as they are.
+/// Maximum depth to which lists and objects are indented. Deeper ones are printed as they are.
 const MAX_DEPTH: usize = 100;
 
-/// A JSON value.
-pub(crate) enum Json {
-    /// A string, a number, a boolean or null.
-    Scalar(Box<RawValue>),
-    List(Vec<Json>),
-    Object(Vec<(String, Json)>),
+/// A JSON value. It is read when it is printed, since a tree would take a multiple of its size in memory.
+#[derive(Clone, Copy)]
+pub(crate) struct Json<'a> {
+    text: &'a RawValue,
+    depth: usize,
 }
 
-impl Json {
-    pub(crate) fn new(text: &RawValue) -> Self {
-        Self::at_depth(text, 0)
+impl<'a> Json<'a> {
+    pub(crate) fn new(text: &'a RawValue) -> Self {
+        Self { text, depth: 0 }
     }
 
-    fn at_depth(text: &RawValue, depth: usize) -> Self {
-        let scalar = || Self::Scalar(text.to_owned());
-        if depth == MAX_DEPTH {
-            return scalar();
+    /// Returns the fields of an object.
+    pub(crate) fn fields(self) -> Option<Fields<'a>> {
+        if !self.text.get().starts_with('{') {
+            return None;
         }
-        if text.get().starts_with('[') {
-            let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(text.get()) else { return scalar() };
-            return Self::List(items.into_iter().map(|item| Self::at_depth(item, depth + 1)).collect());
-        }
-        if text.get().starts_with('{') {
-            let mut fields = Vec::new();
-            let read = for_each_field(text.get().as_bytes(), |name, value| {
-                fields.push((name, Self::at_depth(value, depth + 1)));
-            });
-            return if read.is_ok() { Self::Object(fields) } else { scalar() };
-        }
-        scalar()
+        let mut fields = Vec::new();
+        let text = self.text.get().as_bytes();
+        for_each_field(text, |name, value| fields.push((name, self.part(value)))).ok()?;
+        Some(Fields(fields))
     }
 
-    /// Returns a field of an object. If there are several with the name, the last one counts.
-    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
-        let Self::Object(fields) = self else { return None };
-        let (_, value) = fields.iter().rev().find(|(field, _)| field == name)?;
-        Some(value)
+    /// Returns the items of a list.
+    pub(crate) fn items(self) -> Option<Vec<Self>> {
+        if !self.text.get().starts_with('[') {
+            return None;
+        }
+        let items: Vec<&RawValue> = serde_json::from_str(self.text.get()).ok()?;
+        Some(items.into_iter().map(|item| self.part(item)).collect())
     }
 
-    /// Returns a field of an object by value, as [`get`](Self::get) does.
-    pub(crate) fn take(self, name: &str) -> Option<Self> {
-        let Self::Object(fields) = self else { return None };
-        let (_, value) = fields.into_iter().rev().find(|(field, _)| field == name)?;
-        Some(value)
+    fn part(self, text: &'a RawValue) -> Self {
+        Self { text, depth: self.depth + 1 }
     }
 
     /// Returns the items of a list, or else the value itself. Nulls are no records.
-    pub(crate) fn into_records(self) -> Vec<Self> {
-        let mut records = match self {
-            Self::List(items) => items,
-            value => vec![value],
-        };
+    pub(crate) fn records(self) -> Vec<Self> {
+        let mut records = self.items().unwrap_or_else(|| vec![self]);
         records.retain(|record| !record.is_null());
         records
     }
 
-    fn is_null(&self) -> bool {
-        matches!(self, Self::Scalar(text) if text.get() == "null")
+    fn is_null(self) -> bool {
+        self.text.get() == "null"
     }
 
     /// Returns the text of a string, the JSON of another value, and `None` for null.
-    pub(crate) fn text(&self) -> Option<String> {
-        match self {
-            _ if self.is_null() => None,
-            Self::Scalar(text) => Some(serde_json::from_str(text.get()).unwrap_or_else(|_| text.get().to_owned())),
-            Self::List(_) | Self::Object(_) => serde_json::to_string(self).ok(),
+    pub(crate) fn text(self) -> Option<String> {
+        if self.is_null() {
+            return None;
         }
+        if self.text.get().starts_with(['{', '[']) {
+            return serde_json::to_string(&self).ok();
+        }
+        Some(serde_json::from_str(self.text.get()).unwrap_or_else(|_| self.text.get().to_owned()))
+    }
+
+    /// Returns a copy of the text.
+    pub(crate) fn to_raw(self) -> Box<RawValue> {
+        self.text.to_owned()
     }
 }
 
-impl Serialize for Json {
+impl Serialize for Json<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Scalar(text) => text.serialize(serializer),
-            Self::List(items) => items.serialize(serializer),
-            Self::Object(fields) => {
-                let mut map = serializer.serialize_map(Some(fields.len()))?;
-                for (name, value) in fields {
-                    map.serialize_entry(name, value)?;
-                }
-                map.end()
+        if self.depth == MAX_DEPTH {
+            return self.text.serialize(serializer);
+        }
+        if let Some(items) = self.items() {
+            return items.serialize(serializer);
+        }
+        if !self.text.get().starts_with('{') {
+            return self.text.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(None)?;
+        let mut written = Ok(());
+        let read = for_each_field(self.text.get().as_bytes(), |name, value| {
+            if written.is_ok() {
+                written = map.serialize_entry(&name, &self.part(value));
+            }
+        });
+        read.map_err(S::Error::custom)?;
+        written?;
+        map.end()
+    }
+}
+
+/// The fields of an object, in its order.
+pub(crate) struct Fields<'a>(Vec<(String, Json<'a>)>);
+
+impl<'a> Fields<'a> {
+    /// Returns a field. If there are several with the name, the last one counts.
+    pub(crate) fn get(&self, name: &str) -> Option<Json<'a>> {
+        let (_, value) = self.0.iter().rev().find(|(field, _)| field == name)?;
+        Some(*value)
+    }
+
+    /// Returns the object with these fields only, in their order.
+    pub(crate) fn select(&self, names: &[String]) -> Self {
+        let mut selected: Vec<(String, Json<'a>)> = Vec::new();
+        for name in names {
+            if let Some(value) = self.get(name)
+                && selected.iter().all(|(field, _)| field != name)
+            {
+                selected.push((name.clone(), value));
             }
         }
+        Self(selected)
+    }
+}
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
 
@@ -97,8 +129,8 @@ impl Serialize for Json {
 mod tests {
     use super::*;
 
-    fn json(text: &str) -> Json {
-        Json::new(&RawValue::from_string(text.to_owned()).expect("JSON"))
+    fn json(text: &str) -> Json<'_> {
+        Json::new(serde_json::from_str(text).expect("JSON"))
     }
 
     #[test]
@@ -117,9 +149,11 @@ mod tests {
 
     #[test]
     fn the_last_of_two_fields_counts() {
-        assert_eq!(json(r#"{"a": 1, "a": 2}"#).get("a").and_then(Json::text).as_deref(), Some("2"));
-        assert_eq!(json(r#"{"a": 1, "a": 2}"#).take("a").and_then(|value| value.text()).as_deref(), Some("2"));
-        assert!(json("[1]").get("a").is_none() && json("{}").take("a").is_none());
+        let fields = json(r#"{"a": 1, "b": 2, "a": 3}"#).fields().expect("an object");
+        assert_eq!(fields.get("a").and_then(Json::text).as_deref(), Some("3"));
+        assert!(fields.get("c").is_none() && json("[1]").fields().is_none());
+        let selected = fields.select(&["b", "a", "c", "b"].map(str::to_owned));
+        assert_eq!(serde_json::to_string(&selected).expect("JSON"), r#"{"b":2,"a":3}"#);
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use clap::ArgMatches;
 use huaweicloud_core::descriptor::OperationDescriptor;
+use serde_json::value::RawValue;
 
 use crate::error::escape::{escape_cell, escape_message};
 use crate::error::{CliError, warn};
 use crate::flags::common_flags::{COLUMNS, OUTPUT};
-use crate::output::json::Json;
+use crate::output::json::{Fields, Json};
 use crate::output::table::Table;
 use crate::output::{columns, stdout};
 
@@ -44,7 +45,7 @@ pub(crate) struct Printer {
     unknown_columns: Vec<String>,
     has_records: bool,
     /// Records to print at the end as JSON.
-    collected: Vec<Json>,
+    collected: Vec<Box<RawValue>>,
     table: Table,
 }
 
@@ -90,18 +91,26 @@ impl Printer {
     }
 
     /// Prints a record, or keeps it for [`finish`](Self::finish).
-    pub(crate) fn record(&mut self, record: Json) -> Result<(), CliError> {
+    pub(crate) fn record(&mut self, record: Json<'_>) -> Result<(), CliError> {
         self.has_records = true;
-        self.unknown_columns.retain(|column| record.get(column).is_none());
-        match self.format {
+        let fields = if self.format == Format::Json { None } else { record.fields() };
+        if let Some(fields) = &fields {
+            self.unknown_columns.retain(|column| fields.get(column).is_none());
+        }
+        match (self.format, &fields) {
             // The response of an operation without response fields.
-            Format::Table | Format::Tsv if self.columns.is_empty() => Ok(()),
-            Format::JsonLines if self.selects_columns => stdout::print_line(&self.select_columns(record)),
-            Format::JsonLines => stdout::print_line(&record),
-            Format::Tsv => stdout::print_text(&format!("{}\n", self.cells(&record).join("\t"))),
-            Format::Table => self.table.add(&self.cells(&record)),
-            Format::Json => {
-                self.collected.push(record);
+            (Format::Table | Format::Tsv, _) if self.columns.is_empty() => Ok(()),
+            (Format::JsonLines, Some(fields)) if self.selects_columns => {
+                stdout::print_line(&fields.select(&self.columns))
+            }
+            (Format::JsonLines, _) => stdout::print_line(&record),
+            (Format::Tsv, fields) => {
+                let cells = self.cells(record, fields.as_ref());
+                stdout::print_text(&format!("{}\n", cells.join("\t")))
+            }
+            (Format::Table, fields) => self.table.add(&self.cells(record, fields.as_ref())),
+            (Format::Json, _) => {
+                self.collected.push(record.to_raw());
                 Ok(())
             }
         }
@@ -121,7 +130,10 @@ impl Printer {
             _ => None,
         };
         match self.format {
-            Format::Json => stdout::print_document(&self.collected)?,
+            Format::Json => {
+                let records: Vec<Json> = self.collected.iter().map(|record| Json::new(record)).collect();
+                stdout::print_document(&records)?;
+            }
             Format::Table => self.print_table()?,
             Format::JsonLines | Format::Tsv => {}
         }
@@ -139,23 +151,12 @@ impl Printer {
         Ok(())
     }
 
-    fn select_columns(&self, record: Json) -> Json {
-        let Json::Object(mut fields) = record else { return record };
-        let mut selected = Vec::new();
-        for column in &self.columns {
-            if let Some(index) = fields.iter().rposition(|(name, _)| name == column) {
-                selected.push(fields.remove(index));
-            }
-        }
-        Json::Object(selected)
-    }
-
-    fn cells(&self, record: &Json) -> Vec<String> {
-        let cell = |value: Option<&Json>| escape_cell(&value.and_then(Json::text).unwrap_or_default());
-        match record {
-            Json::Object(_) => self.columns.iter().map(|column| cell(record.get(column))).collect(),
+    fn cells(&self, record: Json<'_>, fields: Option<&Fields<'_>>) -> Vec<String> {
+        let cell = |value: Option<Json>| escape_cell(&value.and_then(Json::text).unwrap_or_default());
+        match fields {
+            Some(fields) => self.columns.iter().map(|column| cell(fields.get(column))).collect(),
             // It has no columns, so that its text takes the place of the first one.
-            _ => vec![cell(Some(record))],
+            None => vec![cell(Some(record))],
         }
     }
 }
