@@ -3,8 +3,11 @@
 
 #![cfg(target_os = "linux")]
 
+use std::io::Read as _;
 use std::process::Command;
 
+use hss_tests::command_line::Run;
+use hss_tests::server::Server;
 use huaweicloud_museum::bytes::Bytes;
 use huaweicloud_museum::http;
 use huaweicloud_museum::{Client, Credentials, ResponseBody, Transport, TransportFuture};
@@ -51,9 +54,9 @@ fn body([start, item, end]: [&str; 3]) -> String {
     body
 }
 
-/// Returns a size from the status of this process, in bytes.
-fn status(name: &str) -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").expect("a status");
+/// Returns a size from the status of a process, in bytes.
+fn status(process: &str, name: &str) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("a status");
     let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("a size");
     let kibibytes: usize = line.trim_matches([':', ' ', '\t']).trim_end_matches(" kB").parse().expect("a number");
     kibibytes * 1024
@@ -68,13 +71,13 @@ async fn prints_the_memory_of_a_response() {
     let length = body.len();
     let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("s3cret-token"));
     let client = client.transport(Memory(body)).max_response_bytes(2 * BODY_BYTES).build().expect("a client");
-    let before = status("VmRSS") - length;
+    let before = status("self", "VmRSS") - length;
     if kind == "typed" {
         let _ = client.list_paintings().send().await;
     } else {
         let _ = client.list_paintings().customize().json().send().await;
     }
-    println!("factor: {}", (status("VmHWM") - before).div_ceil(length));
+    println!("factor: {}", (status("self", "VmHWM") - before).div_ceil(length));
 }
 
 #[test]
@@ -90,4 +93,20 @@ fn a_response_takes_a_bounded_multiple_of_its_body() {
             assert!(factor <= max, "{body:?} {kind}: {factor} times its body");
         }
     }
+}
+
+#[test]
+fn the_command_line_prints_a_response_with_a_bounded_multiple_of_its_body() {
+    let body = body([r#"{"paintings": ["#, r#"{"":0}"#, "]}"]);
+    let server = Server::json(&body);
+    let endpoint = server.endpoint();
+    let run = Run::new("museum", "list-paintings --any-response").at(&endpoint);
+    let mut child = run.command().spawn().expect("the program runs");
+    // After its first byte, the program waits for the rest of its output to be read.
+    let mut output = child.stdout.take().expect("an output");
+    output.read_exact(&mut [0]).expect("a byte");
+    let factor = status(&child.id().to_string(), "VmHWM").div_ceil(body.len());
+    child.kill().expect("the program is stopped");
+    child.wait().expect("the program ends");
+    assert!(factor <= MAX_FACTOR, "{factor} times its body");
 }
