@@ -155,15 +155,11 @@ impl ListPosition {
         Ok(if is_checked { Progress::More } else { Progress::End })
     }
 
-    /// Checks that the list is complete. If the page contradicts the items received so far, it may report only its own
-    /// length: the total of an earlier page counts then.
+    /// Checks that the list is complete, according to the latest total or to a larger one before it.
     fn receive_empty_page(&mut self, total: Option<i64>) -> Result<Progress, Error> {
         let end = self.start.saturating_add(self.received);
-        let total = match (total, self.total) {
-            (Some(total), Some(earlier)) if total < end => Some(earlier),
-            (Some(total), _) => Some(total),
-            (None, earlier) => earlier,
-        };
+        // An empty page may report its own length, or the number of items so far.
+        let total = total.max(self.total);
         match total {
             Some(total) if total > end || (total < end && self.received > 0) => Err(self.contradiction(total)),
             _ => Ok(Progress::End),
