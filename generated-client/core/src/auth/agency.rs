@@ -36,7 +36,7 @@ const DURATIONS: std::ops::RangeInclusive<u64> = 900..=86400;
 /// # fn main() -> Result<(), huaweicloud_core::Error> {
 /// let own = Credentials::access_key("AKEXAMPLE", "SKEXAMPLE");
 /// let agency = Agency::of_domain_name("customer", "security-audit");
-/// let builder = Client::builder().region("cn-north-4").project_id("a project of the customer");
+/// let builder = Client::builder().region("cn-north-4").project_id("project-of-the-customer");
 /// builder.clone().credentials(own.clone().assume_agency(agency.clone())).build()?;
 ///
 /// let brief = own.assume_agency(agency.duration(Duration::from_secs(60)));

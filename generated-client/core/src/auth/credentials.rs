@@ -30,7 +30,7 @@ use crate::text::{check_filled, check_header_text, check_unpadded, check_word};
 /// let credentials = Credentials::access_key("AKEXAMPLE", "SKEXAMPLE");
 /// mock.client().credentials(credentials).build()?.list_paintings().send().await?;
 ///
-/// let wrong = Credentials::access_key("AKEXAMPLE", "a wrong key");
+/// let wrong = Credentials::access_key("AKEXAMPLE", "WRONGSK");
 /// let error = mock.client().credentials(wrong).build()?.list_paintings().send().await.unwrap_err();
 /// assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
 /// # Ok(())
