@@ -35,7 +35,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{} {}", request.method(), request.uri().path());
     }
 
-    // A profile that is set in part is an error. Other sources may belong to another account.
+    // An incomplete profile is an error: other sources may belong to another account.
     std::fs::write(&file, "[basic]\nak = AKEXAMPLE\n")?;
     let Err(error) = Credentials::from_profile_file(&file, "basic") else { return Err("it has no secret key".into()) };
     println!("{error}");

@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     call_ten_times(&client).await?;
     println!("provider: 10 calls succeeded with {} requests to the vault", vault.requests.load(Ordering::Relaxed));
 
-    // A password is exchanged for a token of IAM, whose part the mock server plays.
+    // The client exchanges a password for a token. The mock server also takes the place of IAM.
     let mock = MockServer::builder().password("my-account", "my-user", "a password").start().await?;
     let client = mock.client().credentials(Credentials::password("my-account", "my-user", "a password")).build()?;
     call_ten_times(&client).await?;

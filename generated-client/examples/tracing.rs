@@ -20,7 +20,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     tracing_subscriber::registry().with(lines).with(levels).init();
 
     let mock = MockServer::start().await?;
-    // A delay is random, which this output should not be.
+    // Delays are random, but this output must not change.
     let retry = RetryConfig::standard().max_backoff(Duration::ZERO);
     let client = mock.client().retry(retry).build()?;
 

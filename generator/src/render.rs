@@ -36,7 +36,7 @@ pub(crate) fn statements(statements: &TokenStream) -> Vec<String> {
     lines
 }
 
-/// What stands for the calls of macros with tables until they are formatted: prettyplease formats no arguments of macros.
+/// Stands for macro calls with tables until they are formatted: prettyplease does not format the arguments of macros.
 const PLACEHOLDER: &str = "const TABLE_OF_FIELDS: () = ";
 
 /// Emits the call of a macro with a table: `call name { field: row, … }`. `call` is its beginning, such as
@@ -48,13 +48,13 @@ pub(crate) fn table(call: &str, name: &impl ToTokens, rows: &[TokenStream]) -> T
     }
 }
 
-/// Replaces the placeholders by the calls of macros.
+/// Replaces the placeholders with the macro calls.
 fn put_back_tables(text: &str) -> String {
     let mut restored = String::with_capacity(text.len());
     let mut is_table = false;
     for line in text.lines() {
         let mut line = line;
-        // Text of the documentation has a space after the slashes.
+        // Other documentation comments have a space after the slashes.
         if let Some(call) = line.strip_prefix("///").filter(|call| call.starts_with("codegen::")) {
             restored.push_str(call);
             if !call.ends_with('(') {

@@ -84,7 +84,7 @@ fn rejects_huge_and_deeply_nested_input() {
     }
 }
 
-/// The time must not be the product of the numbers of two parts, or grow with all paths through nested objects.
+/// The time must not grow with the product of two numbers of parts, or with the number of paths through nested objects.
 #[test]
 fn ends_for_parts_that_refer_to_many_others() {
     let head = "operation: ListThings\nsummary: S.\npage: {title: T, updated: 2026-04-03}\nrequest: POST /v5/things\n\

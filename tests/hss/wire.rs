@@ -19,7 +19,7 @@ const PROJECT: &str = "5f3b1c2d4e5f60718293a4b5c6d7e8f9";
 
 struct Case {
     operation: &'static str,
-    /// Every operation needs a call with the name `minimal` and one with the name `full`.
+    /// Every operation needs a call named `minimal` and one named `full`.
     name: &'static str,
     /// The name of the recorded call of the vendor's SDK with the same arguments.
     recorded: Option<&'static str>,

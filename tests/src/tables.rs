@@ -41,8 +41,7 @@ pub fn assert_same_as_description(service: &ir::Service, tables: &str) {
 /// Returns where the rows of a transcription of the help pages, each with its line number, disagree with the tables of
 /// a description: one line for each row.
 ///
-/// It names rows and columns and no facts: a fact that is copied from here would no longer be a second reading of the
-/// page.
+/// It names rows and columns, but no facts: a fact that is copied from here would not be a second reading of the page.
 #[must_use]
 pub fn disagreements(transcribed: &[(usize, &str)], description: &str) -> String {
     let described: Vec<&str> = description.lines().filter(|row| !row.is_empty()).collect();
@@ -107,7 +106,7 @@ impl Columns<'_> {
     fn difference(&self, other: &Self) -> String {
         let is_different = |index: &usize| self.values.get(*index) != other.values.get(*index);
         let names: Vec<&str> = (0..self.names.len()).filter(is_different).map(|index| self.names[index]).collect();
-        if names.is_empty() { "its place differs".to_owned() } else { format!("{} differs", names.join(", ")) }
+        if names.is_empty() { "different place".to_owned() } else { format!("different {}", names.join(", ")) }
     }
 }
 

@@ -76,7 +76,7 @@ struct Compared {
     back: Report,
 }
 
-/// Returns all cases. They are compared once, which takes seconds.
+/// Returns all cases. They are compared only once, since that takes seconds.
 fn compared() -> &'static [Compared] {
     static COMPARED: OnceLock<Vec<Compared>> = OnceLock::new();
     COMPARED.get_or_init(|| {

@@ -78,7 +78,7 @@ fn reports_at_most_100_errors_of_a_file() {
     }
 }
 
-/// A state that is no value of its enum is compared with each of them, to suggest one.
+/// A state that is not a value of its enum is compared with each of them, to suggest one.
 #[test]
 fn reports_at_most_100_states_of_a_file() {
     let head = HEAD.replace("type: String", "type: State");

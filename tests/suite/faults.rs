@@ -61,7 +61,7 @@ async fn call(client: &Client, method: Method) -> Result<(), Error> {
     }
 }
 
-/// Says how a call ended: after how many attempts and pauses, with which kind of error and which status.
+/// Returns how a call ended: after how many attempts and pauses, with which kind of error and which status.
 fn shown(outcome: &Result<(), Error>, attempts: usize, clock: &VirtualClock) -> String {
     let what = match outcome {
         Ok(()) => "success".to_owned(),
@@ -72,7 +72,7 @@ fn shown(outcome: &Result<(), Error>, attempts: usize, clock: &VirtualClock) -> 
         }
     };
     let pauses = clock.pauses();
-    // The client chooses fractions of seconds, and servers ask for seconds.
+    // Backoff has fractions of seconds, and servers ask for whole seconds.
     let is_backoff = pauses.iter().all(|pause| pause.subsec_nanos() > 0);
     let seconds: Vec<String> = pauses.iter().map(|pause| format!("{} s", pause.as_secs_f64())).collect();
     match pauses.len() {

@@ -206,10 +206,10 @@ fn keeps_the_old_copy_of_a_page_that_cannot_be_fetched() {
         failure(open("", b"\xff"), not_utf_8, 1),
         failure(open("content-type: text/html; charset=utf-16\r\n", &utf_16), not_utf_8, 1),
         failure(open("content-length: 99\r\n", b"<html>"), "", 3),
-        failure(open("", half.as_bytes()), "the page is incomplete, it ends without `</html>`: fetch it again", 1),
+        failure(open("", half.as_bytes()), "the page is incomplete: it ends without `</html>`; fetch it again", 1),
         failure(open("transfer-encoding: chunked\r\n", b"6\r\n<html>\r\n"), "", 3),
         // curl reports no error for this one.
-        failure(open("content-encoding: gzip\r\n", &compressed[..compressed.len() / 2]), "the page is incomplete, ", 1),
+        failure(open("content-encoding: gzip\r\n", &compressed[..compressed.len() / 2]), "the page is incomplete: ", 1),
         failure(open("content-encoding: gzip\r\n", whole.as_bytes()), "Error while processing content unencoding", 1),
         failure(open("content-encoding: rot13\r\n", whole.as_bytes()), "Unrecognized content encoding type", 1),
         failure(response("200 OK", "", &" ".repeat(10_000_001)), "the page is larger than 10 MB", 1),

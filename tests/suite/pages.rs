@@ -136,7 +136,7 @@ fn file_page() -> Source {
     changed(page(REMOVE), "Removed.\n\nNone", table)
 }
 
-/// The row may have another name by mistake.
+/// The page may misspell the name of the row.
 #[test]
 fn never_suggests_to_remove_a_placeholder_of_the_request_line() {
     let page = changed(page(REMOVE), "\nplant_id\t", "\nplant\t");

@@ -8,9 +8,9 @@ const TRANSCRIBED: &str = "## ListThings GET /things\nquery | limit | Integer | 
 fn disagreements_name_rows_and_columns_but_no_facts() {
     for (from, to, expected) in [
         ("", "", ""),
-        ("1..200", "1..555", "line 2: query limit: constraints differs\n"),
-        ("Integer | no", "Long | yes", "line 2: query limit: type, mandatory differs\n"),
-        ("GET /things", "POST /secret", "line 1: ListThings: method, path differs\n"),
+        ("1..200", "1..555", "line 2: query limit: different constraints\n"),
+        ("Integer | no", "Long | yes", "line 2: query limit: different type, mandatory\n"),
+        ("GET /things", "POST /secret", "line 1: ListThings: different method, path\n"),
         ("query | name | String | no | -\n", "", "line 3: query name: the description has no such row here\n"),
         (
             "query | name",

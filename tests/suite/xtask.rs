@@ -351,7 +351,7 @@ fn openapi_prints_both_versions() {
     assert!(err.contains("3.0.3, 3.1.0"), "{err}");
 }
 
-/// Only a closed pipe is no error: its reader has seen enough.
+/// A closed pipe is not an error, since its reader has seen enough. Any other failed write is one.
 #[cfg(target_os = "linux")]
 #[test]
 fn reports_results_that_cannot_be_printed() {

@@ -84,7 +84,7 @@ pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<Strin
             Ok(bytes) => {
                 existing.insert(path, String::from_utf8_lossy(&bytes).into_owned());
             }
-            // A link that leads nowhere is there.
+            // A dangling link exists too.
             Err(error) if error.kind() == ErrorKind::NotFound && file.is_symlink() => {
                 existing.insert(path, String::new());
             }
@@ -326,7 +326,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn finds_links_that_lead_nowhere() {
+    fn finds_dangling_links() {
         let root = tempfile::tempdir().expect("a folder");
         let path = format!("{GENERATED_FOLDER}/gone.rs");
         fs::create_dir_all(root.path().join(GENERATED_FOLDER)).expect("a folder");

@@ -23,8 +23,8 @@ pub struct Program {
 }
 
 impl Program {
-    /// Returns the name of a built-in command, with the name of the program as a prefix if an operation has the name:
-    /// operations come first.
+    /// Returns the name of a built-in command, prefixed with the name of the program if an operation has the same name:
+    /// operations take precedence.
     pub(crate) fn built_in_name(&self, name: &str) -> String {
         let mut name = name.to_owned();
         while self.service.operations.iter().any(|operation| command_name(operation) == name) {

@@ -89,7 +89,7 @@ impl Endpoint {
 ///
 /// # Errors
 ///
-/// Says which characters are allowed.
+/// Returns a message that says which characters are allowed.
 pub fn check_region(region: &str) -> Result<(), String> {
     let is_allowed = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
     if (1..=63).contains(&region.len()) && region.bytes().all(is_allowed) {

@@ -13,7 +13,7 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 ///
 /// # Errors
 ///
-/// If it cannot be read, is larger, or is not a regular file.
+/// Returns an error if the file cannot be read, is larger, or is not a regular file.
 pub fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     let metadata = fs::metadata(path)?;
     // Reading a device or a pipe might never end.

@@ -90,8 +90,8 @@ pub(crate) fn check_word(name: &str, text: &str) -> Result<(), String> {
     if text.contains(char::is_whitespace) { Err(format!("{name} contains white space: remove it")) } else { Ok(()) }
 }
 
-/// Returns a key in lower case without `_` and `-`, so that its spellings are equal: `error_code`, `errorCode`.
-pub(crate) fn spelled(key: &str) -> String {
+/// Returns a key in lower case and without `_` and `-`: `errorcode` for `error_code`, `errorCode` and `Error-Code`.
+pub(crate) fn normalize_key(key: &str) -> String {
     key.replace(['_', '-'], "").to_ascii_lowercase()
 }
 

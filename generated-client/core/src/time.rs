@@ -200,7 +200,7 @@ impl Clock {
         mut future: Pin<&mut F>,
     ) -> Option<F::Output> {
         let Some(limit) = limit else { return Some(future.await) };
-        // What is ready at once needs no timer.
+        // A future that is ready at once needs no timer.
         let mut timer = None;
         std::future::poll_fn(|context| match future.as_mut().poll(context) {
             Poll::Ready(output) => Poll::Ready(Some(output)),

@@ -49,8 +49,8 @@
 //! belongs to the project of the client. `build` reports everything that is wrong at once, and sends nothing.
 //!
 //! If the account uses enterprise projects, set [`enterprise_project_id`](crate::ClientBuilder::enterprise_project_id):
-//! the ID of one, `0` for the default one, or `all_granted_eps` for all of them. An IAM user with permissions for only one
-//! must set it.
+//! an ID, `0` for the default one, or `all_granted_eps` for all of them. An IAM user with permissions for only one must
+//! set it.
 //!
 //! The default transport uses the proxy of the environment, and trusts the certificates that the system trusts.
 //! `ReqwestTransport` describes the variables, and how a program sets a proxy or a certificate itself.

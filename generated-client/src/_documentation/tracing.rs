@@ -56,8 +56,8 @@
 //! # What is not recorded
 //!
 //! Credentials and secret parameters are redacted. Spans contain neither the URL nor parameters nor messages, but two
-//! events do: `retrying` has the message of the error, in which the service can repeat parameters, and `sending` has the
-//! URL. To keep both out of your logs, filter the target at the level info; to keep only the URL out, at debug.
+//! events do: `retrying` has the message of the error, in which the service can repeat parameters, and `sending` has
+//! the URL. To keep both out of your logs, filter the target at the level info; to keep only the URL out, at debug.
 //!
 //! Bodies are never recorded. To see them, wrap the transport as the example `custom_transport` in the repository does,
 //! and remember that they can contain secrets.

@@ -19,8 +19,8 @@ pub use service::SERVICE;
 
 /// Requests, request builders and responses of the operations.
 ///
-/// The methods of [`Client`] return them, so most programs need these names only to store a request or for a
-/// signature.
+/// The methods of [`Client`] return them, so most programs need these names only to store a request or in
+/// the signature of a function.
 pub mod operation {
     pub use huaweicloud_core::{CreatesTask, Operation, Paginated, TaskFile, TaskStatus};
     pub use super::batch_export_local_vul_task::{

@@ -60,7 +60,7 @@ fn parse_integer(text: &str) -> Result<Option<i64>, String> {
     match text.parse() {
         Ok(number) if has_plain_digits(text) => Ok(Some(number)),
         _ if text.is_empty() => Ok(None),
-        _ => Err(format!("`{text}` is not a 64-bit integer in plain digits")),
+        _ => Err(format!("`{text}` is not a 64-bit integer such as `-1` or `10`")),
     }
 }
 

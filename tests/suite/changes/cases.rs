@@ -211,7 +211,7 @@ pub(super) const CASES: &[Case] = &[
     case("a task has no file", &[replace(SHOW, "  file:\n    operation: FetchLetter\n    parameters:\n      letter_id: letter_id\n", "")]),
     case("the file of a task has another ID", &[replace(SHOW, "letter_id: letter_id", "letter_id: copy_id")]),
     case("an example without a response", &[replace(LEND, "\"all\": true", "\"all\": false, \"name\": \"Ann\"")]),
-    case("the example that the mock answers", &[replace(LIST, "Ulysses", "Emma")]),
+    case("the example that the mock returns", &[replace(LIST, "Ulysses", "Emma")]),
     // The service.
     case("another endpoint", &[replace(SERVICE, "library.{region}.example.com", "lib.{region}.example.com")]),
     case("another endpoint of a region", &[replace(SERVICE, "library.east-9.example.org", "lib.east-9.example.org")]),

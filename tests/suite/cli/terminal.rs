@@ -90,7 +90,7 @@ fn stopping_at_a_prompt_for_a_secret_restores_the_terminal() {
     }
 }
 
-/// Standard error shows the progress, which debug lines replace.
+/// Standard error shows the progress on a line, which debug lines must not be appended to.
 #[test]
 fn debug_lines_have_a_line_of_their_own() {
     let server = Server::json(r#"{"total": 1, "paintings": [{"title": "a"}]}"#);

@@ -30,7 +30,7 @@ pub(super) fn shown(imported: &ImportedOperation) -> String {
     text
 }
 
-/// Returns the number of passages of the page that are not understood.
+/// Returns the number of texts of the page that are not understood.
 pub(super) fn unrecognized(imported: &ImportedOperation) -> usize {
     imported.decisions.iter().filter(|decision| decision.message.contains("unrecognized text")).count()
 }

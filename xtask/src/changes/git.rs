@@ -57,7 +57,7 @@ impl Repository<'_> {
         for variable in REPOSITORY_VARIABLES {
             command.env_remove(variable);
         }
-        // `check` reads a message.
+        // `check` compares a message, which must be in English.
         command.env("LC_ALL", "C");
         command.output().map_err(|error| match error.kind() {
             ErrorKind::NotFound => "git is not installed: install it, or use --base-folder".to_owned(),
@@ -93,7 +93,7 @@ impl Repository<'_> {
         if revision.is_empty() || revision.starts_with('-') {
             return Err(format!("invalid revision `{shown}`: use the name of a commit, a branch or a tag"));
         }
-        // The revision can be a search for a message, which everything after it would belong to.
+        // `^{commit}` cannot be appended yet: after a search such as `:/text`, it would be a part of the text.
         let object = self.read(&["rev-parse", "--verify", "--quiet", "--end-of-options", revision])?;
         let commit = format!("{}^{{commit}}", object.unwrap_or_default());
         match self.read(&["rev-parse", "--verify", "--quiet", &commit])? {
@@ -154,7 +154,7 @@ impl Repository<'_> {
         Ok(sources)
     }
 
-    /// Returns the content of a file with these facts.
+    /// Returns the content of a file, given its mode, type, ID and size.
     fn text(&self, facts: &str, path: &str) -> Result<String, String> {
         let facts: Vec<&str> = facts.split_ascii_whitespace().collect();
         let ["100644" | "100755", _, id, size] = facts.as_slice() else {

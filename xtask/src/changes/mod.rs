@@ -70,7 +70,7 @@ impl Comparison {
         change.classes.most_severe() == Class::Breaking && self.announcements.contain(change)
     }
 
-    /// Returns the changes that are at least as severe as a class. None is, if there is no such class.
+    /// Returns the changes that are at least as severe as a class, or none if the class is unknown.
     fn failing(&self, class: &str) -> Vec<&Change> {
         let Some(class) = Class::ALL.into_iter().find(|known| known.as_str() == class) else { return Vec::new() };
         let reaches = |change: &&Change| change.classes.most_severe() >= class && !self.is_announced(change);

@@ -12,7 +12,7 @@ const MAX_TITLE: usize = 100;
 pub(super) fn check(service: &Service, operation: &Operation, page: &Source) -> Result<(), String> {
     if is_cut_off(&page.text) {
         // Rows that are missing would look as if the vendor had removed them.
-        return Err("the page is incomplete, it ends without `</html>`: fetch it again".to_owned());
+        return Err("the page is incomplete: it ends without `</html>`; fetch it again".to_owned());
     }
     let error = match hss_help_page::operation_of(service, page) {
         Ok(found) if found.id == operation.id => return Ok(()),

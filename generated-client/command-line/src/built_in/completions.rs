@@ -47,7 +47,7 @@ pub(crate) fn run(program: &str, matches: &ArgMatches) -> Result<(), CliError> {
     stdout::print_text(&String::from_utf8_lossy(&script))
 }
 
-/// Prints the completions that a script asks for. Returns whether one does, since this is an ordinary run otherwise.
+/// Prints completions if a completion script runs the program. Returns `false` for an ordinary run.
 pub(crate) fn complete(root: impl FnOnce() -> Command, arguments: &[OsString]) -> Result<bool, CliError> {
     let name = env::var(VARIABLE).unwrap_or_default();
     if name.is_empty() {

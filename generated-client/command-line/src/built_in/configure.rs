@@ -61,9 +61,10 @@ fn write(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
     let current = Credentials::from_named_profile(name).ok();
     let keep = if current.is_some() { " [keep]" } else { "" };
     let mut settings: Vec<Setting> = Vec::new();
-    if let Some(access_key) = ask("the access key", prompt::line(&format!("Access key (AK){keep}: ")))? {
-        let secret_key = ask("the secret key", prompt::secret("Secret key (SK, not shown): "))?;
-        let token = ask("the security token", prompt::secret("Security token of a temporary key (not shown): "))?;
+    if let Some(access_key) = check_answer("the access key", prompt::line(&format!("Access key (AK){keep}: ")))? {
+        let secret_key = check_answer("the secret key", prompt::secret("Secret key (SK, not shown): "))?;
+        let token =
+            check_answer("the security token", prompt::secret("Security token of a temporary key (not shown): "))?;
         // The security token of another access key would be wrong.
         settings = vec![("ak", Some(access_key)), ("sk", secret_key), ("security_token", token)];
     }
@@ -86,11 +87,11 @@ fn setting(matches: &ArgMatches, flag: &str, label: &str, current: Option<&str>)
         return Ok(connection_setting(matches, flag)?.map(str::to_owned));
     }
     let current = current.map(|value| format!(" [{}]", escape_cell(value))).unwrap_or_default();
-    ask(label, prompt::line(&format!("{label}{current}: ")))
+    check_answer(label, prompt::line(&format!("{label}{current}: ")))
 }
 
-/// Checks an answer. An empty one is `None`.
-fn ask(name: &str, answer: io::Result<String>) -> Result<Option<String>, CliError> {
+/// Checks what the user typed. Returns `None` if that is empty.
+fn check_answer(name: &str, answer: io::Result<String>) -> Result<Option<String>, CliError> {
     let answer = answer.map_err(|error| prompt::failed(name, &error))?;
     check_setting(name, &answer).map_err(CliError::local)?;
     Ok(if answer.is_empty() { None } else { Some(answer) })
@@ -98,7 +99,7 @@ fn ask(name: &str, answer: io::Result<String>) -> Result<Option<String>, CliErro
 
 /// Prints each setting with its value and its source.
 fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
-    // Its rows are complete, also on a narrow terminal: the end of a source can be the reason of an error.
+    // Rows are not cut on a narrow terminal: a source can end with the reason for an error.
     let mut table = Table::new(["setting", "value", "source"].map(str::to_owned).to_vec(), None, false);
     let mut add = |name: &str, value: &str, source: &str| {
         table.add(&[name, shorten(value, MAX_SHOWN).as_str(), source].map(escape_cell))
@@ -117,7 +118,7 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
         };
         let source = common_flags::source_of(matches, flag);
         match check_endpoint(value) {
-            // It may contain a password.
+            // An invalid endpoint may contain a password.
             Err(reason) if flag == ENDPOINT => add(flag, "<invalid>", &format!("{source}: {reason}"))?,
             _ => add(flag, value, &source)?,
         }
@@ -129,10 +130,10 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Returns the credentials, if they can be read, how they are shown, and where they come from. Instead of missing ones,
-/// it returns the error.
+/// Returns the credentials if they can be read, the text to show for them, and their source. If they cannot be found,
+/// the error takes the place of the source.
 fn find_credentials(program: &Program, matches: &ArgMatches) -> (Option<Credentials>, String, String) {
-    // Nothing is read from standard input.
+    // The list shows these flags, but reads no token and asks no metadata service.
     for (flag, value) in [(TOKEN_STDIN, TOKEN), (METADATA_SERVICE, "access key of this server's agency")] {
         if matches.get_flag(flag) {
             return (None, value.to_owned(), format!("--{flag}"));

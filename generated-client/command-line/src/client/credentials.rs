@@ -37,7 +37,7 @@ pub(crate) fn find(program: &Program, matches: &ArgMatches) -> Result<Credential
         return Ok(Credentials::metadata_service());
     }
     let profile = common_flags::non_empty(matches, common_flags::PROFILE);
-    // So will any token.
+    // Any token will do too.
     let placeholder = || Credentials::default_chain_or(Credentials::token("none"));
     let found = match profile {
         Some(name) => Credentials::from_named_profile(name),
@@ -50,7 +50,7 @@ pub(crate) fn find(program: &Program, matches: &ArgMatches) -> Result<Credential
             Some(name) if !profiles::names().iter().any(|known| known == name) => {
                 format!("; '{configure} --profile {name}' writes it")
             }
-            // No source is set, but its place is known.
+            // No source is set, but the path of the credentials file is known.
             None if placeholder().is_ok() && credentials_file().is_ok() => format!("; '{configure}' writes this file"),
             _ => String::new(),
         };

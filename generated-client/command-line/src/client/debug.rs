@@ -38,7 +38,7 @@ impl<S: Subscriber> Layer<S> for Lines {
             return;
         }
         let text = if fields.message == "attempt" { fields.attempt(&url) } else { fields.text() };
-        // Replaces progress on the same line.
+        // On a terminal, the line replaces the progress.
         let start = if io::stderr().is_terminal() { "\r\u{1b}[K" } else { "" };
         // Ignore write errors: the call matters more than its log.
         let _ = writeln!(io::stderr(), "{start}debug: {}", escape_message(&text));

@@ -90,7 +90,7 @@ pub(crate) fn connection() -> Vec<Arg> {
     args.into_iter().map(|arg| arg.global(true).help_heading("Connection")).collect()
 }
 
-/// Checks that only those of these flags are set that a command uses.
+/// Rejects connection flags that a command does not use.
 pub(crate) fn check_connection(matches: &ArgMatches, used: &[&str]) -> Result<(), CliError> {
     for arg in connection() {
         let name = arg.get_id().as_str();

@@ -168,7 +168,7 @@ impl Operation {
         match capture.and_then(|transport| transport.take_request()) {
             Some(request) if prints_curl => stdout::print_text(&curl::command(&request, operation)),
             Some(request) => stdout::print_document(&RedactedRequest::new(&request, operation)),
-            // This is no dry run, or it failed before anything would be sent.
+            // Either this is not a dry run, or it failed before a request was built.
             None => outcome,
         }
     }

@@ -43,7 +43,7 @@ impl<'a> Json<'a> {
         Self { text, depth: self.depth + 1 }
     }
 
-    /// Returns the items of a list, or else the value itself. Nulls are no records.
+    /// Returns the items of a list, or else the value itself, without nulls.
     pub(crate) fn records(self) -> Vec<Self> {
         let mut records = self.items().unwrap_or_else(|| vec![self]);
         records.retain(|record| !record.is_null());

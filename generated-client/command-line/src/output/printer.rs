@@ -155,7 +155,7 @@ impl Printer {
         let cell = |value: Option<Json>| escape_cell(&value.and_then(Json::text).unwrap_or_default());
         match fields {
             Some(fields) => self.columns.iter().map(|column| cell(fields.get(column))).collect(),
-            // It has no columns, so that its text takes the place of the first one.
+            // Without fields, the whole record is printed in the first column.
             None => vec![cell(Some(record))],
         }
     }

@@ -51,7 +51,7 @@ pub struct Credentials {
     pub(crate) iam_endpoint: Option<String>,
 }
 
-/// Where [`Credentials`] were found, which `Display` says in a few words.
+/// The place where [`Credentials`] were found, which `Display` names in a few words.
 ///
 /// Show it to the users of a program that reads [`default_chain`](Credentials::default_chain), so that they know
 /// which account it acts for. It does not say whether the service accepts the credentials.
@@ -132,7 +132,7 @@ pub(crate) enum CredentialsSource {
 ///
 /// The client caches each credential until shortly before it expires or until the service rejects it, and then asks for
 /// a new one. Concurrent calls share a single request to the provider, so it needs no cache of its own. An `Arc` of a
-/// provider is one too, so that several clients, or a client and the program, can share it.
+/// provider is a provider too, so several clients, or a client and the program, can share it.
 pub trait ProvideCredentials: Send + Sync + 'static {
     /// Returns a credential that is valid now.
     ///
@@ -152,7 +152,7 @@ pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<Credential, B
 
 /// An IAM token or an access key, as a [`ProvideCredentials`] returns it. Other programs need only [`Credentials`].
 ///
-/// State when it expires, if that is known: the client then asks for the next one in time, and no request fails.
+/// Set its expiration time if that is known: the client then asks for the next credential before this one is rejected.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

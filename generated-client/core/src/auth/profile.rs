@@ -17,7 +17,7 @@ const CREDENTIALS_FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 const ACCESS_KEY: AccessKeyNames =
     AccessKeyNames { access_key: "ak", secret_key: "sk", security_token: "security_token" };
 
-/// The white space around a value that is not a part of it. Any other is a mistake, which is reported.
+/// White space that can surround a value without being a part of it. Any other white space around it is an error.
 const BLANKS: [char; 3] = [' ', '\t', '\r'];
 
 /// Maximum number of characters of a path or a name that an error shows.

@@ -30,7 +30,7 @@ impl<R: Paginated> Call<R> {
     }
 }
 
-/// The items of a list, across all its pages, as an iterator for programs without async. Where there is a tokio
+/// The items of a list, across all its pages, as an iterator for programs without async. Within a tokio
 /// runtime, use [`Items`]: blocking a thread of the runtime is an error.
 ///
 /// Returned by [`Call::items_blocking`] and by the `items_blocking` method of each operation that lists. It sends the

@@ -11,7 +11,7 @@ const MAX_REPEATED_PAGES: u32 = 2;
 /// Maximum number of pages. A list that continues after them may grow as fast as it is read, or never end.
 const MAX_PAGES: usize = 100_000;
 
-/// Services choose multiples of this number as the size of their pages.
+/// Services choose page sizes that are multiples of this number.
 const ROUND_NUMBER: i64 = 10;
 
 /// The limit to send if the service requires one and the help page states neither a maximum nor a default.

@@ -121,7 +121,8 @@ fn body_excerpt(body: &[u8]) -> String {
     server_text(&String::from_utf8_lossy(start), MAX_EXCERPT)
 }
 
-/// Returns a string that may be from the server on one line. A URL in it can authorize a request.
+/// Returns a string that may come from the server, on one line and with only the public parts of its URLs: the rest can
+/// authorize a request.
 fn server_text(text: &str, limit: usize) -> String {
     one_line(&public_parts(text), limit)
 }

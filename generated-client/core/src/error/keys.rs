@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::text::spelled;
+use crate::text::normalize_key;
 
 /// The meaning of a key in the body of an error.
 #[derive(PartialEq)]
@@ -18,8 +18,8 @@ pub(super) enum Meaning {
     RequestId,
 }
 
-/// The keys that errors have, spelled as by [`spelled`]. Those of texts are in the order in which they are shown,
-/// the most specific first.
+/// The keys that errors have, as [`normalize_key`] returns them. The keys of texts are in the order in which the texts
+/// are shown, the most specific first.
 pub(super) const KEYS: &[(&str, Meaning)] = &[
     ("errorcode", Meaning::ErrorCode),
     ("code", Meaning::Code),
@@ -52,17 +52,17 @@ pub(super) const KEYS: &[(&str, Meaning)] = &[
     ("requestid", Meaning::RequestId),
 ];
 
-/// The key of an object with the error, or of its text.
+/// The key of an object that contains the error, or of the error's text.
 pub(super) const ERROR: &str = "error";
 
-/// Returns the key of errors that a name is a spelling of.
+/// Returns the known key of which a name is a spelling.
 pub(super) fn known_key(name: &str) -> Option<&'static str> {
-    let name = spelled(name);
+    let name = normalize_key(name);
     KEYS.iter().map(|(key, _)| *key).find(|key| *key == name)
 }
 
 /// Returns a value of an object by its key in any spelling, unless it is null.
 pub(super) fn value_under<'a>(object: &'a Value, key: &str) -> Option<&'a Value> {
-    let (_, value) = object.as_object()?.iter().find(|(name, value)| spelled(name) == key && !value.is_null())?;
+    let (_, value) = object.as_object()?.iter().find(|(name, value)| normalize_key(name) == key && !value.is_null())?;
     Some(value)
 }

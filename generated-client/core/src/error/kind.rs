@@ -6,7 +6,7 @@ use crate::message::TransportErrorKind;
 
 /// The category of an [`Error`](crate::Error), with what to do about it.
 ///
-/// Match on it where a program reacts to errors in different ways, with an arm for kinds that a later version adds. To
+/// Match on it if a program reacts to errors in different ways, and add a wildcard arm for kinds of later versions. To
 /// decide only whether to try again, [`Error::is_retryable`](crate::Error::is_retryable) is simpler; to tell service
 /// errors apart, compare [`Error::status`](crate::Error::status) and [`Error::code`](crate::Error::code).
 ///

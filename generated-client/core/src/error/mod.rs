@@ -186,7 +186,7 @@ impl Error {
         Self::new(ErrorKind::Configuration, Facts { configuration_errors, ..Facts::default() })
     }
 
-    /// Creates an error for a single thing that is wrong with the configuration.
+    /// Creates a configuration error with a single reason.
     #[allow(clippy::needless_pass_by_value, reason = "used as a function of a result")]
     pub(crate) fn misconfigured(reason: impl ToString) -> Self {
         Self::configuration(vec![reason.to_string()])

@@ -88,7 +88,7 @@ fn collect_texts(value: &Value, depth: usize, texts: &mut Vec<String>) {
                 }
             }
         }
-        // Often the names of fields, with what is wrong with them.
+        // The names are often those of fields, and the values say what is wrong with them.
         Value::Object(members) => {
             for (name, value) in members {
                 let mut texts_of_member = Vec::new();
@@ -117,7 +117,8 @@ fn add_text(text: String, texts: &mut Vec<String>) {
     }
 }
 
-/// Returns the first text with one of these meanings: of the body, or else of the error or the first of the errors in it.
+/// Returns the first text with one of these meanings: from the body itself, or else from the error or the first of the
+/// errors in it.
 fn find_text(body: &Value, meanings: &[Meaning]) -> Option<String> {
     let in_error = || text_under(body.get(ERROR)?, meanings);
     let in_errors = || text_under(body.get("errors")?.get(0)?, meanings);

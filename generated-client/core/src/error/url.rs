@@ -11,8 +11,8 @@ pub(crate) fn public_part(url: &str) -> String {
     without_private_parts(url, |_| false, private_parts_of_url)
 }
 
-/// Returns text with the [`public_part`] of each URL in it, even if characters of the URL are escaped for a URL, JSON or
-/// HTML.
+/// Returns text with only the [`public_part`] of each URL in it, even if characters of the URL are escaped for a URL,
+/// JSON or HTML.
 pub(crate) fn public_parts(text: &str) -> String {
     without_private_parts(text, ends_url, private_parts_of_word)
 }
@@ -105,7 +105,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Returns the range of the first slashes that a host follows, as browsers read them: two or more, or any number after the
+/// Returns the range of the first slashes before a host, as browsers read them: two or more, or any number after the
 /// colon of a scheme.
 fn authority(url: &[u8]) -> Option<Range<usize>> {
     let mut position = 0;
@@ -113,7 +113,7 @@ fn authority(url: &[u8]) -> Option<Range<usize>> {
         let start = position + found;
         let after = url.get(start..)?;
         let end = start + after.iter().position(|byte| !is_slash(*byte)).unwrap_or(after.len());
-        // The last one is a slash as JSON can escape it.
+        // JSON can escape a slash as `\/`.
         let is_one_slash = matches!(url.get(start..end)?, b"/" | b"\\" | b"\\/");
         let follows_scheme = start > 0 && url.get(start - 1) == Some(&b':');
         if follows_scheme || !is_one_slash {

@@ -45,7 +45,7 @@ pub enum Fault {
 
 /// A response that a test chooses, or a fault.
 ///
-/// Use it where a response depends on the request or is for all requests; for the next request only, the
+/// Use it if a response depends on the request or is for all requests; for the next request only, the
 /// `respond_with…` methods of [`MockOperation`](super::MockOperation) are shorter.
 ///
 /// ```

@@ -190,7 +190,7 @@ impl<T: WireValue> Map for BTreeMap<String, T> {
     }
 }
 
-/// Implements [`WireValue`] by the empty value, the names of the slots, and the view of a type.
+/// Implements [`WireValue`] for a type, given its empty value, its slots, and how to view a value.
 macro_rules! scalar {
     ($scalar:ty, $empty:expr, $slot:ident $(or $optional_slot:ident)?, |$value:ident| $view:expr) => {
         impl WireValue for $scalar {

@@ -1,4 +1,4 @@
-//! Numbers in the form that `serde_json` has for them with its feature `arbitrary_precision`.
+//! Numbers as `serde_json` represents them with its feature `arbitrary_precision`.
 
 use serde::de::{Error, Unexpected};
 

@@ -206,8 +206,8 @@ fn read_json_list<'de, A: SeqAccess<'de>>(mut items: A, mode: Mode<'_>) -> Resul
     Ok(Json::Array(list))
 }
 
-/// Reads an object of any JSON, or a number with all its digits. If only first items are kept, the object is empty. If a
-/// key occurs twice, the last value wins, unless the object around it is strict.
+/// Reads an object of any JSON, or a number with all its digits. If only first items are kept, the object is empty. If
+/// a key occurs twice, the last value wins, unless the object around it is strict.
 fn read_json_object<'de, A: MapAccess<'de>>(mut map: A, mode: Mode<'_>) -> Result<Json, A::Error> {
     let mut object = serde_json::Map::new();
     while let Some(key) = map.next_key::<String>()? {

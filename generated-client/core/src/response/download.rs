@@ -246,7 +246,7 @@ impl Download {
         Ok(self.received)
     }
 
-    /// Adds the operation and the note to an error of a file.
+    /// Adds the operation and the note to an error from saving a file.
     fn save_error(&mut self, error: Error) -> Error {
         self.noted(error.of_operation(self.response.operation))
     }

@@ -60,8 +60,8 @@ impl SaveTarget {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::File`](crate::ErrorKind::File) if the file exists, is a folder, or cannot be created: choose another
-    /// path, or allow overwriting.
+    /// [`ErrorKind::File`](crate::ErrorKind::File) if the file exists, is a folder, or cannot be created: choose
+    /// another path, or allow overwriting.
     pub fn check(&self) -> Result<(), Error> {
         create_temporary(self).map(drop)
     }

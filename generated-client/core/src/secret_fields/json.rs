@@ -4,14 +4,14 @@ use serde_json::value::RawValue;
 
 use crate::descriptor::{Field, Type};
 use crate::json_parts::for_each_field;
-use crate::text::spelled;
+use crate::text::normalize_key;
 
 /// A copy of JSON text that is being written, with a marker in place of each secret.
 pub(super) struct JsonRedaction<'a> {
     /// The marker as a JSON string.
     marker: String,
     output: String,
-    /// The names of all secret fields, as by [`spelled`].
+    /// The names of all secret fields, as [`normalize_key`] returns them.
     names: Vec<String>,
     /// Gets the JSON of each secret.
     report: &'a mut dyn FnMut(&str),
@@ -87,8 +87,8 @@ impl<'a> JsonRedaction<'a> {
     /// Writes a field that the type does not have. It is a secret if it has the name of one in another spelling, or
     /// contains the name of one.
     fn unknown(&mut self, name: &str, json: &RawValue) {
-        let name = spelled(name);
-        let content = if json.get().starts_with(['{', '[']) { spelled(json.get()) } else { String::new() };
+        let name = normalize_key(name);
+        let content = if json.get().starts_with(['{', '[']) { normalize_key(json.get()) } else { String::new() };
         if self.names.iter().any(|secret| *secret == name || content.contains(secret)) {
             self.secret(json);
         } else {
@@ -128,7 +128,7 @@ impl<'a> JsonRedaction<'a> {
 fn collect_names(fields: &[Field], names: &mut Vec<String>) {
     for field in fields {
         if field.secret {
-            names.push(spelled(field.name));
+            names.push(normalize_key(field.name));
         }
         collect_names_of_type(field.ty, names);
     }

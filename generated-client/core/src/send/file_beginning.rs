@@ -120,8 +120,8 @@ struct Unannounced {
     body: Bytes,
 }
 
-/// Reads the beginning of a body: a chunk, or all of it if it looks like JSON and is short. `rejects_scalars` is whether
-/// a JSON string, number, boolean or null, or only white space, cannot be a file.
+/// Reads the beginning of a body: a chunk, or all of it if it looks like JSON and is short. With `rejects_scalars`, a
+/// JSON string, number, boolean or null, or only white space, cannot be a file.
 async fn find_unannounced(file: &mut FileBody, rejects_scalars: bool) -> Result<Option<Unannounced>, TransportError> {
     let mut body = BytesMut::new();
     // Searched again only after it has doubled, so that the time does not depend on the size of the chunks.

@@ -131,11 +131,10 @@ fn is_unauthorized(error: &Error) -> bool {
     error.status() == Some(StatusCode::UNAUTHORIZED)
 }
 
-/// Corrects the clock if a request was signed with an `offset` that is far off the service's time. Returns whether it
-/// was.
+/// Corrects the clock if a request was signed with an `offset` that is far off the service's time. Returns whether to
+/// sign the request again.
 ///
-/// A request that was signed with the wrong time is signed again even if a concurrent call has already corrected the
-/// clock.
+/// That is the case even if a concurrent call has already corrected the clock.
 fn correct_clock(
     authenticator: &Authenticator,
     clock: &Clock,

@@ -69,8 +69,8 @@ pub struct ReqwestTransport {
     connect_timeout: Duration,
 }
 
-/// A builder for a [`ReqwestTransport`]. Each setter states its default; one client can use the same transport as
-/// another, and then shares its connections.
+/// A builder for a [`ReqwestTransport`]. Each setter states its default. Clients with the same transport share its
+/// connections.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

@@ -35,9 +35,9 @@ impl<'p> ExpressiblePage<'p> {
         } else if is_request && rows.is_empty() {
             check.report("", "the request has no body".to_owned(), None);
         } else if let ([row], Some(true)) = (rows.as_slice(), self.is_whole_body(&tables)) {
-            check.row("", row, json);
+            check.check_row("", row, json);
         } else {
-            check.object("", &rows, json);
+            check.check_object("", &rows, json);
         }
         check.found
     }
@@ -137,7 +137,7 @@ impl ExampleCheck<'_, '_> {
         self.found.push(Contradiction { pointer: pointer.to_owned(), reason, replacement });
     }
 
-    fn object(&mut self, pointer: &str, rows: &[&Row], json: &Json) {
+    fn check_object(&mut self, pointer: &str, rows: &[&Row], json: &Json) {
         let Json::Object(fields) = json else {
             return self.report(pointer, "it has a value that is not an object".to_owned(), None);
         };
@@ -148,7 +148,7 @@ impl ExampleCheck<'_, '_> {
             let name = &row.name.value;
             let pointer = child(pointer, name);
             match (fields.get(name), &row.ty) {
-                (Some(value), _) => self.row(&pointer, row, value),
+                (Some(value), _) => self.check_row(&pointer, row, value),
                 (None, Some(ty)) if self.is_request && row.is_mandatory() => {
                     let placeholder = self.expressible.placeholder(row, &ty.value);
                     self.report(&pointer, format!("its mandatory field `{name}` is missing"), Some(placeholder));
@@ -158,27 +158,27 @@ impl ExampleCheck<'_, '_> {
         }
     }
 
-    fn row(&mut self, pointer: &str, row: &Row, json: &Json) {
+    fn check_row(&mut self, pointer: &str, row: &Row, json: &Json) {
         if let Some(ty) = &row.ty {
-            self.value(pointer, row, &ty.value, json, self.is_request && row.is_mandatory());
+            self.check_value(pointer, row, &ty.value, json, self.is_request && row.is_mandatory());
         }
     }
 
     /// Checks a value. If it `must_stay`, it cannot be left out.
-    fn value(&mut self, pointer: &str, row: &Row, ty: &PageType, json: &Json, must_stay: bool) {
+    fn check_value(&mut self, pointer: &str, row: &Row, ty: &PageType, json: &Json, must_stay: bool) {
         let is_valid = match (ty, json) {
             (PageType::Array(items), Json::Array(values)) => {
                 for (index, value) in values.iter().enumerate() {
-                    self.value(&format!("{pointer}/{index}"), row, items, value, true);
+                    self.check_value(&format!("{pointer}/{index}"), row, items, value, true);
                 }
                 return;
             }
             (PageType::Object(object), Json::Object(_)) => {
-                return self.object(pointer, &self.expressible.rows_of_object(object), json);
+                return self.check_object(pointer, &self.expressible.rows_of_object(object), json);
             }
             (PageType::Map(values), Json::Object(entries)) => {
                 for (key, value) in entries {
-                    self.value(&child(pointer, key), row, values, value, false);
+                    self.check_value(&child(pointer, key), row, values, value, false);
                 }
                 return;
             }

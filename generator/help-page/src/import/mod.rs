@@ -33,7 +33,7 @@ pub struct ImportedOperation {
     pub file: Source,
     /// Decisions left to a person, in the order of the file.
     pub decisions: Vec<Remark>,
-    /// What the page states and the file leaves out or changes, where nothing is to decide.
+    /// Facts of the page that the file leaves out or changes, without a decision to make.
     pub notes: Vec<Remark>,
     /// Number of sentences that a person has to write.
     pub texts: usize,

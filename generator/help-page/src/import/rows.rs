@@ -30,7 +30,7 @@ impl<'p> OperationWriter<'p> {
                 }
                 if let Some(reason) = reason {
                     let message = format!("`{}` is left out: {reason}", row.name.value);
-                    // Such as a header of every request.
+                    // Usually a header of every request, which the client sets.
                     if table.kind == TableKind::Header && row.ty.is_some() {
                         self.yaml.note(depth, row.name.line, &message);
                     } else {

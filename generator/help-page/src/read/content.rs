@@ -37,7 +37,7 @@ pub struct HelpPage {
 }
 
 impl HelpPage {
-    /// Returns the status code of success that the page names first.
+    /// Returns the first success status that the page names.
     pub(crate) fn success(&self) -> Status {
         let mut statuses = self.statuses.iter().map(|status| status.value);
         statuses.find(|status| status.is_success()).unwrap_or(Status(200))

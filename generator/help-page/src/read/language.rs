@@ -40,7 +40,7 @@ pub(super) fn require_english(lines: &[Line]) -> Result<(), ReadError> {
     }
 }
 
-/// The letters of languages in another script.
+/// The letters of languages with another script than English.
 const SCRIPTS: [(&str, RangeInclusive<char>); 6] = [
     ("Japanese", '\u{3040}'..='\u{30ff}'),
     ("Chinese", '\u{4e00}'..='\u{9fff}'),
@@ -50,14 +50,14 @@ const SCRIPTS: [(&str, RangeInclusive<char>); 6] = [
     ("Arabic", '\u{600}'..='\u{6ff}'),
 ];
 
-/// Returns the first language in whose script a tenth of the letters are, or more.
+/// Returns the first language whose script has at least a tenth of the letters.
 fn foreign_script(lines: &[Line]) -> Option<&'static str> {
     let letters: Vec<char> = lines.iter().flat_map(|line| line.text.chars()).filter(|c| c.is_alphabetic()).collect();
     let mut kana = 0;
     for (language, script) in SCRIPTS {
         let count = letters.iter().filter(|letter| script.contains(*letter)).count();
         if count > 0 && count * 10 >= letters.len() {
-            // Japanese has Chinese letters, too.
+            // Japanese text also contains Chinese characters.
             let is_japanese = language == "Chinese" && kana * 5 > count;
             return Some(if is_japanese { "Japanese" } else { language });
         }

@@ -54,8 +54,8 @@ fn row_starts(lines: &[Line], columns: Option<Columns>) -> Vec<usize> {
     starts
 }
 
-/// Returns whether the lines start with a name, followed by `Yes`, `No` or a type, or by a word for one of the former and
-/// a type.
+/// Returns whether the lines start with a name, followed by `Yes`, `No` or a type, or by another word for yes or no and
+/// then a type.
 fn starts_row(lines: &[Line], columns: Option<Columns>) -> bool {
     let [name, next, after @ ..] = lines else {
         return false;

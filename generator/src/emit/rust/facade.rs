@@ -25,8 +25,8 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
 
         /// Requests, request builders and responses of the operations.
         ///
-        /// The methods of [`Client`] return them, so most programs need these names only to store a request or for a
-        /// signature.
+        /// The methods of [`Client`] return them, so most programs need these names only to store a request or in
+        /// the signature of a function.
         pub mod operation {
             pub use huaweicloud_core::{CreatesTask, Operation, Paginated, TaskFile, TaskStatus};
             #(#operations)*

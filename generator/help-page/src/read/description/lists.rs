@@ -35,7 +35,7 @@ impl Reader {
     pub(super) fn list(&mut self, segments: &[Segment]) {
         if self.part == Part::Default {
             for item in segments {
-                self.default(&item.text, &item.line, &item.line.text);
+                self.read_default(&item.text, &item.line, &item.line.text);
             }
             return;
         }

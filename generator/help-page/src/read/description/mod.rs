@@ -131,7 +131,7 @@ impl Reader {
             self.facts.deprecated.get_or_insert_with(|| Located::on_line((), line));
         }
         match self.part {
-            Part::Default => self.default(text, line, &line.text),
+            Part::Default => self.read_default(text, line, &line.text),
             Part::Range | Part::Values => self.range(text, line, has_items),
             Part::Prose | Part::Constraints => self.prose(text, line),
         }
@@ -193,7 +193,7 @@ impl Reader {
     }
 
     /// Reads what a label or a sentence states as the default. `stated` is the text that states it.
-    fn default(&mut self, text: &str, line: &Line, stated: &str) {
+    fn read_default(&mut self, text: &str, line: &Line, stated: &str) {
         let found = DEFAULT.captures(text).and_then(|found| found.name("value"));
         let text = found.map_or(text, |value| value.as_str());
         if is_nothing(text) {
@@ -237,7 +237,7 @@ impl Reader {
             let default = DEFAULT.is_match(sentence);
             self.unit(sentence, line.number);
             if default {
-                self.default(sentence, line, sentence);
+                self.read_default(sentence, line, sentence);
             }
             let lists_values = self.inline_values(sentence, line);
             let is_understood = limits || default || lists_values;

@@ -93,7 +93,7 @@ struct Block<'c> {
 impl<'c> Block<'c> {
     fn new(head: &'c str, around: Option<&Self>, sheet: Applies) -> Self {
         let (selectors, applies) = around.map_or(("", sheet), |around| (around.selectors, around.applies));
-        // The elements of a nested rule are in or among those of the outer one, so that it may apply to any of them.
+        // The elements of a nested rule are in or among those of the outer one, so the nested rule may apply to any.
         let applies = if selectors.is_empty() { applies } else { applies.min(Applies::Perhaps) };
         let (selectors, applies) = match head.trim().strip_prefix('@') {
             Some(condition) => (selectors, applies.min(condition_applies(condition))),

@@ -14,8 +14,8 @@ use super::style::Style;
 use super::tree::{Fate, Tree};
 use crate::read::error::ReadError;
 
-/// Maximum number of steps: elements compared with parts of selectors, and declarations. Help pages need a fiftieth
-/// of it.
+/// Maximum number of steps: elements compared with parts of selectors, and declarations. Help pages need about
+/// a fiftieth of that.
 const EFFORT: usize = 5_000_000;
 
 /// A node to visit.
@@ -27,8 +27,8 @@ struct Visit {
     outer: Rc<Style>,
 }
 
-/// Sets the fate of each node.
-pub(super) fn find_hidden(tree: &mut Tree) -> Result<(), ReadError> {
+/// Marks the nodes that are hidden, struck out, raised or lowered.
+pub(super) fn mark_hidden(tree: &mut Tree) -> Result<(), ReadError> {
     for (index, fate) in fates(tree)? {
         if let Some(node) = tree.nodes.get_mut(index) {
             node.fate = fate;
@@ -37,7 +37,7 @@ pub(super) fn find_hidden(tree: &mut Tree) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Returns the nodes that are not simply shown.
+/// Returns the nodes that the styles change, and how.
 fn fates(tree: &Tree) -> Result<Vec<(usize, Fate)>, ReadError> {
     let sheet = StyleSheet::of(tree);
     let mut fates = Vec::new();
@@ -109,8 +109,8 @@ impl StyleSheet {
         Self { rules, by_key, effort: Cell::new(EFFORT) }
     }
 
-    /// Returns the style of the last element of a path, and those that it has if a rule applies that is not certain to
-    /// apply. Returns `None` if that takes too much effort.
+    /// Returns the style of the last element of a path, and its styles if rules apply that are not certain to apply.
+    /// Returns `None` if that takes too many steps.
     fn styles(&self, path: &[Element<'_>], outer: &Style) -> Option<(Style, Vec<Style>)> {
         let element = path.last()?;
         let (certain, uncertain) = self.rules_of(path, element);

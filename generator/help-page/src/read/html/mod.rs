@@ -44,7 +44,7 @@ pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
     {
         return Err(language::error(name));
     }
-    hidden::find_hidden(&mut tree)?;
+    hidden::mark_hidden(&mut tree)?;
     let mut writer = LineWriter::default();
     writer.node(&tree, Tree::ROOT, 0);
     writer.end_line();
@@ -119,12 +119,12 @@ impl LineWriter {
             self.size += node.text.len();
             self.text(&node.text, node.line);
         } else {
-            self.element(tree, node, depth);
+            self.read_element(tree, node, depth);
         }
         self.uncertain -= is_uncertain;
     }
 
-    fn element(&mut self, tree: &Tree, node: &Node, depth: usize) {
+    fn read_element(&mut self, tree: &Tree, node: &Node, depth: usize) {
         let name = node.name.as_str();
         if HIDDEN.contains(&name) {
             return;
@@ -144,30 +144,30 @@ impl LineWriter {
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.markup == Markup::None => {
                 self.markup = Markup::Heading;
-                self.block(tree, node, depth);
+                self.read_block(tree, node, depth);
                 self.markup = Markup::None;
             }
             "li" => {
                 // In code, the items of a list are its lines.
                 self.starts_item = !self.is_preformatted;
                 self.level += 1;
-                self.block(tree, node, depth);
+                self.read_block(tree, node, depth);
                 self.level -= 1;
                 self.starts_item = false;
             }
             "pre" => {
                 let outer = std::mem::replace(&mut self.is_preformatted, true);
                 self.starts_item = false;
-                self.block(tree, node, depth);
+                self.read_block(tree, node, depth);
                 self.is_preformatted = outer;
             }
             // A table in a cell is part of that cell.
             "table" if !matches!(self.markup, Markup::Cell(_)) => self.table(tree, node, depth),
-            _ => self.block(tree, node, depth),
+            _ => self.read_block(tree, node, depth),
         }
     }
 
-    fn block(&mut self, tree: &Tree, node: &Node, depth: usize) {
+    fn read_block(&mut self, tree: &Tree, node: &Node, depth: usize) {
         self.children(tree, node, depth);
         self.end_line();
     }

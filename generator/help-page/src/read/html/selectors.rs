@@ -221,7 +221,7 @@ fn never_holds(pseudo_class: &str) -> bool {
     is_state || is_part || pseudo_class.starts_with('-')
 }
 
-/// Splits a selector behind the part for one element.
+/// Splits a selector after the part for one element.
 fn split_compound(text: &str) -> (&str, &str) {
     let mut is_in_brackets = false;
     let mut is_escaped = false;

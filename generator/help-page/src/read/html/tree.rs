@@ -1,7 +1,7 @@
 //! The tree of an HTML document, with line numbers.
 //!
-//! End tags that HTML allows to leave out are implied. Other wrong markup is read as it is written, and not repaired as
-//! in a browser, which can repeat an element thousands of times.
+//! Optional end tags are implied. Invalid markup is read as it is written, and not repaired as in a browser, since a
+//! repair can repeat an element thousands of times.
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
@@ -14,7 +14,7 @@ pub(super) const MAX_DEPTH: usize = 256;
 /// Maximum depth of a tree.
 const MAX_OPEN: usize = 1_000;
 
-/// Maximum number of nodes of a tree. Help pages have a tenth of it or less.
+/// Maximum number of nodes of a tree. Help pages have at most a tenth of that.
 const MAX_NODES: usize = 100_000;
 
 /// Maximum number of attributes of a tag. Help pages have about ten.
@@ -77,14 +77,14 @@ pub(super) struct Node {
     pub fate: Fate,
 }
 
-/// What the styles of a page do to a node.
+/// How the styles of a page change a node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Fate {
     #[default]
     Shown,
-    /// They hide it or strike it out.
+    /// Hidden or struck out.
     Removed,
-    /// A style that is not understood may do this.
+    /// Possibly hidden or struck out, by a style that is not understood.
     MayBeRemoved,
     Raised,
     Lowered,
@@ -114,7 +114,7 @@ impl Tree {
             Builder { html, position: 0, line: 1, nodes: vec![Node::default()], open: vec![0], tag: None };
         let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
             builder.read_to(span.start);
-            builder.event(&event).err()
+            builder.handle_event(&event).err()
         });
         emitter.naively_switch_states(true);
         let error = Tokenizer::new_with_emitter(html, emitter).next();
@@ -156,11 +156,11 @@ impl Builder<'_> {
         self.position = self.position.max(position);
     }
 
-    /// Handles an event. The error is returned for a document that is no help page.
-    fn event(&mut self, event: &CallbackEvent<'_>) -> Result<(), ReadError> {
+    /// Handles an event. Returns an error if the document exceeds the limits of a help page.
+    fn handle_event(&mut self, event: &CallbackEvent<'_>) -> Result<(), ReadError> {
         match event {
             CallbackEvent::OpenStartTag { name } => self.start(&string(name))?,
-            CallbackEvent::AttributeName { name } => self.attribute(string(name))?,
+            CallbackEvent::AttributeName { name } => self.add_attribute(string(name))?,
             CallbackEvent::AttributeValue { value } => {
                 let node = self.tag.and_then(|tag| self.nodes.get_mut(tag));
                 if let Some((_, last)) = node.and_then(|node| node.attributes.last_mut()) {
@@ -213,7 +213,7 @@ impl Builder<'_> {
         }
     }
 
-    fn attribute(&mut self, name: String) -> Result<(), ReadError> {
+    fn add_attribute(&mut self, name: String) -> Result<(), ReadError> {
         let Some(node) = self.tag.and_then(|tag| self.nodes.get_mut(tag)) else {
             return Ok(());
         };
@@ -262,7 +262,7 @@ impl Builder<'_> {
     }
 }
 
-/// Returns the elements whose end tags can be missing in front of a start tag.
+/// Returns the elements whose end tags can be missing before a start tag.
 fn ended_by(name: &str) -> &'static [&'static str] {
     match name {
         "li" => &["li"],
@@ -274,7 +274,7 @@ fn ended_by(name: &str) -> &'static [&'static str] {
     }
 }
 
-/// Returns the elements from whose inside an element cannot be ended.
+/// Returns the elements within which the end tag of an outer element is ignored.
 fn scope(name: &str) -> &'static [&'static str] {
     match name {
         "table" => &["template"],

@@ -1,9 +1,9 @@
 //! Descriptions of rows and the facts that are read from them, in `cases/*.txt`.
 //!
-//! Below a heading, `type:` or `html:` states the type of the rows and whether their descriptions are plain text or HTML.
-//! Each other line is a case: the description, `=>` and its facts. `in:` is text around each description below it, and
-//! `¶` and `↵` are the ends of paragraphs and lines. If some text is not understood, `reported` stands for it and for
-//! facts of which a part is not read.
+//! Below a heading, `type:` states the type of rows whose descriptions are plain text, and `html:` that of rows whose
+//! descriptions are HTML. Each other line is a case: the description, `=>` and its facts. `in:` is text around each
+//! description below it, and `¶` and `↵` are the ends of paragraphs and lines. If some text is not understood,
+//! `reported` stands for it and for facts of which a part is not read.
 
 use super::super::{Note, Row, read};
 use super::html::html_page;

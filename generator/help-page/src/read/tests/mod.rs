@@ -167,10 +167,10 @@ fn rejects_pages_that_need_excessive_memory_or_time() {
     }
 }
 
-/// Wrong markup takes no more memory or time than other markup: a browser would repeat the elements that are not
+/// Invalid markup takes no more memory or time than valid markup, although a browser would repeat elements that are not
 /// closed in each paragraph.
 #[test]
-fn handles_much_wrong_markup() {
+fn handles_much_invalid_markup() {
     for html in [
         format!("<p>{}{}", numbered(500, "<b>"), "<p>x".repeat(4_000)),
         format!("<p><b{}>{}", numbered(200, " a"), "<p>x".repeat(4_000)),
@@ -183,7 +183,7 @@ fn handles_much_wrong_markup() {
     }
 }
 
-/// Returns a piece with each number behind it.
+/// Returns copies of a piece, each followed by its number.
 fn numbered(count: usize, piece: &str) -> String {
     let mut pieces = String::new();
     for index in 0..count {
