@@ -202,10 +202,14 @@ fn invalid_description_changes_no_file() {
 #[test]
 fn names_missing_and_unreadable_files() {
     let copy = Copy::new("missing");
-    fs::write(copy.path(LIST), [0xff, 0xfe]).expect("written");
-    let (code, _, err) = result(&generate(&copy));
-    assert_eq!(code, Some(1));
-    assert!(err.contains("list_things.yaml: not UTF-8 text"), "{err}");
+    for (bytes, reason) in
+        [(&b"\xff\xfei\0d\0"[..], "not UTF-8 but UTF-16 text: save it as UTF-8"), (b"id: \xe9", "not UTF-8 text")]
+    {
+        fs::write(copy.path(LIST), bytes).expect("written");
+        let (code, _, err) = result(&generate(&copy));
+        assert_eq!(code, Some(1));
+        assert!(err.contains(&format!("list_things.yaml: {reason}")), "{err}");
+    }
     fs::create_dir(copy.path("spec/operations/more")).expect("a folder");
     fs::create_dir(copy.path("spec/operations/folder.yaml")).expect("a folder");
     fs::write(copy.path("spec/operations/.list_things.yaml.swp"), "an editor's").expect("written");

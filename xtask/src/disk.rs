@@ -45,7 +45,7 @@ pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
     match read_text(path) {
         Ok(text) => Ok(Source { path: shown, text }),
         Err(error) if error.kind() == ErrorKind::InvalidData => {
-            Err(format!("cannot read {shown}: {error}: save the help page as text or HTML, in UTF-8"))
+            Err(format!("cannot read {shown}: {error}; save the help page as text or HTML, in UTF-8"))
         }
         Err(error) => Err(cannot("read", path, &error)),
     }
@@ -191,7 +191,11 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads a regular file of text.
 pub(crate) fn read_text(path: &Path) -> io::Result<String> {
-    String::from_utf8(read_file(path)?).map_err(|_| io::Error::new(ErrorKind::InvalidData, "not UTF-8 text"))
+    String::from_utf8(read_file(path)?).map_err(|error| {
+        let is_utf16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+        let reason = if is_utf16 { "not UTF-8 but UTF-16 text: save it as UTF-8" } else { "not UTF-8 text" };
+        io::Error::new(ErrorKind::InvalidData, reason)
+    })
 }
 
 /// Deletes a file, unless it is gone already: another run may have deleted it.
