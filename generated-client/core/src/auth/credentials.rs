@@ -448,17 +448,27 @@ impl Credential {
 
 impl AccessKey {
     fn validate(&self) -> Result<(), String> {
+        let mut errors = Vec::new();
+        errors.extend(self.check_id().err());
+        errors.extend(self.check_secret().err());
+        if let Some(token) = &self.security_token {
+            errors.extend(check_header("the security token", token.expose()).err());
+        }
+        if errors.is_empty() { Ok(()) } else { Err(errors.join("; ")) }
+    }
+
+    fn check_id(&self) -> Result<(), String> {
         check_header("the access key", &self.id)?;
         if self.id.contains([',', ' ']) {
             // Both separate the parts of the header `Authorization`.
             return Err("the access key contains a comma or a space".to_owned());
         }
+        Ok(())
+    }
+
+    fn check_secret(&self) -> Result<(), String> {
         check_filled("the secret key", self.secret.expose())?;
-        check_word("the secret key", self.secret.expose())?;
-        match &self.security_token {
-            Some(token) => check_header("the security token", token.expose()),
-            None => Ok(()),
-        }
+        check_word("the secret key", self.secret.expose())
     }
 }
 

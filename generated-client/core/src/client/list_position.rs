@@ -110,9 +110,9 @@ impl ListPosition {
         if page.length == 0 {
             return self.receive_empty_page(total);
         }
-        let is_shorter_than_limit = page.limit.is_none_or(|limit| self.page_length < limit);
         if self.latest_page == Some(page.fingerprint) {
-            if self.total == Some(self.received) && is_shorter_than_limit {
+            let is_full = page.limit == Some(self.page_length);
+            if self.total == Some(self.received) && !is_full {
                 return Ok(Progress::Repeated);
             }
             return Err(self.error("the service returned the same page twice in a row"));
@@ -147,11 +147,11 @@ impl ListPosition {
         if !is_new {
             return Ok(Progress::Fail(self.error("the last page equals an earlier one")));
         }
-        // Some services report the length of the page as the total, or how many items are left.
+        // Some services report the length of the page as the total, the number of items so far, or how many are left.
         let may_be_length_of_page = is_first && length == total && self.may_be_page_size(length, page.limit);
-        let has_shrunk = earlier_total.is_some_and(|earlier| total < earlier);
+        let has_changed = earlier_total.is_some_and(|earlier| total != earlier);
         let can_be_checked = self.max_offset.is_none_or(|max| end <= max);
-        let is_checked = can_be_checked && (may_be_length_of_page || has_shrunk);
+        let is_checked = can_be_checked && (may_be_length_of_page || has_changed);
         Ok(if is_checked { Progress::More } else { Progress::End })
     }
 
@@ -219,11 +219,14 @@ pub(crate) fn required_limit(operation: &OperationDescriptor) -> Option<i64> {
     Some(limit.unwrap_or(UNDOCUMENTED_LIMIT).max(min))
 }
 
-/// Returns the name of the offset and that of the first item, if the service requires an offset.
+/// Returns the name of the offset and that of the first item, if the service requires an offset or starts elsewhere
+/// without one.
 pub(crate) fn required_offset(operation: &OperationDescriptor) -> Option<(&'static str, i64)> {
     let field = offset_field(operation)?;
     let min = documented_bounds(field).map_or(0, |bounds| bounds.min);
-    if field.mandatory { Some((field.name, min.max(0))) } else { None }
+    let first = min.max(0);
+    let default = field.default.and_then(|default| default.parse().ok()).unwrap_or(first);
+    if field.mandatory || default != first { Some((field.name, first)) } else { None }
 }
 
 /// Returns the limit that the service uses if the request has none.

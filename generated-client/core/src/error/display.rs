@@ -13,6 +13,10 @@ use crate::text::{is_utf16, one_line};
 /// Maximum number of characters shown of a string from the server.
 const MAX_EXCERPT: usize = 300;
 
+/// Maximum number of bytes of a body that are searched for URLs, before the beginning is shown: one that is cut cannot be
+/// recognized.
+const MAX_SEARCHED: usize = 64 * 1024;
+
 /// Maximum number of characters shown of a detail: what is wrong with a response or a setting.
 const MAX_DETAIL: usize = 2 * MAX_EXCERPT;
 
@@ -116,8 +120,7 @@ fn body_excerpt(body: &[u8]) -> String {
     if is_utf16(body) {
         return "UTF-16 text, which is not shown".to_owned();
     }
-    // A character takes at most 4 bytes.
-    let start = body.get(..4 * MAX_EXCERPT).unwrap_or(body);
+    let start = body.get(..MAX_SEARCHED).unwrap_or(body);
     server_text(&String::from_utf8_lossy(start), MAX_EXCERPT)
 }
 

@@ -139,6 +139,7 @@ fn shows_the_public_part_of_urls_only() {
     for error in [
         service(403, &[("x-request-id", url)], &message),
         service(502, &[], &format!("<a href=\"{url}\">")),
+        service(500, &[], &format!("{url}?{} {}", "x".repeat(1000), url.replace("s3cret", &"s3cret".repeat(100)))),
         Error::unexpected_response(&response(200, &[], url), format!("invalid value {url}")),
         Error::task(OPERATION, format!("the task has failed: status is {url}")),
         Error::task(OPERATION, String::new()).with_note(format!("task_id {url}")),

@@ -58,7 +58,8 @@ fn private_parts_of_word(word: &[u8]) -> PrivateParts {
     // A URL without a scheme. An at sign without a password belongs to an email address.
     let user = user_length(parts.host);
     let has_password = parts.host.get(..user).is_some_and(|user| user.contains(&b':'));
-    let has_query = parts.after_path.starts_with(b"?") && parts.after_path.contains(&b'=');
+    let ends_path = parts.after_path.starts_with(b"?") || !parts.path.is_empty();
+    let has_query = ends_path && parts.after_path.contains(&b'=');
     [
         0..if has_password { user } else { 0 },
         word.len() - if has_query { parts.after_path.len() } else { 0 }..word.len(),
@@ -198,6 +199,7 @@ mod tests {
             ("https%3A%2F%2Fu%3As3cret%40c%2Fa%3Fb%3Ds3cret", "https%3A%2F%2Fc%2Fa"),
             ("https%253A%252F%252Fu%253As3cret%2540c", "https%253A%252F%252Fc"),
             ("<a href=\"//u:s3cret@c/a\" href=\"/a?b=s3cret\">", "<a href=\"//c/a\" href=\"/a\">"),
+            ("/login;jsessionid=s3cret or /a#token=s3cret", "/login or /a"),
             ("obs.x/a?AccessKeyId=s3cret&Signature=s3cret", "obs.x/a"),
             ("u:s3cret@obs.x/a", "obs.x/a"),
             ("mail a@b.example, why? std::io #1; a?b", "mail a@b.example, why? std::io #1; a?b"),

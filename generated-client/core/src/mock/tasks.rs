@@ -119,7 +119,7 @@ pub(super) fn state(
         }
     }
     let mut response = json_response(StatusCode::OK, Value::Object(body).to_string());
-    if is_running {
+    if is_running && options.outcome != TaskOutcome::Endless {
         // Tests do not wait longer than necessary.
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("0"));
     }

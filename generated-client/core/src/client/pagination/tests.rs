@@ -294,6 +294,7 @@ fn checks_a_total_that_is_the_length_of_the_first_page() {
             end: "paging stopped at offset 20: received 30 of 10 items",
         },
         Case { name: "growing", pages: "0..10/15 10..20/25 20..25/25", items: "0..25", end: END },
+        Case { name: "the number so far", pages: "0..10/10 10..20/20 20..25/25 0..0/25", items: "0..25", end: END },
         Case { name: "shrinking", pages: "0..10/25 10..20/20 0..0/20", items: "0..20", end: END },
         Case { name: "shrinking before the end", pages: "0..10/25 10..20/24 20..24/24", items: "0..24", end: END },
         Case { name: "absent", pages: "0..10 10..20 20..25", items: "0..25", end: END },
@@ -759,12 +760,22 @@ fn a_total_that_may_be_the_length_of_a_page_is_checked() {
         Case { name: "the length of each page", pages: "0..5/5 5..10/5", items: "0..10", end: CONTRADICTION },
         Case { name: "of another length", pages: "0..4/4", items: "0..4", end: END },
         Case { name: "a service without pages", pages: "0..30/30 0..30/30", items: "0..30", end: END },
+        Case { name: "a service without limits", pages: "0..250/250 0..250/250", items: "0..250", end: END },
         Case { name: "a round length, complete", pages: "0..30/30 0..0/30", items: "0..30", end: END },
         Case { name: "smaller pages", pages: "0..100/100 100..200/100", items: "0..200", end: SMALL_PAGES },
         Case { name: "smaller pages, right total", pages: "0..100/150 100..150/150", items: "0..150", end: END },
     ] {
         follow(DefaultRequest::default(), "200", &case);
     }
+}
+
+#[test]
+fn starts_at_the_first_item_even_if_the_default_offset_is_another_one() {
+    const PARAMETERS: &[Parameter] =
+        &[query(field("limit", Type::Long(None))), query(field("offset", Type::Long(None)).default("10"))];
+    const DESCRIPTOR: &OperationDescriptor = &descriptor(PARAMETERS, Some("total"));
+    assert_eq!(required_offset(DESCRIPTOR), Some(("offset", 0)));
+    assert_eq!(required_offset(DefaultRequest::DESCRIPTOR), None);
 }
 
 #[test]
