@@ -69,7 +69,7 @@
 //! # Continuing after an error
 //!
 //! Transient failures of a page are retried. If an error ends the list nevertheless, the items that have arrived are
-//! still good. Count them, and continue later at this offset:
+//! still good. Count them, and continue later at this offset. After nulls that were skipped, some items are repeated:
 //!
 //! ```
 //! # use huaweicloud_hss::mock::MockServer;

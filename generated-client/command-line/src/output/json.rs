@@ -60,7 +60,8 @@ impl<'a> Json<'a> {
             return None;
         }
         if self.text.get().starts_with(['{', '[']) {
-            return serde_json::to_string(&self).ok();
+            // The name of a field can be a string that is not Unicode.
+            return Some(serde_json::to_string(&self).unwrap_or_else(|_| self.text.get().to_owned()));
         }
         Some(serde_json::from_str(self.text.get()).unwrap_or_else(|_| self.text.get().to_owned()))
     }
@@ -163,6 +164,7 @@ mod tests {
             ("1.50", Some("1.50")),
             ("null", None),
             (r#"{ "a": [ 1 ] }"#, Some(r#"{"a":[1]}"#)),
+            (r#"{"\ud800": 1}"#, Some(r#"{"\ud800": 1}"#)),
         ] {
             assert_eq!(json(text).text().as_deref(), shown, "{text}");
         }

@@ -88,11 +88,18 @@ impl<'a> JsonRedaction<'a> {
     /// contains the name of one.
     fn unknown(&mut self, name: &str, json: &RawValue) {
         let name = normalize_key(name);
-        let content = if json.get().starts_with(['{', '[']) { normalize_key(json.get()) } else { String::new() };
-        if self.names.iter().any(|secret| *secret == name || content.contains(secret)) {
+        let text = json.get();
+        let is_structured = text.starts_with(['{', '[']);
+        // A string can contain JSON.
+        let has_fields = is_structured || text.contains("\\\"");
+        let content = if has_fields { normalize_key(text) } else { String::new() };
+        // Escaped ASCII characters can hide a name.
+        let may_hide_name = is_structured && content.contains("\\u00");
+        let has_name = self.names.iter().any(|secret| *secret == name || content.contains(secret));
+        if has_name || may_hide_name {
             self.secret(json);
         } else {
-            self.output.push_str(json.get());
+            self.output.push_str(text);
         }
     }
 

@@ -82,6 +82,10 @@ fn redacts_a_body_and_keeps_everything_else() {
             r#"{"Type": "a", "new": {"keys": [{"Pin": "b"}]}, "old": {"a": "pin"}, "note": "pin"}"#,
             r#"{"Type":"*","new":"*","old":"*","note":"pin"}"#,
         ),
+        (
+            r#"{"a": {"p\u0069n": 1}, "b": "{\"pin\": 1}", "c": ["\u00e9"], "d": "\"a\""}"#,
+            r#"{"a":"*","b":"*","c":"*","d":"\"a\""}"#,
+        ),
         // A secret may be anywhere in a value of another form.
         (r#"{"keys": {"pin": "b"}}"#, r#"{"keys":"*"}"#),
         (r#"{"keys": ["b", [{"pin": "b"}]]}"#, r#"{"keys":["*","*"]}"#),
