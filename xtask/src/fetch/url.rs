@@ -86,7 +86,7 @@ impl Url {
 /// Returns the beginning of an address that a server sent, without user name and password.
 fn shown(address: &str) -> String {
     let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
-    let host_and_path = rest.split_once('@').map_or(rest, |(_, host_and_path)| host_and_path);
+    let host_and_path = rest.rsplit_once('@').map_or(rest, |(_, host_and_path)| host_and_path);
     format!("{scheme}://{host_and_path}").chars().take(MAX_SHOWN).collect()
 }
 
@@ -147,7 +147,7 @@ mod tests {
                 Err([invalid, "http://help.example.com/a, which is not followed: it must use `https`"]),
             ),
             (
-                "https://user:secret@help.example.com/a",
+                "https://user:se@cret@help.example.com/a",
                 Err([invalid, "https://help.example.com/a, which is not followed: it must have a host"]),
             ),
             ("/a b", Err([invalid, "https://help.example.com/a b, which is not followed: its path must not have"])),

@@ -125,9 +125,9 @@ fn authority(url: &[u8]) -> Option<Range<usize>> {
     None
 }
 
-/// Returns whether a byte is a slash. Browsers read a backslash as one.
+/// Returns whether a byte is a slash, or separates slashes. Browsers read a backslash as a slash and ignore a tab.
 fn is_slash(byte: u8) -> bool {
-    matches!(byte, b'/' | b'\\')
+    matches!(byte, b'/' | b'\\' | b'\t')
 }
 
 /// Returns the length of everything up to the last at sign.
@@ -165,6 +165,7 @@ mod tests {
             (r"https:\/\/user:s3cret@example.com\/a", r"https:\/\/example.com\/a"),
             ("https:/user:s3cret@example.com/a", "https:/example.com/a"),
             ("https:user:s3cret@example.com/a", "example.com/a"),
+            ("https:/\t/user:s3cret@example.com/a", "https:/\t/example.com/a"),
             ("/login?next=s3cret", "/login"),
             ("https://example.com/login;jsessionid=s3cret", "https://example.com/login"),
             ("https://user:s3?cret@example.com/a", "https://"),
