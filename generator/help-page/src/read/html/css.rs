@@ -2,11 +2,15 @@
 
 use std::rc::Rc;
 
+use super::effort::Effort;
 use super::selectors::{Selector, is_name_character};
 use super::style::is_relevant;
 
 /// Maximum length of a value. Those that hide text are shorter, and a longer one is kept as an empty string.
 const MAX_VALUE: usize = 100;
+
+/// Number of steps for each selector that is kept.
+const STEPS_OF_SELECTOR: usize = 50;
 
 /// A declaration of a property that can hide text.
 #[derive(Debug)]
@@ -103,12 +107,16 @@ impl<'c> Block<'c> {
         Self { selectors, applies, declarations: Vec::new() }
     }
 
-    fn add_to(self, rules: &mut Vec<Rule>) {
-        if self.applies == Applies::Never || self.declarations.is_empty() {
+    /// Adds the rules while there are steps left. A nested rule repeats the selectors of the outer one.
+    fn add_to(self, rules: &mut Vec<Rule>, effort: &Effort) {
+        if self.applies == Applies::Never || self.declarations.is_empty() || !effort.spend(self.selectors.len()) {
             return;
         }
         let declarations: Rc<[Declaration]> = self.declarations.into();
         for selector in without_arguments(self.selectors).split(',') {
+            if !effort.spend(STEPS_OF_SELECTOR) {
+                return;
+            }
             if let Some((selector, is_understood)) = Selector::parse(selector) {
                 let is_certain = is_understood && self.applies == Applies::Always;
                 rules.push(Rule { selector, is_certain, declarations: Rc::clone(&declarations) });
@@ -118,7 +126,7 @@ impl<'c> Block<'c> {
 }
 
 /// Returns the rules of a style sheet that declare one of the properties.
-pub(super) fn rules(css: &str, sheet: Applies) -> Vec<Rule> {
+pub(super) fn rules(css: &str, sheet: Applies, effort: &Effort) -> Vec<Rule> {
     let css = without_comments(css);
     let mut rules = Vec::new();
     let mut open: Vec<Block<'_>> = Vec::new();
@@ -136,11 +144,11 @@ pub(super) fn rules(css: &str, sheet: Applies) -> Vec<Rule> {
         if after.starts_with('}')
             && let Some(block) = open.pop()
         {
-            block.add_to(&mut rules);
+            block.add_to(&mut rules, effort);
         }
     }
     while let Some(block) = open.pop() {
-        block.add_to(&mut rules);
+        block.add_to(&mut rules, effort);
     }
     rules
 }
@@ -215,12 +223,12 @@ fn split_string<'c>(css: &'c str, quote: &str) -> (&'c str, &'c str) {
 mod tests {
     use std::rc::Rc;
 
-    use super::{Applies, rules};
+    use super::{Applies, Effort, rules};
 
     #[test]
     fn selectors_share_one_declaration_of_each_property() {
         let css = "a, b, c { top: 1px; color: red; top: 2px !important; top: 3px; TOP: 4px !IMPORTANT }";
-        let rules = rules(css, Applies::Always);
+        let rules = rules(css, Applies::Always, &Effort::new());
         let [first, others @ ..] = rules.as_slice() else { panic!("no rules") };
         assert!(others.len() == 2 && others.iter().all(|rule| Rc::ptr_eq(&rule.declarations, &first.declarations)));
         let mut shown = Vec::new();

@@ -4,19 +4,15 @@
 //! hidden, since some pages hide themselves until their scripts have run. If it is not certain that a rule applies,
 //! what it would hide is kept, and reported as possibly hidden.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::css::{self, Declaration, Rule};
+use super::effort::Effort;
 use super::selectors::Element;
 use super::style::Style;
 use super::tree::{Fate, Tree};
 use crate::read::error::ReadError;
-
-/// Maximum number of steps: elements compared with parts of selectors, and declarations. Help pages need about
-/// a fiftieth of that.
-const EFFORT: usize = 5_000_000;
 
 /// A node to visit.
 struct Visit {
@@ -88,25 +84,25 @@ struct StyleSheet {
     rules: Vec<Rule>,
     /// The rules by what the last part of their selectors needs.
     by_key: HashMap<String, Vec<usize>>,
-    /// Number of steps left.
-    effort: Cell<usize>,
+    effort: Effort,
 }
 
 impl StyleSheet {
     fn of(tree: &Tree) -> Self {
+        let effort = Effort::new();
         let mut rules = Vec::new();
         for node in tree.nodes.iter().filter(|node| node.name == "style") {
             let applies = css::applies(node.attribute("media").unwrap_or_default());
             for (_, text) in tree.children(node) {
-                rules.extend(css::rules(&text.text, applies));
+                rules.extend(css::rules(&text.text, applies, &effort));
             }
         }
-        rules.sort_by_key(|rule| rule.selector.specificity());
+        rules.sort_by_cached_key(|rule: &Rule| rule.selector.specificity());
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, rule) in rules.iter().enumerate() {
             by_key.entry(rule.selector.key()).or_default().push(index);
         }
-        Self { rules, by_key, effort: Cell::new(EFFORT) }
+        Self { rules, by_key, effort }
     }
 
     /// Returns the style of the last element of a path, and its styles if rules apply that are not certain to apply.
@@ -133,7 +129,7 @@ impl StyleSheet {
             }
             possible_styles.push(with_rule);
         }
-        (self.effort.get() > 0).then_some((style, possible_styles))
+        self.effort.spend(0).then_some((style, possible_styles))
     }
 
     /// Returns the rules that select an element, in the order in which they apply, and those that may.
@@ -146,7 +142,7 @@ impl StyleSheet {
         let rules = indices.into_iter().filter_map(|index| self.rules.get(index));
         let mut selecting: Vec<&Rule> = Vec::new();
         for rule in rules.filter(|rule| rule.selector.selects(path, &self.effort)) {
-            self.effort.set(self.effort.get().saturating_sub(rule.declarations.len()));
+            self.effort.spend(rule.declarations.len());
             selecting.push(rule);
         }
         selecting.into_iter().partition(|rule| rule.is_certain)

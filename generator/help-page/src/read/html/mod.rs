@@ -3,6 +3,7 @@
 
 mod cells;
 mod css;
+mod effort;
 mod hidden;
 mod selectors;
 mod style;

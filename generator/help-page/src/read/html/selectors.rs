@@ -1,9 +1,12 @@
 //! Selectors of CSS: names, classes, IDs and attributes of elements, in other elements or as their children.
 
-use std::cell::Cell;
 use std::collections::HashSet;
 
+use super::effort::Effort;
 use super::tree::Node;
+
+/// Maximum length of a selector. Those of help pages are much shorter, and a longer one is not understood.
+const MAX_SELECTOR: usize = 1_000;
 
 /// An element, as selectors see it.
 pub(super) struct Element<'t> {
@@ -53,6 +56,10 @@ struct Compound {
 impl Selector {
     /// Parses a selector. Returns whether it is understood as a whole, or `None` if it selects no element.
     pub(super) fn parse(text: &str) -> Option<(Self, bool)> {
+        if text.len() > MAX_SELECTOR {
+            let any = Part { compound: Compound::default(), is_parent: false };
+            return Some((Self { parts: vec![any] }, false));
+        }
         let mut is_understood = true;
         let mut parts: Vec<Part> = Vec::new();
         let mut rest = text.trim();
@@ -102,15 +109,14 @@ impl Selector {
 
     /// Returns whether the selector selects the last element of a path from the outside in. Subtracts the steps from
     /// `effort`, and selects nothing when none are left.
-    pub(super) fn selects(&self, path: &[Element<'_>], effort: &Cell<usize>) -> bool {
+    pub(super) fn selects(&self, path: &[Element<'_>], effort: &Effort) -> bool {
         let mut elements = path.iter().rev();
         for (position, part) in self.parts.iter().enumerate() {
             loop {
                 let Some(element) = elements.next() else {
                     return false;
                 };
-                effort.set(effort.get().saturating_sub(1 + part.compound.attributes.len()));
-                if effort.get() == 0 {
+                if !effort.spend(part.compound.conditions()) {
                     return false;
                 }
                 if part.compound.selects(element) {
@@ -183,6 +189,11 @@ impl Compound {
             }
         }
         true
+    }
+
+    /// Returns the number of conditions, with one for the name and the ID.
+    fn conditions(&self) -> usize {
+        1 + self.classes.len() + self.attributes.len()
     }
 
     fn selects(&self, element: &Element<'_>) -> bool {

@@ -17,6 +17,10 @@ const MAX_OPEN: usize = 1_000;
 /// Maximum number of nodes of a tree. Help pages have at most a tenth of that.
 const MAX_NODES: usize = 100_000;
 
+/// Maximum number of levels of all tags, since each is compared with the elements around it. Help pages have at most
+/// a tenth of that.
+const MAX_LEVELS: usize = 10_000_000;
+
 /// Maximum number of attributes of a tag. Help pages have about ten.
 const MAX_ATTRIBUTES: usize = 256;
 
@@ -110,8 +114,9 @@ impl Tree {
 
     /// Parses a document. Fails as soon as its tree is larger than that of any help page.
     pub(super) fn parse(html: &str) -> Result<Self, ReadError> {
+        let root = Node { line: 1, ..Node::default() };
         let mut builder =
-            Builder { html, position: 0, line: 1, nodes: vec![Node::default()], open: vec![0], tag: None };
+            Builder { html, position: 0, line: 1, nodes: vec![root], open: vec![0], tag: None, levels: 0 };
         let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
             builder.read_to(span.start);
             builder.handle_event(&event).err()
@@ -147,6 +152,8 @@ struct Builder<'h> {
     open: Vec<usize>,
     /// The element whose start tag has not ended.
     tag: Option<usize>,
+    /// Number of elements around the tags so far.
+    levels: usize,
 }
 
 impl Builder<'_> {
@@ -168,7 +175,7 @@ impl Builder<'_> {
                 }
             }
             CallbackEvent::CloseStartTag { .. } => self.end_start_tag(),
-            CallbackEvent::EndTag { name } => self.close(&string(name)),
+            CallbackEvent::EndTag { name } => self.end(&string(name))?,
             CallbackEvent::String { value } => {
                 self.add(Node { text: string(value), ..Node::default() })?;
             }
@@ -179,6 +186,7 @@ impl Builder<'_> {
 
     fn start(&mut self, name: &str) -> Result<(), ReadError> {
         self.tag = None;
+        self.count_levels()?;
         let mut open = self.open.iter().map(|index| self.name(*index));
         // The end tag of the head can be missing, and so can the start tag of the body.
         if name == "head" || (TABLE_PARTS.contains(&name) && !open.any(|open| open == "table")) {
@@ -213,6 +221,24 @@ impl Builder<'_> {
         }
     }
 
+    fn end(&mut self, name: &str) -> Result<(), ReadError> {
+        self.count_levels()?;
+        let is_ended = self.close(name);
+        // Browsers read these end tags without a start tag as elements without content, so that they end a line.
+        if !is_ended && matches!(name, "br" | "p") {
+            self.add(Node { name: name.to_owned(), ..Node::default() })?;
+        }
+        Ok(())
+    }
+
+    fn count_levels(&mut self) -> Result<(), ReadError> {
+        self.levels += self.open.len();
+        if self.levels > MAX_LEVELS {
+            return Err(self.error("the tags of the page are nested more than 10,000,000 levels deep in total"));
+        }
+        Ok(())
+    }
+
     fn add_attribute(&mut self, name: String) -> Result<(), ReadError> {
         let Some(node) = self.tag.and_then(|tag| self.nodes.get_mut(tag)) else {
             return Ok(());
@@ -237,18 +263,20 @@ impl Builder<'_> {
         Ok(index)
     }
 
-    /// Ends the innermost element of this name, and what is in it.
-    fn close(&mut self, name: &str) {
+    /// Ends the innermost element of this name, and what is in it. Returns whether there is one.
+    fn close(&mut self, name: &str) -> bool {
         let scope = scope(name);
         for (position, index) in self.open.iter().enumerate().rev() {
             let open = self.name(*index);
             if open == name {
-                return self.open.truncate(position);
+                self.open.truncate(position);
+                return true;
             }
             if scope.contains(&open) {
-                return;
+                return false;
             }
         }
+        false
     }
 
     /// Returns the name of a node.

@@ -23,6 +23,16 @@ fn reports_titles_that_may_be_hidden() {
     assert_eq!(reasons, ["a style that is not understood may hide this text"]);
 }
 
+/// A selector of excessive length may select any element.
+#[test]
+fn reports_text_that_a_long_selector_may_hide() {
+    let text = page_with(&format!("<style>{}{{display:none}}</style>", ".other".repeat(200)), "");
+    let page = read(&text).expect("a page");
+    let reported = page.unrecognized.iter().filter(|unrecognized| unrecognized.reason.contains("style"));
+    assert!(reported.count() > 1, "{:?}", page.unrecognized);
+    assert!(!page.tables[0].rows[0].unrecognized.is_empty(), "{:?}", page.tables);
+}
+
 /// Rows and cells that are not displayed take no place in their table. Cells whose text is hidden do.
 #[test]
 fn skips_hidden_rows_and_cells() {
@@ -92,6 +102,12 @@ fn bounds_the_work_for_styles() {
         let _ = write!(properties, "{property}:1;");
     }
     let many_classes = format!("<b class=\"{classes}\">x</b>");
+    let many_elements_with_class = "<b class=c7999></b>".repeat(20_000);
+    let mut attributes = String::new();
+    for index in 0..250 {
+        let _ = write!(attributes, "a{index} ");
+    }
+    let many_attributes = format!("<b {attributes}></b>").repeat(2_000);
     let unclosed = format!("<p><b class=\"{classes}\">{}", "<p>x".repeat(COUNT));
     let long_style = format!("<p><b style=\"{}\">{}", "top:1;".repeat(COUNT), "<p>x".repeat(COUNT));
     let long_value = format!("b{{opacity:{}}}", "x".repeat(1_000_000));
@@ -102,11 +118,18 @@ fn bounds_the_work_for_styles() {
         (format!("b{{{properties}}}").repeat(1_000), &elements, true),
         (".c7999.c7999{top:1px}".repeat(COUNT), &many_classes, false),
         (".c7999 b{top:1px}".repeat(COUNT), &many_classes, false),
+        (format!("{}a{{{}}}", "a,".repeat(100_000), "&{top:0}".repeat(2_000)), &elements, true),
+        (format!("{}{{{}}}", "a".repeat(1_000_000), "&{top:0}".repeat(2_000)), &elements, true),
+        (format!("{}{{top:0}}", ".c7999".repeat(160)).repeat(10), &many_elements_with_class, true),
+        (format!("{}{{top:0}}", ".c7999".repeat(200_000)), &many_elements_with_class, false),
+        (format!("{}{{top:0}}{}", "a ".repeat(400_000), "b{top:0}".repeat(60_000)), "<a>x</a>", false),
+        (format!("{}{{top:0}}", "[z=y]".repeat(200)).repeat(1_000), &many_attributes, true),
         (String::new(), &unclosed, false),
         (String::new(), &long_style, false),
     ];
     for (index, (rules, html, is_rejected)) in cases.into_iter().enumerate() {
         let result = read(&page_with(&format!("<style>{rules}</style>"), html));
+        assert!(result.as_ref().err().is_none_or(|error| error.line > 0), "case {index}");
         let message = result.err().map(|error| error.message);
         assert_eq!(message.is_some(), is_rejected, "case {index}: {message:?}");
         assert!(message.is_none_or(|message| message.contains("styles of this page take too long")), "case {index}");
