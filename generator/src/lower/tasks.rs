@@ -141,11 +141,15 @@ impl Lowering<'_> {
 
     /// Checks that the state of a task is in a string, an integer or an enum.
     fn check_state_field(&mut self, node: &Node<'_>, name: &str, operation: &ir::Operation, states: &[&str]) {
-        let field = operation.response.fields().iter().find(|field| field.wire_name == name);
-        if !matches!(field.map(|field| &field.ty), Some(Type::Array(..))) {
-            return self.check_reference(node, name, states, "a string, an integer or an enum in the response");
-        }
-        let message = format!("`{name}` is a list: which of its items describes the task is not known");
+        let field_name = name.split(['.', '[']).next().unwrap_or(name);
+        let field = operation.response.fields().iter().find(|field| field.wire_name == field_name);
+        let message = match field.map(|field| &field.ty) {
+            Some(Type::Array(..)) => {
+                format!("`{field_name}` is a list: which of its items describes the task is not known")
+            }
+            Some(_) if field_name != name => format!("`{name}` is not a field of the response itself"),
+            _ => return self.check_reference(node, name, states, "a string, an integer or an enum in the response"),
+        };
         let error = node.error(Code::Reference, message);
         self.report(error.with_help("leave `wait` out: callers request the state, and decide when the task has ended"));
     }
