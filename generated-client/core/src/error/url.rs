@@ -58,12 +58,12 @@ fn private_parts_of_word(word: &[u8]) -> PrivateParts {
     // A URL without a scheme. An at sign without a password belongs to an email address.
     let user = user_length(parts.host);
     let has_password = parts.host.get(..user).is_some_and(|user| user.contains(&b':'));
-    let ends_path = parts.after_path.starts_with(b"?") || !parts.path.is_empty();
-    let has_query = ends_path && parts.after_path.contains(&b'=');
-    [
-        0..if has_password { user } else { 0 },
-        word.len() - if has_query { parts.after_path.len() } else { 0 }..word.len(),
-    ]
+    let user = if has_password { 0..user } else { 0..0 };
+    // Text has question marks at the end of sentences, and number signs and semicolons without a path.
+    let follows_path = parts.after_path.starts_with(b"?") || !parts.path.is_empty();
+    let has_parameters = follows_path && parts.after_path.contains(&b'=');
+    let end = if has_parameters { word.len() - parts.after_path.len() } else { word.len() };
+    [user, end..word.len()]
 }
 
 fn private_parts_of_url(url: &[u8]) -> PrivateParts {

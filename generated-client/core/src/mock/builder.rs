@@ -164,7 +164,7 @@ impl<M: ServiceMock> MockServerBuilder<M> {
     /// # Errors
     ///
     /// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) if the address is not a loopback
-    /// address, and that of the system if the server cannot listen on it or there is no tokio runtime.
+    /// address, or the system's error if the server cannot listen on it or there is no tokio runtime.
     pub async fn start(self) -> io::Result<M> {
         let ip = self.address.ip();
         if !ip.is_loopback() {

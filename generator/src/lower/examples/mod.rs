@@ -38,7 +38,7 @@ enum Table<'e> {
     Fields(ExpectedFields<'e>),
     /// The list that is the entire body.
     List(ExpectedField),
-    /// There is no table, for this reason.
+    /// The reason why there is no table.
     Missing(&'static str),
 }
 
