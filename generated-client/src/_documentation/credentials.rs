@@ -16,8 +16,9 @@
 //! [assume an agency](crate::Credentials::assume_agency) of that account.
 //!
 //! Prefer access keys in programs that run for long. A request is signed with the secret key, which is never sent, so
-//! nothing has to be renewed; the client renews temporary keys itself if they come from the metadata service or an
-//! agency. A fixed token is never replaced: after it has expired, each call fails with the status 401.
+//! nothing has to be renewed. The client renews the token of a password, and temporary access keys of the metadata
+//! service and of agencies. It never replaces a token or a temporary access key that you pass to it, or that comes from
+//! the default chain: after it has expired, each call fails with the status 401.
 //!
 //! # A first example
 //!
@@ -42,13 +43,20 @@
 //!
 //! # The default credentials chain
 //!
-//! The chain reads the environment and then the profile `basic` of the credentials file, both in the form of the
-//! vendor's SDKs, and uses the first source that is set. It sends no requests, not even to a metadata service. A
-//! partially configured source is an error; the chain does not fall through, since the next source may belong to
-//! another account. [`Credentials::origin`](crate::Credentials::origin) tells which source was used.
+//! The chain uses the first source that is set, and sends no requests, not even to a metadata service:
+//!
+//! 1. the environment: `HUAWEICLOUD_SDK_TOKEN`, or else `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, with
+//!    `HUAWEICLOUD_SDK_SECURITY_TOKEN` if the access key is temporary;
+//! 2. the profile `basic` of the credentials file: `~/.huaweicloud/credentials`, or the one that
+//!    `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names. [`from_named_profile`](crate::Credentials::from_named_profile) reads
+//!    another profile.
+//!
+//! A partially configured source is an error; the chain does not fall through, since the next source may belong to
+//! another account. [`Credentials::origin`](crate::Credentials::origin) tells which source was used. The example
+//! `default_chain` in the repository shows both.
 //!
 //! ```text
-//! # ~/.huaweicloud/credentials
+//! # ~/.huaweicloud/credentials, in the form of the vendor's SDKs
 //! [basic]
 //! ak = AKEXAMPLE
 //! sk = SKEXAMPLE
@@ -114,10 +122,11 @@
 //! | region | `ClientBuilder::region`, `HUAWEICLOUD_SDK_REGION` after `ClientBuilder::region_from_env`, the profile |
 //! | project | `Call::project_id`, `ClientBuilder::project_id`, `HUAWEICLOUD_SDK_PROJECT_ID`, the profile, the credential itself |
 //!
-//! `HUAWEICLOUD_SDK_PROJECT_ID` applies to credentials from the environment or the chain. The settings of a profile
-//! apply only to credentials from that profile, and their region also to an agency that these assume. If the project of
-//! an access key is not known, [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that
-//! needs it ask IAM for the project of the region; no client does this by itself.
+//! `HUAWEICLOUD_SDK_PROJECT_ID` applies to credentials from the environment or the chain, not to those that the program
+//! creates itself. The settings of a profile apply only to credentials from that profile, and their region also to an
+//! agency that these assume. If the project of an access key is not known,
+//! [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that needs it ask IAM for the
+//! project of the region; no client does this by itself.
 //!
 //! A region is required to build a client, since it determines the endpoint. A project is not: a program that works on
 //! several projects sets that of each call. A call without any project is an error before anything is sent.
@@ -126,10 +135,12 @@
 //!
 //! The client keeps a credential until five minutes before it expires, or half of its lifetime if that is shorter, or
 //! until the service rejects it, and then asks the provider again. Concurrent calls share one request; two clients,
-//! such as those of two regions, make two, even if they share a provider in an `Arc`. If the provider fails, a
-//! credential that has not expired yet remains in use; without one, the calls of the next five seconds fail with the kind
-//! [`Credentials`](crate::ErrorKind::Credentials). The client does not ask again in these five seconds, so a provider
-//! for an unreliable source should retry by itself.
+//! such as those of two regions, make two, even if they share a provider in an `Arc`.
+//!
+//! If the provider fails, calls use the previous credential until it expires. Without one, they fail with the kind
+//! [`Credentials`](crate::ErrorKind::Credentials). In both cases, the client asks again after five seconds at the
+//! earliest, so a provider for an unreliable source should retry by itself. The example `rotating_token` in the
+//! repository shows a provider that fails.
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;

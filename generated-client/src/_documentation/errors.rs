@@ -56,8 +56,13 @@
 //! | any other status | not retried | not retried |
 //!
 //! By default there are up to 3 attempts with random delays of up to 1, 2, 4… seconds, at most 20. `Retry-After`
-//! takes the place of the delay. After the status 401, the client tries once more with a new token or with the time of
-//! the service.
+//! takes the place of the delay, however long it is. If the delay exceeds the time that `operation_timeout` leaves, the
+//! call fails at once, with the error of its last attempt.
+//!
+//! The status 401 is apart from the table. If the client can get another credential, or if its clock was wrong, it
+//! sends any request once more, without a delay, even if retries are disabled. Both attempts count for `max_attempts`
+//! and in [`Error::attempts`](crate::Error::attempts). With a fixed token, or an access key and a clock that is right,
+//! the first 401 is final.
 //!
 //! A retry budget keeps a client from multiplying the load of a service that is overloaded. It allows 100 retries at
 //! first; a retry uses up what five successful calls restore. When it is empty, calls fail after their first attempt.

@@ -21,8 +21,9 @@
 //! }
 //! ```
 //!
-//! Nothing is sent before `send` is awaited, and dropping its future cancels the call. The fields of a response are
-//! `Option`s or lists, since the help pages do not promise that any field is present.
+//! Nothing is sent before `send` is awaited. Dropping its future cancels the call, but the service may have executed
+//! the request already. The fields of a response are `Option`s or lists, since the help pages do not promise that any
+//! field is present.
 //!
 //! # Connecting to the service
 //!
@@ -78,8 +79,8 @@
 //!
 //! # Options of a call
 //!
-//! `customize` returns the request with its options, a [`Call`](crate::Call). They override the settings of the
-//! client:
+//! `customize` returns the request with its options, a [`Call`](crate::Call): timeouts, retries, the project, headers
+//! of your own, and validation. They override the settings of the client:
 //!
 //! ```
 //! # use huaweicloud_hss::mock::MockServer;
@@ -143,8 +144,9 @@
 //! ```
 //!
 //! The compiler checks required parameters only for builders. In a request struct they can be absent, as in
-//! `Request::default()`: such a request is rejected before it is sent, with an error of the kind
-//! [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+//! `Request::default()`. Such a request is rejected before it is sent, with an error of the kind
+//! [`InvalidRequest`](crate::ErrorKind::InvalidRequest). If validation is off, only the parameters of the path are
+//! still required, and the service decides about the others.
 //!
 //! # Values that the help pages do not list
 //!
@@ -152,8 +154,8 @@
 //! and responses may have unknown fields. To read these, use `send_with_response`:
 //! [`Response::raw_body`](crate::Response::raw_body) contains them. In a list,
 //! [`Call::json_items`](crate::Call::json_items) returns each item as the service sent it. If the service accepts a
-//! request that the help page does not allow, [`Call::validate`](crate::Call::validate) turns off the checks for this
-//! call.
+//! request that the help page does not allow, send it with `customize().validate(false)`. Only what would not arrive
+//! unchanged is still rejected: see [`ClientBuilder::validate`](crate::ClientBuilder).
 //!
 //! # Without async
 //!

@@ -32,7 +32,10 @@
 //! | `items().take(n)` | for the first items of a list that may be long |
 //! | `items().try_collect()` | for a list that is known to be short: everything is in memory |
 //! | `pages()` | if you need other fields of the response, such as the total, or the page size of the service |
-//! | `offset(n)`, `limit(n)` and `send()` | for one page, such as the page that a user interface shows |
+//! | `offset(n)`, `limit(n)` and `send()` | for one page, such as the page that a user interface shows, or for only the total |
+//!
+//! Pages are requested one after another, since only the latest one tells whether there is another. If the total is
+//! known and the order does not matter, several calls of `send` with different offsets can run at the same time.
 //!
 //! [`Items`](crate::Items) and [`Pages`](crate::Pages) also implement `Stream`, so that the combinators of the crate
 //! `futures` apply. `items_blocking` of the feature `blocking` is an iterator.
@@ -69,7 +72,8 @@
 //! # Continuing after an error
 //!
 //! Transient failures of a page are retried. If an error ends the list nevertheless, the items that have arrived are
-//! still good. Count them, and continue later at this offset. After nulls that were skipped, some items are repeated:
+//! still good. Count them, and continue later at this offset. A null that was skipped is not in your count, so one item
+//! is repeated for each:
 //!
 //! ```
 //! # use huaweicloud_hss::mock::MockServer;

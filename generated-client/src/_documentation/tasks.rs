@@ -29,10 +29,13 @@
 //!
 //! # Waiting
 //!
-//! [`Wait`](crate::Wait) polls immediately, then at intervals that double from 2 to 30 seconds, for 15 minutes. It
-//! continues after transient errors and unknown states. A state that the help page does not list may mean that
-//! the task has ended: `on_note` and the timeout error report it. The setters change the times, and `on_state` reports
-//! each response.
+//! [`Wait`](crate::Wait) polls immediately, then at intervals that double from 2 to 30 seconds, for 15 minutes. If the
+//! service sends `Retry-After`, it determines the next interval instead, even beyond 30 seconds; if it exceeds the time
+//! left, waiting ends at once. The setters `interval`, `max_interval` and `timeout` change these times. The timeouts of
+//! the client and of the call limit each request, not the wait.
+//!
+//! Waiting continues after transient errors and unknown states. A state that the help page does not list may mean that
+//! the task has ended: `on_note` and the timeout error report it. `on_state` reports each response.
 //!
 //! If waiting fails, the task continues. The [`WaitError`](crate::WaitError) names it, and has the last response. Its
 //! kind says why waiting ended:

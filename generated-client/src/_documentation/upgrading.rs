@@ -7,6 +7,9 @@
 //! other behaviour, such as a default of the service, and can add or deprecate items: structs, enums and descriptors
 //! are `#[non_exhaustive]`, and enums accept unknown values.
 //!
+//! Types of the crates `http`, `bytes` and `serde_json` are part of the API, so a new major version of one of these is
+//! such a change too. Use them as `huaweicloud_hss::http` and so on, and your program always has the right version.
+//!
 //! For example:
 //!
 //! | change | effect on a program |
