@@ -1,10 +1,11 @@
-//! Shows the spans and events of calls: `cargo run -p huaweicloud-hss --example tracing --features mock`
+//! Shows the spans and events of calls, and that they contain no secrets:
+//! `cargo run -p huaweicloud-hss --example tracing --features mock`
 
 use std::time::Duration;
 
 use http::StatusCode;
-use huaweicloud_hss::RetryConfig;
 use huaweicloud_hss::mock::MockServer;
+use huaweicloud_hss::{Credentials, RetryConfig};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -22,11 +23,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mock = MockServer::start().await?;
     // Delays are random, but this output must not change.
     let retry = RetryConfig::standard().max_backoff(Duration::ZERO);
-    let client = mock.client().retry(retry).build()?;
+    let client = mock.client().retry(retry).credentials(Credentials::token("MIIEexample+token==")).build()?;
 
-    // The second attempt succeeds.
+    // The second attempt succeeds. The error of the first one repeats the token, as some gateways do, with `+` escaped.
     let apps = mock.list_global_image_apps();
-    apps.respond_with_error(StatusCode::SERVICE_UNAVAILABLE, "HSS.0004", "busy");
+    apps.respond_with_error(StatusCode::SERVICE_UNAVAILABLE, "HSS.0004", "busy, token MIIEexample%2Btoken==");
     client.list_global_image_apps().send().await?;
 
     // The service rejects the request.
