@@ -147,7 +147,9 @@ impl Lowering<'_> {
             (None, "int64" | "Int64") => "write `Long`".to_owned(),
             (None, "bool" | "Bool") => "write `Boolean`".to_owned(),
             (None, "Object") => "list its fields under `objects`, or write `Json` if they are not known".to_owned(),
-            (None, "File") => "files in requests are not supported: the client sends and receives JSON".to_owned(),
+            (None, "File") => {
+                "write a response that is a file as `200: file`; files in requests are not supported".to_owned()
+            }
             (None, _) => "define it under `objects` or `enums`".to_owned(),
         };
         let part = start..start + name.len();

@@ -142,10 +142,10 @@ impl<C> ClientBuilder<C> {
 
     /// Sets the maximum size of a response body in bytes. 16 MiB by default.
     ///
-    /// A response takes more memory while it is decoded: at most 40 times its body, or 16 MiB if that is more. For
-    /// [`JsonCall`](crate::JsonCall), it is a few times the body. The lists and maps of a decoded body may take 16
-    /// times its length or 4 MiB; if they take more, such as a long list of empty objects, the response is an error.
-    /// JSON calls accept it.
+    /// A response takes more memory while it is decoded: at most 40 times its body, or 16 MiB if that is more. The
+    /// lists and maps of a decoded body may take 16 times its length, or 4 MiB if that is more. If they take more, such
+    /// as a long list of empty objects, the response is an error. A [`JsonCall`](crate::JsonCall) has no such limit,
+    /// and takes only a few times the body.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.settings.max_response_bytes = bytes;
         self

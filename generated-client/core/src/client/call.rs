@@ -152,7 +152,7 @@ impl<R: Operation> Call<R> {
     /// | `Service` | the service or its gateway returned an error |
     /// | `Response` | the response is not valid for this operation |
     ///
-    /// Transient ones have been retried, as [`RetryConfig`] allows. `ErrorKind` says what to do about each.
+    /// Transient failures have been retried, as [`RetryConfig`] allows. `ErrorKind` says what to do about each.
     pub async fn send(self) -> Result<R::Response, Error> {
         let call = self.erase().send().await?;
         let response = R::Response::receive(call)?;

@@ -13,7 +13,7 @@ use crate::response::{CompletedCall, Receive, Response};
 /// A call that returns its response as JSON. It has the same type for all operations.
 ///
 /// Returned by [`Call::json`]. Use it in programs that handle all operations alike, or to keep fields that the help
-/// page does not list. Where one operation is called, the typed response is easier to use.
+/// page does not list. For a single operation, the typed response is easier to use.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

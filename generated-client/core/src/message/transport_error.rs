@@ -72,27 +72,26 @@ pub(crate) struct Explanation {
 /// [`ResponseBody`](crate::ResponseBody), which keeps the status and the request ID of its response.
 ///
 /// A transport returns one of the first five kinds only if it is certain that the service has not received the request.
-/// If in doubt, it returns [`Other`](Self::Other): a retry could create a task twice. For example, a name that cannot
-/// be resolved, a refused connection, and a TLS handshake that is interrupted are `Connect`; a proxy that does not
-/// allow the connection and a server that does not use TLS are `Rejected`; a connection that is reset while the request
-/// is sent or before the response is complete is `Other`.
+/// If in doubt, it returns [`Other`](Self::Other): a retry could create a task twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The connection could not be established. Nothing was sent.
+    /// The connection could not be established: for example, the name cannot be resolved, the connection was refused,
+    /// or the TLS handshake was interrupted. Nothing was sent.
     Connect,
     /// The connection was not established in time. Nothing was sent.
     ConnectTimeout,
     /// The server's certificate is not trusted. Nothing was sent.
     Untrusted,
-    /// A proxy does not allow the connection, or the TLS handshake failed and would fail again. The service has not
-    /// received the request.
+    /// A proxy does not allow the connection, or the TLS handshake failed and would fail again, for example because the
+    /// server does not use TLS. The service has not received the request.
     Rejected,
     /// The transport cannot be used as it is configured, for example outside of its runtime. Nothing was sent.
     Configuration,
     /// The response was not complete in time. The service may have executed the request.
     Timeout,
-    /// Any other failure, such as a broken connection. The service may have executed the request.
+    /// Any other failure, such as a connection that was reset while the request was sent or before the response was
+    /// complete. The service may have executed the request.
     Other,
 }
 

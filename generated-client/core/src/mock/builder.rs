@@ -82,7 +82,7 @@ impl<M> MockServerBuilder<M> {
         self
     }
 
-    /// Sets the records of lists: an object with the operation id of each list, such as
+    /// Sets the records of lists: an object with the operation ID of each list, such as
     /// `{"ListThings": [{"name": "a"}]}`.
     ///
     /// [`MockOperation::records_json`](crate::mock::MockOperation::records_json) says what a record can contain.

@@ -18,7 +18,7 @@ pub(super) struct Options {
     pub(super) service: &'static ServiceDescriptor,
     /// Number of generated records in each list.
     pub(super) records: u32,
-    /// Given records by operation id.
+    /// Given records by operation ID.
     pub(super) data: HashMap<&'static str, GivenRecords>,
     /// Whether unknown input is rejected.
     pub(super) strict: bool,

@@ -33,7 +33,7 @@ pub(super) struct MockService {
 #[derive(Default)]
 struct State {
     history: History,
-    /// Behaviour by operation id.
+    /// Behaviour by operation ID.
     operations: HashMap<&'static str, Behaviour>,
     tasks: Tasks,
 }
