@@ -86,6 +86,11 @@ impl ListPosition {
         }
     }
 
+    /// Returns the offset of the first item that has not been received.
+    pub(crate) fn next_offset(&self) -> i64 {
+        self.start.saturating_add(self.received)
+    }
+
     /// Moves past the latest page. Returns the offset to request, or `None` for the first page.
     pub(crate) fn advance(&mut self, can_be_sent: fn(i64) -> bool) -> Result<Option<i64>, Error> {
         if self.page_length == 0 {
@@ -157,7 +162,7 @@ impl ListPosition {
 
     /// Checks that the list is complete, according to the latest total or to a larger one before it.
     fn receive_empty_page(&mut self, total: Option<i64>) -> Result<Progress, Error> {
-        let end = self.start.saturating_add(self.received);
+        let end = self.next_offset();
         // An empty page may report its own length, or the number of items so far.
         let total = total.max(self.total);
         match total {

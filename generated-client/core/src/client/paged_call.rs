@@ -44,6 +44,11 @@ impl PagedCall {
         Self { call, position, start, next: Next::Page }
     }
 
+    /// Returns the offset of the first item that has not been received.
+    pub(crate) fn next_offset(&self) -> i64 {
+        self.position.next_offset()
+    }
+
     pub(crate) fn has_ended(&self) -> bool {
         matches!(self.next, Next::End)
     }

@@ -191,6 +191,13 @@ impl<T> Items<T> {
         self.pages.skipped_nulls
     }
 
+    /// Returns the offset of the first item that has not been fetched, as [`Pages::next_offset`] does. Items of the
+    /// latest page that have not been returned yet are before it; there are none after an error.
+    #[must_use]
+    pub fn next_offset(&self) -> i64 {
+        self.pages.next_offset()
+    }
+
     /// Returns all remaining items.
     ///
     /// They are all in memory at the same time: limit their number with [`take`](Self::take), or use
@@ -226,6 +233,13 @@ impl<T> Pages<T> {
     #[must_use]
     pub fn skipped_nulls(&self) -> usize {
         self.skipped_nulls
+    }
+
+    /// Returns the offset of the first item that has not been fetched. To continue a list after an error of a request,
+    /// start another one at this offset. Nulls among the items count.
+    #[must_use]
+    pub fn next_offset(&self) -> i64 {
+        self.list.next_offset()
     }
 
     /// Returns the next page, or `None` at the end of the list.

@@ -653,6 +653,15 @@ fn paging_errors_have_their_own_kind() {
 }
 
 #[test]
+fn another_list_can_continue_after_an_error() {
+    let transport = FakeTransport::json(200, r#"{"list": [4, null, 6], "total": 9}"#).then_json(500, "");
+    let mut items = call(&transport, ListRequest { limit: None, offset: Some(4) }).items();
+    assert_eq!(items.next_offset(), 4);
+    assert_eq!(drain(|| now(items.try_next())).0, [4, 6]);
+    assert_eq!((items.next_offset(), sent(&transport).as_str()), (7, "4:10 7:10"));
+}
+
+#[test]
 fn dropping_a_future_loses_nothing_and_dropping_the_list_cancels() {
     let (transport, marker) = (service("0..2/3 2..3/3"), Arc::new(()));
     let client = transport.client().transport(Slow(transport.clone(), Arc::clone(&marker))).build().expect("a client");
