@@ -4,7 +4,7 @@
 //! can be made to send that for an attacker. Servers that support only the first version do not know the path.
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue};
+use http::header::{HOST, HeaderName, HeaderValue};
 use http::{Method, StatusCode, Uri};
 
 use crate::auth::credentials::Credential;
@@ -38,8 +38,6 @@ const NO_AGENCY: &[u8] = b"configure Cloud Service Agency";
 pub(crate) fn token_request() -> http::Request<Bytes> {
     let mut request = request(Method::PUT, TOKEN_PATH);
     request.headers_mut().insert(TOKEN_TTL_HEADER, TOKEN_TTL);
-    // HTTP libraries omit it for an empty body, but a server may require it in a `PUT` request.
-    request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     request
 }
 

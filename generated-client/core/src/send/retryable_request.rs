@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::StatusCode;
-use http::header::USER_AGENT;
+use http::header::{CONTENT_LENGTH, HeaderValue, USER_AGENT};
+use http::{Method, StatusCode};
 
 use crate::attempt_log::AttemptLog;
 use crate::auth::authenticator::Authenticator;
@@ -58,6 +58,10 @@ impl<'a> RetryableRequest<'a> {
         policy: &'a RetryPolicy<'a>,
     ) -> Self {
         request.headers_mut().entry(USER_AGENT).or_insert_with(|| connection.user_agent.clone());
+        // HTTP libraries omit it for an empty body, but some gateways require it for these methods.
+        if request.body().is_empty() && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         Self {
             connection,
             subject,

@@ -3,7 +3,7 @@ use crate::client::Client;
 use crate::client::builder::ClientBuilder;
 use crate::error::ErrorKind;
 use crate::retry_config::RetryConfig;
-use crate::testing::{EchoResponse, FakeClock, FakeTransport, good, now};
+use crate::testing::{EchoRequest, EchoResponse, FakeClock, FakeTransport, PingRequest, good, now};
 use crate::transport::{Transport, TransportFuture};
 
 use super::*;
@@ -35,6 +35,18 @@ fn sent(transport: &FakeTransport, name: &str) -> Vec<String> {
     let requests = transport.requests();
     let values = requests.iter().map(|request| request.headers().get(name).and_then(|value| value.to_str().ok()));
     values.map(|value| value.unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn a_post_request_without_a_body_has_a_content_length() {
+    let transport = FakeTransport::json(200, GOOD).then_json(200, GOOD).then_json(200, "");
+    let client = transport.client().build().expect("a client");
+    let without_body =
+        EchoRequest { thing: Some("t".to_owned()), name: Some("n".to_owned()), ..EchoRequest::default() };
+    now(client.call(without_body).send()).expect("a POST request");
+    send(&client).expect("a POST request with a body");
+    now(client.call(PingRequest::default()).send()).expect("a DELETE request");
+    assert_eq!(sent(&transport, "content-length"), ["0", "", ""], "the HTTP library sets that of a body");
 }
 
 #[test]
