@@ -4,7 +4,8 @@ use std::error::Error as StdError;
 
 use crate::descriptor::Field;
 use crate::error::redaction::Redactor;
-use crate::error::{Error, Facts};
+use crate::error::service_error::ServiceError;
+use crate::error::{Error, ErrorKind, Facts};
 use crate::secret::Secret;
 use crate::secret_fields;
 
@@ -21,9 +22,15 @@ const REDACTION_MARGIN: usize = 64 * 1024;
 impl Error {
     /// Redacts the secret fields in the body of the response. Returns secrets that other parts of it may repeat.
     pub(crate) fn redact_fields(&mut self, fields: &'static [Field]) -> Vec<Secret> {
-        let Some(body) = &mut self.0.facts.body else { return Vec::new() };
+        let Facts { body: Some(body), head: Some(head), service, .. } = &mut self.0.facts else { return Vec::new() };
         let Some(redacted) = secret_fields::response::redact(fields, body) else { return Vec::new() };
         *body = redacted.body;
+        if self.0.kind == ErrorKind::Service {
+            // Its details can contain secret fields, and short secrets are not searched for.
+            let declared = if head.status.is_success() { fields } else { &[] };
+            *service = ServiceError::in_error(body, declared);
+            service.remove_repetitions(head.status);
+        }
         redacted.secrets
     }
 

@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::descriptor::Field;
 use crate::error::keys::{ERROR, KEYS, Meaning, known_key, value_under};
 use crate::error::outline::Outline;
 
@@ -35,7 +36,12 @@ impl ServiceError {
 
     /// Reads the body of a response with an error status. Details that cannot be found are `None`.
     pub(crate) fn from_bytes(body: &[u8]) -> Self {
-        match Outline::parse(body, &[]) {
+        Self::in_error(body, &[])
+    }
+
+    /// Reads a body that is an error, without the declared fields of the operation.
+    pub(super) fn in_error(body: &[u8], declared: &[Field]) -> Self {
+        match Outline::parse(body, declared) {
             Ok(outline) => Self::from_json(&outline.other_fields()),
             Err(_) => Self::default(),
         }

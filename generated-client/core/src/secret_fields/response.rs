@@ -1,11 +1,12 @@
 //! Redacts the secret fields of a response that becomes a part of an error.
 
 use bytes::Bytes;
+use serde_json::Value;
 
 use crate::descriptor::Field;
 use crate::secret::Secret;
-use crate::secret_fields::MARKER;
 use crate::secret_fields::json::JsonRedaction;
+use crate::secret_fields::{MARKER, collect_strings};
 
 /// Maximum number and total size of the secrets that are searched for in the rest of the response. It can contain any
 /// number of them, and the search takes a multiple of their size in memory.
@@ -19,6 +20,20 @@ pub(crate) struct RedactedBody {
     pub(crate) secrets: Vec<Secret>,
 }
 
+/// Returns the strings and numbers in a secret, which can be a list or a map.
+fn parts(json: &str) -> Vec<Secret> {
+    let mut parts = Vec::new();
+    // An escaped byte takes up to six.
+    if json.len() <= 6 * MAX_SEARCHED_BYTES
+        && let Ok(value @ (Value::String(_) | Value::Array(_) | Value::Object(_))) = serde_json::from_str(json)
+    {
+        collect_strings(Some(&value), &mut parts);
+    } else {
+        parts.push(Secret::new(json.to_owned()));
+    }
+    parts
+}
+
 /// Redacts the secret fields of a response, which can be a service error. Returns `None` if there is nothing to
 /// redact.
 pub(crate) fn redact(fields: &'static [Field], body: &Bytes) -> Option<RedactedBody> {
@@ -26,12 +41,13 @@ pub(crate) fn redact(fields: &'static [Field], body: &Bytes) -> Option<RedactedB
         return None;
     }
     let (mut secrets, mut bytes) = (Vec::new(), 0);
-    // A list or a map is one secret, which other values do not repeat.
     let mut add = |json: &str| {
-        let text = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
-        if secrets.len() < MAX_SEARCHED && bytes + text.len() <= MAX_SEARCHED_BYTES {
-            bytes += text.len();
-            secrets.push(Secret::new(text));
+        for secret in parts(json) {
+            let length = secret.expose().len();
+            if secrets.len() < MAX_SEARCHED && bytes + length <= MAX_SEARCHED_BYTES {
+                bytes += length;
+                secrets.push(secret);
+            }
         }
     };
     match JsonRedaction::new(MARKER, &mut add).body(fields, body) {

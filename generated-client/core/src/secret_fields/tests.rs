@@ -217,6 +217,24 @@ fn redacts_secret_fields_in_the_body_of_a_service_error() {
 }
 
 #[test]
+fn redacts_secret_fields_among_the_details_of_a_service_error() {
+    for details in [
+        r#"{"next_code": "s3cret-1"}"#,
+        r#"[{"reason": "wrong code", "next-code": "s3cret-2"}]"#,
+        r#"{"entries": {"spare_codes": ["s3cret-3", "s3cret-4"]}}"#,
+        r#"{"keys": [{"name": "brass", "pin": "s3cret-5"}]}"#,
+        r#"[{"pin": "s3c"}]"#,
+    ] {
+        let body = format!(r#"{{"error_code": "E", "error_msg": "no entry", "details": {details}}}"#);
+        let error = send(&FakeTransport::json(400, body), open_vault()).expect_err("an error");
+        assert!(!shown(&error).contains("s3c") && error.message() == Some("no entry"), "{error}");
+    }
+    let body = r#"{"error_code": "E", "error_msg": "s3cret-6 was used", "spare_codes": ["s3cret-6", "s3cret-7"]}"#;
+    let error = send(&FakeTransport::json(400, body), open_vault()).expect_err("an error");
+    assert_no_secret(&shown(&error));
+}
+
+#[test]
 fn violations_do_not_show_secrets() {
     let mut request = open_vault();
     request.phrase = Some("s3cret\n".to_owned());
