@@ -1,7 +1,5 @@
 //! A client's cache for its current credential.
 
-use std::error::Error as StdError;
-use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -28,14 +26,11 @@ pub(crate) struct CredentialCache {
 
 #[derive(Clone)]
 struct Entry {
-    outcome: Result<Arc<Credential>, SharedError>,
+    /// Several calls share it.
+    outcome: Result<Arc<Credential>, Arc<Error>>,
     /// `None` for a credential without an expiration time.
     fresh_until: Option<SystemTime>,
 }
-
-/// An error that several calls share.
-#[derive(Clone, Debug)]
-pub(crate) struct SharedError(Arc<Error>);
 
 impl CredentialCache {
     /// Returns the cached credential or failure if it is fresh, and otherwise the outcome of `fetch`. If that is a
@@ -46,7 +41,7 @@ impl CredentialCache {
         &self,
         now: impl Fn() -> SystemTime,
         fetch: impl Future<Output = Result<Credential, Error>>,
-    ) -> Result<Arc<Credential>, SharedError> {
+    ) -> Result<Arc<Credential>, Arc<Error>> {
         let fetches_before = self.completed_fetches.get();
         if let Some(entry) = self.entry.get()
             && entry.is_fresh(now())
@@ -111,7 +106,7 @@ impl Entry {
 
     fn of_failure(error: Error, now: SystemTime) -> Self {
         let fresh_until = now.checked_add(FAILURE_TTL).unwrap_or(now);
-        Self { outcome: Err(SharedError(Arc::new(error))), fresh_until: Some(fresh_until) }
+        Self { outcome: Err(Arc::new(error)), fresh_until: Some(fresh_until) }
     }
 
     fn is_fresh(&self, now: SystemTime) -> bool {
@@ -124,24 +119,6 @@ impl Entry {
 
 fn is_valid(credential: &Credential, now: SystemTime) -> bool {
     credential.expires_at.is_none_or(|expires_at| now < expires_at)
-}
-
-impl SharedError {
-    pub(crate) fn error(&self) -> &Error {
-        &self.0
-    }
-}
-
-impl fmt::Display for SharedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
-impl StdError for SharedError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.0)
-    }
 }
 
 #[cfg(test)]

@@ -73,7 +73,9 @@ pub enum ErrorKind {
     Service,
     /// No credentials are available because their source failed.
     ///
-    /// Check the source: [`source`](std::error::Error::source) has its error.
+    /// If [`Error::is_retryable`](crate::Error::is_retryable) returns true, IAM or the metadata service was not
+    /// available: send the request again later. Otherwise check the source: [`source`](std::error::Error::source) has
+    /// its error.
     Credentials,
     /// The response is not valid for this operation, such as an HTML page, a redirect, or a body that is too large.
     ///
@@ -108,6 +110,8 @@ pub(crate) enum Retryability {
     Throttled,
     /// The service may have executed the request: only an idempotent one can be retried.
     MaybeExecuted,
+    /// The request for the credentials was retried in vain, so the call is not. It can succeed later.
+    RetriedAlready,
 }
 
 impl Retryability {
@@ -117,6 +121,15 @@ impl Retryability {
             429 => Self::Throttled,
             500..=599 => Self::MaybeExecuted,
             _ => Self::Permanent,
+        }
+    }
+
+    /// Classifies a call by the failure of the request for its credentials.
+    pub(super) fn of_credentials(self) -> Self {
+        match self {
+            // IAM counts a login that it throttles as a failed one.
+            Self::Permanent | Self::Throttled => Self::Permanent,
+            Self::NotExecuted | Self::MaybeExecuted | Self::RetriedAlready => Self::RetriedAlready,
         }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod url;
 pub(crate) mod violation;
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -74,7 +75,7 @@ struct Facts {
     /// The head of the response, also if the exchange failed while its body was read.
     head: Option<ResponseHead>,
     body: Option<Bytes>,
-    source: Option<BoxError>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
     retryability: Retryability,
     is_timeout: bool,
     attempts: u32,
@@ -151,10 +152,12 @@ impl Error {
         self.0.facts.body.as_deref()
     }
 
-    /// Returns whether the default retry policy would retry a GET request that failed like this.
+    /// Returns whether the failure is transient, so that another attempt can succeed: the default retry policy would
+    /// retry a GET request that failed like this, or has retried the request for its credentials.
     ///
-    /// Another attempt can then succeed. Unless the kind is [`ErrorKind::Connect`], the service may already have
-    /// executed the request.
+    /// Unless the kind is [`ErrorKind::Connect`] or [`ErrorKind::Credentials`], the service may already have executed
+    /// the request. For an error of a custom provider of credentials, it returns false, since the client does not know
+    /// the reason.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retryability() != Retryability::Permanent
@@ -203,14 +206,12 @@ impl Error {
     }
 
     /// Creates an error for a failure to get credentials. Several calls can share its `cause`.
-    pub(crate) fn credentials(
-        operation: &'static str,
-        cause: impl StdError + Send + Sync + 'static,
-        timed_out: bool,
-    ) -> Self {
+    pub(crate) fn credentials(operation: &'static str, cause: Arc<Self>) -> Self {
         let detail = format!("cannot get credentials: {cause}");
-        let mut error = Self::with_detail(ErrorKind::Credentials, Some(operation), detail).with_source(cause);
-        error.0.facts.is_timeout = timed_out;
+        let mut error = Self::with_detail(ErrorKind::Credentials, Some(operation), detail);
+        error.0.facts.retryability = cause.retryability().of_credentials();
+        error.0.facts.is_timeout = cause.is_timeout();
+        error.0.facts.source = Some(cause);
         error
     }
 
@@ -317,7 +318,7 @@ impl Error {
 
     /// Sets the cause.
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
-        self.0.facts.source = Some(source.into());
+        self.0.facts.source = Some(Arc::from(source.into()));
         self
     }
 

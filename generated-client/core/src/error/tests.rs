@@ -33,6 +33,10 @@ fn transport(kind: TransportErrorKind, cause: &str) -> Error {
     Error::transport(OPERATION, "https://a", TransportError::new(kind, cause))
 }
 
+fn credentials(cause: Error) -> Error {
+    Error::credentials(OPERATION, Arc::new(cause))
+}
+
 fn violation() -> Violation {
     Violation {
         parameter: "limit".to_owned(),
@@ -103,7 +107,7 @@ fn cases() -> Vec<Case> {
             facts: &["Echo", "the attempt timed out after 1.5 s"],
         },
         Case {
-            error: Error::credentials(OPERATION, std::io::Error::other("sealed"), false),
+            error: credentials(Error::file("sealed".to_owned())),
             display: "Echo: cannot get credentials: sealed",
             facts: &["Echo", "cannot get credentials: sealed"],
         },
@@ -172,9 +176,9 @@ fn distinguishes_timeouts_from_other_errors() {
         (transport(TransportErrorKind::ConnectTimeout, ""), true),
         (transport(TransportErrorKind::Timeout, ""), true),
         (transport(TransportErrorKind::Other, ""), false),
-        (Error::deadline_exceeded(OPERATION, "the call", None), true),
-        (Error::credentials(OPERATION, std::io::Error::other(""), true), true),
-        (Error::credentials(OPERATION, std::io::Error::other(""), false), false),
+        (Error::deadline_exceeded(OPERATION, "the call", Duration::ZERO), true),
+        (credentials(transport(TransportErrorKind::Timeout, "")), true),
+        (credentials(transport(TransportErrorKind::Other, "")), false),
         (service(504, &[], ""), false),
     ] {
         assert_eq!(error.is_timeout(), expected, "{error}");
@@ -207,7 +211,7 @@ fn redacts_secrets_everywhere() {
         transport(TransportErrorKind::Other, "sent s3cret"),
         transport(TransportErrorKind::Configuration, "sent s3cret"),
         Error::interrupted_body(&response(200, &[("x-request-id", "s3cret")], ""), interrupted),
-        Error::credentials(OPERATION, std::io::Error::other("s3cret"), false),
+        credentials(Error::file("s3cret".to_owned())),
         Error::paging(OPERATION, "s3cret".to_owned()),
     ] {
         let error = error.redacted(&redactor);

@@ -34,10 +34,7 @@ pub(crate) async fn credential(
     }
     let fetch = async { fetch(connection, authenticator, policy).await };
     let outcome = authenticator.cache.get(|| connection.clock.now(), fetch).await;
-    outcome.map_err(|error| {
-        let timed_out = error.error().is_timeout();
-        Error::credentials(operation, error, timed_out)
-    })
+    outcome.map_err(|cause| Error::credentials(operation, cause))
 }
 
 /// Fetches a credential.

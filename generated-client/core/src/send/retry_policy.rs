@@ -61,7 +61,7 @@ impl RetryPolicy<'_> {
     /// Decides what to do after `attempts` attempts, the last of which failed with `error`.
     pub(crate) fn decide(&self, attempts: u32, error: &Error) -> RetryDecision {
         let safe = match error.retryability() {
-            Retryability::Permanent => false,
+            Retryability::Permanent | Retryability::RetriedAlready => false,
             Retryability::NotExecuted => true,
             Retryability::Throttled => self.retry_throttled,
             Retryability::MaybeExecuted => self.idempotent,

@@ -229,12 +229,14 @@ fn redacts_the_signature_of_an_earlier_request_of_the_wait() {
     assert!(error.ends_with(expected), "{error}");
 }
 
+/// Adds a response of IAM with a token.
+fn issued(transport: FakeTransport, token: &str) -> FakeTransport {
+    let body = r#"{"token": {"expires_at": "2027-01-03T03:04:05Z", "project": {"id": "p"}}}"#;
+    transport.then(201, &[("x-subject-token", token)], body)
+}
+
 #[test]
 fn redacts_a_token_that_was_replaced_during_the_wait() {
-    let issued = |transport: FakeTransport, token: &str| {
-        let body = r#"{"token": {"expires_at": "2027-01-03T03:04:05Z", "project": {"id": "p"}}}"#;
-        transport.then(201, &[("x-subject-token", token)], body)
-    };
     let transport = issued(FakeTransport::default(), "first-token").then_json(200, r#"{"order_number": "o"}"#);
     let transport = mood(issued(transport.then_json(401, "{}"), "second-token"), "first-token");
     let client = transport.client().credentials(Credentials::password("domain", "user", "s3cret"));
@@ -318,6 +320,17 @@ fn continues_after_transient_errors_only() {
     let error = run(order(&busy).timeout(Duration::from_secs(10))).expect_err("a timeout");
     assert!(error.kind() == ErrorKind::Timeout && error.last_response().is_none());
     assert!(error.to_string().contains("last error: the service returned 503 Service Unavailable, Busy"), "{error}");
+}
+
+#[test]
+fn continues_after_a_transient_failure_of_iam() {
+    let created = issued(FakeTransport::default(), "first").then_json(200, r#"{"order_number": "o"}"#);
+    let transport = mood(issued(created.then_json(401, "{}").then_json(503, ""), "second"), "dry");
+    let clock = FakeClock::default();
+    let client = transport.client().credentials(Credentials::password("domain", "user", "s3cret"));
+    let client = client.time_source(clock.clone()).sleep(clock).build().expect("a client");
+    run(client.call(OrderRequest::default()).send_and_wait()).expect("success");
+    assert_eq!(transport.requests().len(), 6);
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn retries_iam_unless_it_rejects_the_password() {
     send(&client(&transport)).expect("the third attempt at IAM");
     let transport = FakeTransport::json(500, "").then_json(503, "").then_json(502, "").then_token("t");
     let error = send(&client(&transport)).expect_err("no attempt is left");
-    assert!(error.to_string().contains("502 Bad Gateway (3 attempts)"), "{error}");
+    assert!(error.to_string().contains("502 Bad Gateway (3 attempts)") && error.is_retryable(), "{error}");
     assert_eq!(transport.requests().len(), 3);
     let transport = FakeTransport::json(500, "");
     let once = builder(&transport).retry(RetryConfig::disabled()).build().expect("a client");
@@ -163,8 +163,8 @@ fn retries_iam_unless_it_rejects_the_password() {
 fn the_error_of_iam_can_be_found_in_the_chain_of_sources() {
     let once = builder(&FakeTransport::json(503, "")).retry(RetryConfig::disabled()).build().expect("a client");
     let error = send(&once).expect_err("IAM is busy");
-    let shared = std::error::Error::source(&error).expect("the error that calls share");
-    let error = shared.source().and_then(|source| source.downcast_ref::<Error>()).expect("the error of IAM");
+    let source = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<Error>());
+    let error = source.expect("the error of IAM");
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Service, true));
 }
 

@@ -76,7 +76,7 @@ fn cases() -> Vec<(&'static str, Error, [bool; 3])> {
     use TransportErrorKind::{Configuration, Connect, ConnectTimeout, Other, Timeout, Untrusted};
     let interrupted = |code| Error::interrupted_body(&response(code, None), transport_error(Other));
     let unexpected = |code| Error::unexpected_response(&response(code, None), String::new());
-    let credentials = Error::credentials("Echo", std::io::Error::other("sealed"), true);
+    let credentials = |cause| Error::credentials("Echo", Arc::new(cause));
     vec![
         ("connect", transport(Connect), [true; 3]),
         ("connect timeout", transport(ConnectTimeout), [true; 3]),
@@ -104,7 +104,7 @@ fn cases() -> Vec<(&'static str, Error, [bool; 3])> {
         ("600", status(600), [false; 3]),
         ("invalid request", Error::invalid_request("Echo", Vec::new()), [false; 3]),
         ("configuration", Error::configuration(Vec::new()), [false; 3]),
-        ("credentials", credentials, [false; 3]),
+        ("rejected credentials", credentials(status(403)), [false; 3]),
         ("paging", Error::paging("Echo", String::new()), [false; 3]),
     ]
 }
@@ -140,6 +140,25 @@ fn is_retryable_agrees_with_the_default_policy_for_a_get() {
         ErrorKind::Paging,
     ] {
         assert!(kinds.contains(&kind), "{kind:?} has a case");
+    }
+}
+
+#[test]
+fn a_transient_failure_of_iam_is_retryable_but_only_later() {
+    let fixture = Fixture::new(RetryConfig::standard());
+    let credentials = |cause| Error::credentials("Echo", Arc::new(cause));
+    for (cause, expected) in [
+        (transport(TransportErrorKind::Connect), true),
+        (Error::deadline_exceeded("IAM token", "the attempt", Duration::ZERO), true),
+        (status(503), true),
+        (credentials(status(503)), true),
+        (status(429), false),
+        (status(401), false),
+        (Error::provider("sealed".into()), false),
+    ] {
+        let error = credentials(cause);
+        assert_eq!(error.is_retryable(), expected, "{error}");
+        assert!(!retries(&fixture.policy(), &error), "{error}");
     }
 }
 
