@@ -43,7 +43,7 @@ impl AttemptLog {
     }
 
     /// Returns the error of a call that timed out, with the error of its last attempt.
-    pub(crate) fn timeout_error(&self, operation: &'static str, timeout: Option<Duration>) -> Error {
+    pub(crate) fn timeout_error(&self, operation: &'static str, timeout: Duration) -> Error {
         let error = Error::deadline_exceeded(operation, "the call", timeout);
         match &self.last_error {
             Some(last) => error.with_note(last.replacen(operation, "last error", 1)),

@@ -181,25 +181,15 @@ impl Clock {
         self.time.now()
     }
 
-    /// Returns an error if the timer cannot be used here.
-    pub(crate) fn check_timer(&self) -> Result<(), BoxError> {
-        self.sleep.check()
-    }
-
-    /// Returns the time after `duration`, or `None` without a duration or if it is too far in the future.
-    pub(crate) fn after(&self, duration: Option<Duration>) -> Option<SystemTime> {
-        self.now().checked_add(duration?)
+    /// Returns the time after `duration`, or `None` if it is too far in the future.
+    pub(crate) fn after(&self, duration: Duration) -> Option<SystemTime> {
+        self.now().checked_add(duration)
     }
 
     /// Returns the output of `future`, or `None` if it takes longer than `limit`.
     ///
     /// The future is pinned by the caller: a copy of it here would double the size of every call.
-    pub(crate) async fn within<F: Future>(
-        &self,
-        limit: Option<Duration>,
-        mut future: Pin<&mut F>,
-    ) -> Option<F::Output> {
-        let Some(limit) = limit else { return Some(future.await) };
+    pub(crate) async fn within<F: Future>(&self, limit: Duration, mut future: Pin<&mut F>) -> Option<F::Output> {
         // A future that is ready at once needs no timer.
         let mut timer = None;
         std::future::poll_fn(|context| match future.as_mut().poll(context) {

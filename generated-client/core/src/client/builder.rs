@@ -182,14 +182,14 @@ impl<C> ClientBuilder<C> {
     /// Sets the maximum duration of a call, including all attempts, the delays between them, and waiting for
     /// credentials. 180 seconds by default; a call can override it.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.operation_timeout = Some(timeout);
+        self.settings.operation_timeout = timeout;
         self
     }
 
     /// Sets the maximum duration of an attempt, from connecting to the last byte of the response. 60 seconds by
     /// default; a call can override it.
     pub fn operation_attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.operation_attempt_timeout = Some(timeout);
+        self.settings.operation_attempt_timeout = timeout;
         self
     }
 

@@ -81,13 +81,13 @@ impl<R> Call<R> {
     /// Sets the maximum duration of the call, including all attempts and the delays between them, overriding the
     /// client's.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
+        self.options.timeout = timeout;
         self
     }
 
     /// Sets the maximum duration of each attempt, overriding the client's.
     pub fn operation_attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.options.attempt_timeout = Some(timeout);
+        self.options.attempt_timeout = timeout;
         self
     }
 

@@ -40,7 +40,7 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
         return Err(Error::misconfigured("cannot look up the project without a region: set region"));
     };
     let clock = &connection.clock;
-    clock.check_timer().map_err(Error::misconfigured)?;
+    clock.sleep.check().map_err(Error::misconfigured)?;
     let request = iam::projects_request(authenticator.iam_endpoint()?, region);
     let timeout = options.timeout;
     let policy = connection.retry_policy(&options.retry, timeout);

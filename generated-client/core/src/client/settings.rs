@@ -48,8 +48,8 @@ pub(super) struct Settings {
     pub(super) resolves_project: bool,
     pub(super) app_name: Option<String>,
     pub(super) retry: RetryConfig,
-    pub(super) operation_timeout: Option<Duration>,
-    pub(super) operation_attempt_timeout: Option<Duration>,
+    pub(super) operation_timeout: Duration,
+    pub(super) operation_attempt_timeout: Duration,
     pub(super) time_source: Arc<dyn TimeSource>,
     pub(super) sleep: Option<Arc<dyn Sleep>>,
 }
@@ -72,8 +72,8 @@ impl Settings {
             resolves_project: false,
             app_name: None,
             retry: RetryConfig::standard(),
-            operation_timeout: Some(DEFAULT_OPERATION_TIMEOUT),
-            operation_attempt_timeout: Some(DEFAULT_OPERATION_ATTEMPT_TIMEOUT),
+            operation_timeout: DEFAULT_OPERATION_TIMEOUT,
+            operation_attempt_timeout: DEFAULT_OPERATION_ATTEMPT_TIMEOUT,
             time_source: Arc::new(SystemTimeSource),
             sleep: None,
         }

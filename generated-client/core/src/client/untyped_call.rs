@@ -121,10 +121,10 @@ struct PreparedCall<'a> {
 
 impl PreparedCall<'_> {
     /// Validates and encodes the request once, then sends it.
-    async fn run(&self, timeout: Option<Duration>, log: &mut AttemptLog) -> Result<RawResponse, Error> {
+    async fn run(&self, timeout: Duration, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let Self { state, options, operation, values } = *self;
         let ClientState { authenticator, connection, .. } = state;
-        connection.clock.check_timer().map_err(Error::misconfigured)?;
+        connection.clock.sleep.check().map_err(Error::misconfigured)?;
         let policy = RetryPolicy {
             idempotent: operation.method != "POST" || options.retry.retries_posts(),
             ..connection.retry_policy(&options.retry, timeout)

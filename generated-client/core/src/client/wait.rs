@@ -332,14 +332,14 @@ struct Polling<S: TaskStatus> {
 
 impl<S: TaskStatus> Polling<S> {
     fn new(wait: &Wait<S>, call: Call<S>) -> Self {
-        let now = call.clock().now();
+        let clock = call.clock();
         Self {
+            deadline: clock.after(wait.timeout),
+            grace: if wait.is_new { clock.after(UNKNOWN_TASK_GRACE) } else { None },
             call,
             interval: wait.interval.max(MIN_INTERVAL),
             max_interval: wait.max_interval.max(MIN_INTERVAL),
             timeout: wait.timeout,
-            deadline: now.checked_add(wait.timeout),
-            grace: if wait.is_new { now.checked_add(UNKNOWN_TASK_GRACE) } else { None },
             last: None,
             last_error: None,
             requested_delay: None,
@@ -388,7 +388,7 @@ impl<S: TaskStatus> Polling<S> {
     }
 
     fn time_out(mut self) -> WaitError<S::Response> {
-        let mut error = Error::deadline_exceeded(S::DESCRIPTOR.id, "waiting for the task", Some(self.timeout));
+        let mut error = Error::deadline_exceeded(S::DESCRIPTOR.id, "waiting for the task", self.timeout);
         if let Some((_, state)) = &self.last {
             error = error.with_note(format!("last state: {state}"));
         }

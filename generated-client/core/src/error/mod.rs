@@ -227,11 +227,8 @@ impl Error {
     }
 
     /// Creates an error for a timeout of `what`, such as "the attempt", after `limit`.
-    pub(crate) fn deadline_exceeded(operation: &'static str, what: &str, limit: Option<Duration>) -> Self {
-        let detail = match limit {
-            Some(limit) => format!("{what} timed out after {:.1} s", limit.as_secs_f64()),
-            None => format!("{what} timed out"),
-        };
+    pub(crate) fn deadline_exceeded(operation: &'static str, what: &str, limit: Duration) -> Self {
+        let detail = format!("{what} timed out after {:.1} s", limit.as_secs_f64());
         let mut error = Self::with_detail(ErrorKind::Timeout, Some(operation), detail);
         error.0.facts.is_timeout = true;
         error.0.facts.retryability = Retryability::MaybeExecuted;

@@ -102,7 +102,7 @@ fn cases() -> Vec<Case> {
             facts: &["Echo", "connection failed (https://a): no route to host", "one note", "attempts", "3"],
         },
         Case {
-            error: Error::deadline_exceeded(OPERATION, "the attempt", Some(Duration::from_millis(1500))),
+            error: Error::deadline_exceeded(OPERATION, "the attempt", Duration::from_millis(1500)),
             display: "Echo: the attempt timed out after 1.5 s",
             facts: &["Echo", "the attempt timed out after 1.5 s"],
         },

@@ -41,9 +41,9 @@ pub(crate) struct CallOptions {
     pub(crate) enterprise_project_id: Option<SharedText>,
     pub(crate) retry: RetryConfig,
     /// Maximum duration of the call.
-    pub(crate) timeout: Option<Duration>,
+    pub(crate) timeout: Duration,
     /// Maximum duration of an attempt.
-    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Duration,
     /// Whether the request is validated against the constraints of the help page.
     pub(crate) validate: bool,
     /// Names and values. The last value of a name wins.

@@ -23,7 +23,7 @@ pub struct CompletedCall {
     pub(crate) operation: &'static OperationDescriptor,
     pub(crate) clock: Clock,
     /// Maximum duration of an attempt.
-    pub(crate) timeout: Option<Duration>,
+    pub(crate) timeout: Duration,
     pub(crate) log: AttemptLog,
     /// The span of the call.
     pub(crate) span: Span,

@@ -67,7 +67,7 @@ pub struct Download {
     on_progress: Option<Box<dyn FnMut(u64) + Send>>,
     clock: Clock,
     /// Maximum time between two chunks.
-    timeout: Option<Duration>,
+    timeout: Duration,
     /// Expires if the next chunk is late.
     timer: Option<SleepFuture>,
     redactor: Redactor,
@@ -309,10 +309,10 @@ impl Download {
                 Poll::Pending => break,
             }
         }
-        let Some(timeout) = self.timeout else { return Poll::Pending };
+        let timeout = self.timeout;
         let timer = self.timer.get_or_insert_with(|| self.clock.sleep.sleep(timeout));
         ready!(timer.as_mut().poll(context));
-        let error = Error::deadline_exceeded(self.response.operation, "the next part of the file", Some(timeout));
+        let error = Error::deadline_exceeded(self.response.operation, "the next part of the file", timeout);
         Poll::Ready(Err(error.with_note(self.progress())))
     }
 

@@ -21,7 +21,7 @@ pub(crate) struct Connection {
     pub(crate) unknown_region: Option<String>,
     pub(crate) max_response_bytes: usize,
     /// Maximum duration of an attempt, unless a call overrides it.
-    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Duration,
     pub(crate) retry_budget: RetryBudget,
     pub(crate) clock: Clock,
     pub(crate) telemetry: Telemetry,
@@ -29,7 +29,7 @@ pub(crate) struct Connection {
 
 impl Connection {
     /// Returns the retry policy of an idempotent request that must be finished within `timeout`.
-    pub(crate) fn retry_policy<'a>(&'a self, config: &'a RetryConfig, timeout: Option<Duration>) -> RetryPolicy<'a> {
+    pub(crate) fn retry_policy<'a>(&'a self, config: &'a RetryConfig, timeout: Duration) -> RetryPolicy<'a> {
         RetryPolicy {
             config,
             budget: &self.retry_budget,

@@ -88,7 +88,7 @@ async fn request_token(
 
 /// Requests an access key of the server's agency from the metadata service.
 async fn request_metadata(connection: &Connection, policy: &RetryPolicy<'_>) -> Result<Credential, Error> {
-    let timeout = Some(connection.attempt_timeout.unwrap_or(METADATA_TIMEOUT).min(METADATA_TIMEOUT));
+    let timeout = connection.attempt_timeout.min(METADATA_TIMEOUT);
     let subject = Subject::new(metadata::TOKEN, metadata::TOKEN_PATH).issuing(metadata::issued_token);
     let request = RetryableRequest::new(connection, subject, metadata::token_request(), policy);
     let token = send(RetryableRequest { timeout, ..request }, Vec::new(), metadata::token).await?;

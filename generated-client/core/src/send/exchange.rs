@@ -65,7 +65,7 @@ pub(crate) async fn exchange(
     log: &AttemptLog,
     request: http::Request<Bytes>,
     mode: BodyMode,
-    timeout: Option<Duration>,
+    timeout: Duration,
 ) -> Result<RawResponse, Error> {
     let Connection { telemetry, clock, .. } = connection;
     let (method, uri) = (request.method().clone(), request.uri().clone());
@@ -104,7 +104,7 @@ async fn receive(
     uri: &Uri,
     response: TransportFuture<'_>,
     mode: BodyMode,
-    timeout: Option<Duration>,
+    timeout: Duration,
 ) -> Result<RawResponse, Error> {
     let exchange = pin!(async {
         match response.await {

@@ -57,12 +57,12 @@ mod tests {
             let client = FakeTransport::json(500, body).then_json(200, "").client().build().expect("a client");
             let connection = &client.state().connection;
             let config = RetryConfig::standard();
-            let policy = connection.retry_policy(&config, None);
+            let policy = connection.retry_policy(&config, Duration::MAX);
             let request = http::Request::new(Bytes::new());
             let mut request = RetryableRequest::new(connection, Subject::new("Echo", "/"), request, &policy);
             let mut log = AttemptLog::new(connection.telemetry, vec![Secret::new(secret.to_owned())].into());
             now(send_with_retries(&mut request, &mut log)).expect("a success");
-            let error = log.timeout_error("Echo", None);
+            let error = log.timeout_error("Echo", Duration::ZERO);
             let error = log.complete(error).to_string();
             assert!(error.contains("last error: the service returned 500") && !error.contains("s3"), "{error}");
         }

@@ -31,7 +31,7 @@ pub(crate) struct RetryableRequest<'a> {
     pub(crate) request: http::Request<Bytes>,
     pub(crate) policy: &'a RetryPolicy<'a>,
     pub(crate) mode: BodyMode,
-    pub(crate) timeout: Option<Duration>,
+    pub(crate) timeout: Duration,
     /// `None` if the request needs no credential.
     pub(crate) authenticator: Option<&'a Authenticator>,
     /// The project to sign. If it is `None`, the credential's project is signed.
