@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tracing::Span;
 
-use crate::descriptor::Telemetry;
+use crate::descriptor::{Field, OperationDescriptor, Telemetry};
 use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::secret::Secret;
@@ -22,6 +22,8 @@ pub(crate) struct AttemptLog {
     /// The error of the last attempt that finished.
     last_error: Option<String>,
     secrets: KnownSecrets,
+    /// The fields of a response, some of which can be secret.
+    response_fields: &'static [Field],
     /// Records the number of attempts.
     span: Span,
     telemetry: Telemetry,
@@ -29,11 +31,12 @@ pub(crate) struct AttemptLog {
 
 impl AttemptLog {
     pub(crate) fn new(telemetry: Telemetry, secrets: KnownSecrets) -> Self {
-        Self { started: 0, last_error: None, secrets, span: Span::none(), telemetry }
+        Self { started: 0, last_error: None, secrets, response_fields: &[], span: Span::none(), telemetry }
     }
 
-    /// Sets the span that records the number of attempts when the log is dropped.
-    pub(crate) fn in_span(mut self, span: Span) -> Self {
+    /// Sets the operation that is called, and the span that records the number of attempts when the log is dropped.
+    pub(crate) fn of_call(mut self, operation: &OperationDescriptor, span: Span) -> Self {
+        self.response_fields = operation.response.fields();
         self.span = span;
         self
     }
@@ -66,14 +69,21 @@ impl AttemptLog {
     ///
     /// Redacts the error before its text is shortened: the beginning of a secret would not be recognized later.
     pub(crate) fn record_retry(&mut self, error: Error, delay: Duration) {
-        let cause = error.redacted(&self.redactor()).to_string();
+        let cause = self.redact_error(error).to_string();
         (self.telemetry.retry)(self.started, delay, &cause);
         self.last_error = Some(cause);
     }
 
     /// Completes the error of a call: adds the number of attempts, and redacts the secrets.
     pub(crate) fn complete(self, error: Error) -> Error {
-        error.with_attempts(self.started).redacted(&self.redactor())
+        let error = error.with_attempts(self.started);
+        self.redact_error(error)
+    }
+
+    /// Redacts the secret fields of a response, and all known secrets.
+    fn redact_error(&self, mut error: Error) -> Error {
+        let secrets_of_response = error.redact_fields(self.response_fields);
+        error.redacted(&self.redactor()).redacted(&Redactor::new(secrets_of_response))
     }
 }
 

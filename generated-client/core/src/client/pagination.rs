@@ -349,7 +349,7 @@ fn read_json_items<R: Paginated>(call: CompletedCall, checked: bool) -> Result<P
     let operation = call.operation;
     if !checked && let Some(detail) = RawPage::type_error(operation, &call.response.body) {
         let error = Error::unexpected_response(&call.response, detail);
-        return Err(fail(error, operation, call.log, &call.span));
+        return Err(fail(error, call.log, &call.span));
     }
     let response = R::Response::receive_json(call, checked)?;
     let body = response.body();

@@ -73,7 +73,7 @@ impl UntypedCall {
         let Connection { endpoint, clock, telemetry, .. } = &state.connection;
         let span = (telemetry.call)(operation, endpoint.host(), endpoint.port());
         let secrets = known_secrets(&state.authenticator, &options, operation, request.as_ref().ok());
-        let mut log = AttemptLog::new(*telemetry, secrets).in_span(span.clone());
+        let mut log = AttemptLog::new(*telemetry, secrets).of_call(operation, span.clone());
         let outcome = match &request {
             Ok(values) => {
                 let timeout = options.timeout;
@@ -91,7 +91,7 @@ impl UntypedCall {
                 let timeout = options.attempt_timeout;
                 Ok(CompletedCall { response, operation, clock: clock.clone(), timeout, log, span })
             }
-            Err(error) => Err(fail(error, operation, log, &span)),
+            Err(error) => Err(fail(error, log, &span)),
         }
     }
 }

@@ -8,7 +8,6 @@ use tracing::Span;
 use crate::attempt_log::AttemptLog;
 use crate::call_span;
 use crate::descriptor::OperationDescriptor;
-use crate::error::redaction::Redactor;
 use crate::error::{Error, ErrorKind};
 use crate::message::{RawResponse, request_id};
 use crate::object::WireValue;
@@ -35,7 +34,7 @@ impl CompletedCall {
         let mut value = T::empty();
         match decode(&mut value, &self.response, self.operation.response, keep_all(self.response.body.len())) {
             Ok(skipped_nulls) => Ok(Response::new(value, self.succeed(skipped_nulls), skipped_nulls)),
-            Err(error) => Err(fail(error, self.operation, self.log, &self.span)),
+            Err(error) => Err(fail(error, self.log, &self.span)),
         }
     }
 
@@ -53,7 +52,7 @@ impl CompletedCall {
         };
         match outcome {
             Ok((json, skipped_nulls)) => Ok(Response::new(json, self.succeed(skipped_nulls), skipped_nulls)),
-            Err(error) => Err(fail(error, self.operation, self.log, &self.span)),
+            Err(error) => Err(fail(error, self.log, &self.span)),
         }
     }
 
@@ -74,9 +73,8 @@ impl CompletedCall {
 }
 
 /// Completes the error of a call, and records it.
-pub(crate) fn fail(mut error: Error, operation: &OperationDescriptor, log: AttemptLog, span: &Span) -> Error {
-    let secrets_of_response = error.redact_fields(operation.response.fields());
-    let error = log.complete(error).redacted(&Redactor::new(secrets_of_response));
+pub(crate) fn fail(error: Error, log: AttemptLog, span: &Span) -> Error {
+    let error = log.complete(error);
     call_span::record_error(span, &error);
     error
 }

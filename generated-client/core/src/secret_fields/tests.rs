@@ -1,16 +1,21 @@
 pub(crate) mod vault;
 
 use std::fmt::Write as _;
+use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use tracing::Span;
 
 use super::*;
+use crate::attempt_log::{AttemptLog, KnownSecrets};
+use crate::error::service_error::ServiceError;
 use crate::error::{Error, ErrorKind};
-use crate::message::TransportErrorKind;
+use crate::message::{RawResponse, TransportErrorKind};
 use crate::operation::Operation;
 use crate::retry_config::RetryConfig;
 use crate::secret_fields::tests::vault::{OpenVaultRequest, OpenVaultResponse, open_vault};
-use crate::testing::{EchoRequest, FakeTransport, now};
+use crate::testing::{EchoRequest, FakeTransport, SERVICE, now};
 
 const VAULT: &OperationDescriptor = OpenVaultRequest::DESCRIPTOR;
 
@@ -171,6 +176,25 @@ fn redacts_secrets_in_the_cause_of_a_retry_and_in_the_request_id() {
     let transport = FakeTransport::default().then(400, &[("x-request-id", "s3cret-phrase")], "{}");
     let error = send(&transport, open_vault()).expect_err("an error");
     assert_eq!(error.request_id(), Some("[redacted]"));
+}
+
+#[test]
+fn redacts_secret_fields_of_a_response_in_the_cause_of_a_retry() {
+    let body = r#"{"error_code": "E", "details": {"next_code": "s3cret-1"}, "spare_codes": ["s3cret-2"]}"#;
+    let response = RawResponse {
+        operation: VAULT.id,
+        status: StatusCode::SERVICE_UNAVAILABLE,
+        headers: HeaderMap::new(),
+        body: Bytes::from_static(body.as_bytes()),
+        file: None,
+        received: UNIX_EPOCH,
+    };
+    let error = Error::service(&response, ServiceError::from_bytes(&response.body));
+    let mut log = AttemptLog::new(SERVICE.telemetry, KnownSecrets::default()).of_call(VAULT, Span::none());
+    log.record_retry(error, Duration::ZERO);
+    let error = log.timeout_error(VAULT.id, Duration::ZERO).to_string();
+    assert!(error.contains("last error: the service returned 503"), "{error}");
+    assert_no_secret(&error);
 }
 
 #[test]
