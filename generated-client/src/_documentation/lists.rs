@@ -72,8 +72,7 @@
 //! # Continuing after an error
 //!
 //! Transient failures of a page are retried. If an error ends the list nevertheless, the items that have arrived are
-//! still good. Count them, and continue later at this offset. A null that was skipped is not in your count, so one item
-//! is repeated for each:
+//! still good. [`Items::next_offset`](crate::Items::next_offset) returns the offset at which another list continues:
 //!
 //! ```
 //! # use huaweicloud_hss::mock::MockServer;
@@ -81,9 +80,27 @@
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let mock = MockServer::builder().records(450).start().await?;
 //! # let client = mock.client().build()?;
-//! # let mut done = 200;
-//! // `done` items were handled before the error, for example according to a database.
-//! let mut apps = client.list_global_image_apps().offset(done).items();
+//! # let mut done = 0;
+//! # let failed = std::sync::atomic::AtomicBool::new(false);
+//! # mock.list_global_image_apps().respond_when(move |request| {
+//! #     use huaweicloud_hss::http::StatusCode;
+//! #     use huaweicloud_hss::mock::MockResponse;
+//! #     let fails = request.offset == Some(200) && !failed.swap(true, std::sync::atomic::Ordering::Relaxed);
+//! #     fails.then(|| MockResponse::error(StatusCode::FORBIDDEN, "HSS.0001", "no permission"))
+//! # });
+//! let mut apps = client.list_global_image_apps().items();
+//! let error = loop {
+//!     match apps.try_next().await {
+//!         Ok(Some(_app)) => done += 1,
+//!         Ok(None) => return Ok(()),
+//!         Err(error) => break error,
+//!     }
+//! };
+//! println!("{done} records, then {error}");
+//! // Store the offset here, for example in a database. Later, continue at it.
+//! let offset = i32::try_from(apps.next_offset())?;
+//! # assert_eq!((done, offset), (200, 200));
+//! let mut apps = client.list_global_image_apps().offset(offset).items();
 //! while let Some(_app) = apps.try_next().await? {
 //!     done += 1;
 //! }
@@ -92,7 +109,8 @@
 //! # }
 //! ```
 //!
-//! `try_collect` is not suitable for this, since its items are lost with the error. Start again instead if each item
+//! Your own count of the items is not the offset, since nulls that are skipped count too. `try_collect` is not suitable
+//! for this, since its items are lost with the error. Start again instead if each item
 //! must be handled exactly once: the help pages do not promise an order of the records.
 //!
 //! # Traps
