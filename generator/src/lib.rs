@@ -1,8 +1,7 @@
-//! Generates the crate `huaweicloud-hss`, the operations of its command line and its OpenAPI document from the
-//! description of the API in `spec/`.
+//! Generates a client such as the crate `huaweicloud-hss`, the operations of its command line, and its OpenAPI document
+//! from the description of an API in `spec/`.
 //!
-//! [`generate`] is a pure function from the files of the description to the generated files. It runs in
-//! three phases:
+//! [`generate`] is a pure function from the files of the description to the generated files. It runs in three phases:
 //!
 //! 1. `description` parses YAML into the types of the notation and keeps the position of every key and value.
 //! 2. `lower` resolves names, checks every fact, and produces the [`ir`].

@@ -120,6 +120,14 @@ fn guides_link_every_chapter() {
     assert_eq!(readme.matches("/huaweicloud_hss/_documentation/").count(), chapters.len(), "{chapters:?}");
 }
 
+#[test]
+fn readme_links_every_example() {
+    let readme = project::read("README.md");
+    for example in project::files_in("generated-client/examples") {
+        assert!(readme.contains(&format!("]({example})")), "README.md does not link {example}");
+    }
+}
+
 /// Tools for reviews fold generated files, which the attribute marks.
 #[test]
 fn generated_files_are_marked_for_reviews() {

@@ -26,6 +26,9 @@
 //! }
 //! ```
 //!
+//! A program that has no subscriber but a logger of the crate `log` enables the feature `log` of `tracing`: spans and
+//! events then become its log records.
+//!
 //! # Spans
 //!
 //! The span of a call is named `call`, with the target `huaweicloud_hss` and the level info. Its fields have the names

@@ -1,4 +1,4 @@
-//! The descriptor of an operation: the facts that the client's runtime and its mock server read.
+//! The descriptor of an operation: the facts that the core and its mock server read.
 //!
 //! Its tables are made of calls to the functions of `codegen::table`, one row each.
 
