@@ -364,7 +364,7 @@ fn does_not_import_ranges_as_lengths() {
 fn leaves_out_invalid_examples_at_their_lines() {
     let cases = [
         ("\"thyme\",", "\"thyme\"", "an example is left out: it is not valid JSON"),
-        ("\"thyme\"", "\"th\\u200byme\"", "an example is left out: it contains an invisible character"),
+        ("\"thyme\"", "\"th\\u200byme\"", "an example is left out: its field `name` contains an invisible character"),
     ];
     for (from, to, expected) in cases {
         let page = changed(page(LIST), from, to);

@@ -123,12 +123,19 @@ pub struct Difference {
     pub help: String,
     /// Line of the page, from 1.
     pub page_line: usize,
+    /// Why a fix could not be written, although the page is unambiguous.
+    pub not_fixed: Option<String>,
     pub(super) page: Arc<Source>,
     pub(super) description: Arc<Source>,
     pub(super) span: Range<usize>,
 }
 
 impl Difference {
+    /// Returns the path of the help page.
+    pub(crate) fn page_path(&self) -> &str {
+        &self.page.path
+    }
+
     /// Returns the path of the file of the description.
     pub(super) fn file(&self) -> &str {
         &self.description.path
@@ -155,10 +162,14 @@ impl fmt::Display for Difference {
         let help = normalize_untrusted_str(&self.help);
         let in_description = AnnotationKind::Primary.span(self.span.clone()).label("the description");
         let on_page = AnnotationKind::Context.span(self.page_span()).label("the help page");
-        let group = Group::with_title(Level::ERROR.primary_title(&message).id(self.kind.as_str()))
+        let mut group = Group::with_title(Level::ERROR.primary_title(&message).id(self.kind.as_str()))
             .element(Snippet::source(&self.description.text).path(&self.description.path).annotation(in_description))
             .element(Snippet::source(&self.page.text).path(&self.page.path).annotation(on_page))
             .element(Level::HELP.message(help.as_str()));
+        let reason = self.not_fixed.as_ref().map(|reason| format!("not fixed: {}", normalize_untrusted_str(reason)));
+        if let Some(reason) = &reason {
+            group = group.element(Level::NOTE.message(reason.as_str()));
+        }
         f.write_str(&Renderer::plain().render(&[group]))
     }
 }

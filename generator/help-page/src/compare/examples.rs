@@ -1,6 +1,6 @@
 //! Compares examples.
 
-use hss_generator::ir::Type;
+use hss_generator::ir::{self, Type};
 use hss_generator::syntax::query;
 use serde_json::{Map, Value as Json};
 
@@ -11,18 +11,19 @@ use crate::notation;
 use crate::read::TableKind;
 
 /// A part of an example on the page: a query, a body or a response.
-struct PagePart<'a> {
+struct PagePart {
     /// Key in the description.
     key: &'static str,
     line: usize,
-    content: ExampleContent<'a>,
+    /// What the description can have of it.
+    content: Option<ExampleContent>,
     /// Indexes of the examples of the description that have it.
     described_by: Vec<usize>,
     /// Whether it contradicts the tables of the page.
     is_contradictory: bool,
 }
 
-impl PagePart<'_> {
+impl PagePart {
     fn is_new(&self) -> bool {
         self.described_by.is_empty() && !self.is_contradictory
     }
@@ -84,7 +85,7 @@ impl<'a> PageComparer<'a> {
     }
 
     /// Returns the parts of the page's examples, except for queries with unknown parameters.
-    fn example_parts(&self) -> Vec<PagePart<'a>> {
+    fn example_parts(&self) -> Vec<PagePart> {
         let mut parts = Vec::new();
         for request in &self.page.example_requests {
             let query = request.value.query.as_str();
@@ -92,33 +93,40 @@ impl<'a> PageComparer<'a> {
                 continue;
             }
             let values = self.query(query);
-            let has_query = |index: &usize| {
-                let described = self.operation.examples.get(*index).and_then(|example| example.query.as_ref());
-                described.is_some() && described == values.as_ref()
-            };
+            let is_contradictory = self.expressible.query_contradiction(query).is_some();
             parts.push(PagePart {
                 key: "query",
                 line: request.line,
-                content: ExampleContent::Query(query),
-                described_by: (0..self.operation.examples.len()).filter(has_query).collect(),
-                is_contradictory: self.expressible.query_contradiction(query).is_some(),
+                content: (!is_contradictory).then(|| ExampleContent::Query(query.to_owned())),
+                described_by: self.examples_with(|example| example.query.is_some() && example.query == values),
+                is_contradictory,
             });
         }
         for example in &self.page.examples {
-            let key = example.value.key();
-            let has_json = |index: &usize| {
-                let described = self.operation.examples.get(*index).and_then(|example| example.part(key));
-                described.is_some_and(|json| self.expressible.is_described_by(&example.value, json))
-            };
+            let (key, on_page) = (example.value.key(), &example.value);
+            let is_described = |json: &Json| self.expressible.is_described_by(on_page, json);
+            let is_contradictory = !self.expressible.contradictions(on_page).is_empty();
+            let json = if is_contradictory { self.expressible.repaired(on_page) } else { Some(on_page.json().clone()) };
             parts.push(PagePart {
                 key,
                 line: example.line,
-                content: ExampleContent::Json(example.value.json()),
-                described_by: (0..self.operation.examples.len()).filter(has_json).collect(),
-                is_contradictory: !self.expressible.contradictions(&example.value).is_empty(),
+                content: json.map(ExampleContent::Json),
+                described_by: self.examples_with(|example| example.part(key).is_some_and(is_described)),
+                is_contradictory,
             });
         }
         parts
+    }
+
+    /// Returns the indexes of some examples of the description.
+    fn examples_with(&self, is_wanted: impl Fn(&ir::Example) -> bool) -> Vec<usize> {
+        let mut indexes = Vec::new();
+        for (index, example) in self.operation.examples.iter().enumerate() {
+            if is_wanted(example) {
+                indexes.push(index);
+            }
+        }
+        indexes
     }
 
     /// Parses a query as the described types, for comparison with described queries. Returns `None` if it contains an
@@ -143,48 +151,43 @@ impl<'a> PageComparer<'a> {
     }
 
     /// Returns the indexes of the examples for which only the description has this part.
-    fn obsolete_indexes(&self, key: &str, parts: &[PagePart<'a>]) -> Vec<usize> {
-        let mut indexes = Vec::new();
-        for (index, example) in self.operation.examples.iter().enumerate() {
-            let has_part = if key == "query" { example.query.is_some() } else { example.part(key).is_some() };
-            let is_on_page = parts.iter().any(|part| part.key == key && part.described_by.contains(&index));
-            if has_part && !is_on_page {
-                indexes.push(index);
-            }
-        }
+    fn obsolete_indexes(&self, key: &str, parts: &[PagePart]) -> Vec<usize> {
+        let mut indexes = self.examples_with(|example| match key {
+            "query" => example.query.is_some(),
+            _ => example.part(key).is_some(),
+        });
+        indexes.retain(|index| !parts.iter().any(|part| part.key == key && part.described_by.contains(index)));
         indexes
     }
 
-    fn report_new_part(&mut self, part: &PagePart<'a>, parts: &[PagePart<'a>]) {
-        let PagePart { key, line, content, .. } = *part;
+    fn report_new_part(&mut self, part: &PagePart, parts: &[PagePart]) {
+        let PagePart { key, line, ref content, .. } = *part;
         let help = match content {
-            ExampleContent::Query(query) => format!("write `query: {}` in an example", notation::scalar(query)),
-            ExampleContent::Json(_) => format!("write the help page's JSON as `{key}` of an example"),
+            Some(ExampleContent::Query(query)) => format!("write `query: {}` in an example", notation::scalar(query)),
+            _ => format!("write the help page's JSON as `{key}` of an example"),
         };
-        let suggestion = if self.obsolete_indexes(key, parts).is_empty() {
-            Suggestion::AddExample { key, content }
-        } else {
-            self.replacement(key, parts)
+        let suggestion = match content {
+            Some(content) if self.obsolete_indexes(key, parts).is_empty() => {
+                Suggestion::AddExample { key, content: content.clone() }
+            }
+            _ => self.replacement(key, parts),
         };
         let message = format!("no example of the description has this `{key}`");
         let found = self.at_key(Kind::Example, line, &self.document.root().at("examples"), message, help);
         self.report(found.suggest(suggestion));
     }
 
-    fn report_obsolete_part(&mut self, index: usize, key: &'static str, parts: &[PagePart<'a>]) {
+    fn report_obsolete_part(&mut self, index: usize, key: &'static str, parts: &[PagePart]) {
         let node = self.document.root().at("examples").at(index).at(key);
         let first = match key {
             "query" => self.page.example_requests.first().map(|request| request.line),
             _ => self.page.examples.first().map(|example| example.line),
         };
         let line = first.unwrap_or(self.page.request.line);
-        let is_replaced = parts.iter().any(|part| part.key == key && part.is_new());
-        let suggestion = if is_replaced {
-            self.replacement(key, parts)
-        } else if self.are_examples_understood() {
+        let suggestion = if replacing(key, parts).is_empty() && self.are_examples_understood() {
             Suggestion::remove(&node)
         } else {
-            Suggestion::Decide
+            self.replacement(key, parts)
         };
         let message = format!("no example of the help page has this `{key}`");
         let help = format!("remove this `{key}`");
@@ -192,14 +195,13 @@ impl<'a> PageComparer<'a> {
         self.report(found.suggest(suggestion));
     }
 
-    /// Suggests to replace the only part that is obsolete with the only one that is new. Of several, it is not certain
-    /// which one replaces which.
-    fn replacement(&self, key: &'static str, parts: &[PagePart<'a>]) -> Suggestion<'a> {
-        let new: Vec<&PagePart<'a>> = parts.iter().filter(|part| part.key == key && part.is_new()).collect();
-        match (new.as_slice(), self.obsolete_indexes(key, parts).as_slice()) {
-            ([part], [index]) if self.are_examples_understood() => {
+    /// Suggests to replace the only part that is obsolete with the only one that can replace it. Of several, it is not
+    /// certain which one replaces which.
+    fn replacement(&self, key: &'static str, parts: &[PagePart]) -> Suggestion<'a> {
+        match (replacing(key, parts).as_slice(), self.obsolete_indexes(key, parts).as_slice()) {
+            ([content], [index]) if self.are_examples_understood() => {
                 let example = self.document.root().at("examples").at(*index).pointer().to_owned();
-                Suggestion::ReplaceExample { example, key, content: part.content }
+                Suggestion::ReplaceExample { example, key, content: (*content).clone() }
             }
             _ => Suggestion::Decide,
         }
@@ -209,4 +211,15 @@ impl<'a> PageComparer<'a> {
     fn are_examples_understood(&self) -> bool {
         self.page.invalid_examples.is_empty() && self.is_understood()
     }
+}
+
+/// Returns what can replace an obsolete part: new parts of the page, or else what the description can have of those
+/// that contradict its tables.
+fn replacing<'p>(key: &str, parts: &'p [PagePart]) -> Vec<&'p ExampleContent> {
+    let mut parts: Vec<&PagePart> =
+        parts.iter().filter(|part| part.key == key && part.described_by.is_empty()).collect();
+    if parts.iter().any(|part| part.is_new()) {
+        parts.retain(|part| part.is_new());
+    }
+    parts.into_iter().filter_map(|part| part.content.as_ref()).collect()
 }

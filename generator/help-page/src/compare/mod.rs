@@ -251,7 +251,7 @@ impl<'a> PageComparer<'a> {
         let (description, span) = node.key_span();
         let (page, description) = (Arc::clone(&self.source), Arc::clone(description));
         let (message, help) = (message.into(), help.into());
-        let difference = Difference { kind, message, help, page_line, page, description, span };
+        let difference = Difference { kind, message, help, page_line, not_fixed: None, page, description, span };
         SettledDifference { difference, suggestion: Suggestion::Decide }
     }
 

@@ -79,8 +79,9 @@ impl<'a> PageComparer<'a> {
         let Some(on_page) = &pair.row.mandatory else {
             return;
         };
-        let in_response = pair.table.status.is_some();
-        if !pair.table.has_mandatory || in_response {
+        // A response has no mandatory fields, and the request line needs each path parameter.
+        let is_implied = pair.table.status.is_some() || pair.table.kind == TableKind::Path;
+        if !pair.table.has_mandatory || is_implied {
             return;
         }
         let node = pair.node.at("mandatory");

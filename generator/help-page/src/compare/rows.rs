@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use hss_generator::description::Node;
 use hss_generator::ir::{self, Origin};
 
-use super::PageComparer;
 use super::difference::DifferenceKind as Kind;
 use super::row_pair::quoted_type;
 use super::sections::SECTIONS;
 use super::suggestion::Suggestion;
+use super::{PageComparer, SettledDifference};
 use crate::notation;
 use crate::read::{PageType, Row, Table, TableKind, contradicts};
 
@@ -108,6 +108,7 @@ impl<'a> PageComparer<'a> {
     /// Compares rows with fields. Returns the number of rows.
     pub(super) fn compare_table(&mut self, field_table: &FieldTable<'a>) -> usize {
         let mut count = 0;
+        let known = self.differences.len();
         for table in &field_table.tables {
             for row in &table.rows {
                 let differences_before = self.differences.len();
@@ -136,8 +137,10 @@ impl<'a> PageComparer<'a> {
                 && !field_table.has_row(field)
                 && !self.is_moved(field_table, field)
         });
-        // A copy of the page may lack a part of the table.
-        let may_be_incomplete = missing.len() > 1 && missing.len() * 2 >= field_table.fields.len();
+        // A copy of the page may lack a part of the table, and text that is not understood may be a row.
+        let is_unclear = |found: &SettledDifference<'_>| found.difference.kind == Kind::Unrecognized;
+        let may_be_incomplete = (missing.len() > 1 && missing.len() * 2 >= field_table.fields.len())
+            || self.differences.iter().skip(known).any(is_unclear);
         for field in missing {
             self.report_missing_row(field_table, field, may_be_incomplete);
         }
@@ -240,7 +243,13 @@ impl<'a> PageComparer<'a> {
             .iter()
             .any(|field| !field_table.has_row(field) && field_table.may_be_renamed(self.service, field, row));
         let (map, previous) = (field_table.node.pointer().to_owned(), field_table.names_before(row));
-        let suggestion = if is_renamed { Suggestion::Decide } else { Suggestion::AddRow { map, table, row, previous } };
+        // A list that is the entire body cannot be added to other fields.
+        let is_whole_body = self.expressible.is_whole_body(&field_table.tables) == Some(true);
+        let suggestion = if is_renamed || (is_whole_body && !field_table.fields.is_empty()) {
+            Suggestion::Decide
+        } else {
+            Suggestion::AddRow { map, table, row, previous }
+        };
         let message = format!("the description has no {} `{name}`", field_table.row);
         let help = format!("write `{name}:`{ty}{mandatory} and a `doc`");
         let found = self.at_key(Kind::Row, row.name.line, &field_table.node, message, help);

@@ -34,18 +34,18 @@ pub(crate) enum Suggestion<'a> {
     /// Mark a value of an enum as deprecated.
     DeprecateValue { entry: String },
     /// Add the body, the response or the query of an example.
-    AddExample { key: &'static str, content: ExampleContent<'a> },
+    AddExample { key: &'static str, content: ExampleContent },
     /// Replace the body, the response or the query of an example.
-    ReplaceExample { example: String, key: &'static str, content: ExampleContent<'a> },
+    ReplaceExample { example: String, key: &'static str, content: ExampleContent },
     /// Write the date of the page, once nothing else differs.
     Date { date: &'a str },
 }
 
 /// A part of an example on the page.
-#[derive(Clone, Copy)]
-pub(crate) enum ExampleContent<'a> {
-    Query(&'a str),
-    Json(&'a Json),
+#[derive(Clone)]
+pub(crate) enum ExampleContent {
+    Query(String),
+    Json(Json),
 }
 
 impl<'a> Suggestion<'a> {

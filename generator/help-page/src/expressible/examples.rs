@@ -30,9 +30,7 @@ impl<'p> ExpressiblePage<'p> {
             Example::Response(_) => table.kind == TableKind::Response && table.status == Some(self.page.success()),
         });
         let rows = self.rows(&tables);
-        if !is_visible(json) {
-            check.report("", "it contains an invisible character".to_owned(), None);
-        } else if is_request && rows.is_empty() {
+        if is_request && rows.is_empty() {
             check.report("", "the request has no body".to_owned(), None);
         } else if let ([row], Some(true)) = (rows.as_slice(), self.is_whole_body(&tables)) {
             check.check_row("", row, json);
@@ -166,7 +164,7 @@ impl ExampleCheck<'_, '_> {
 
     /// Checks a value. If it `must_stay`, it cannot be left out.
     fn check_value(&mut self, pointer: &str, row: &Row, ty: &PageType, json: &Json, must_stay: bool) {
-        let is_valid = match (ty, json) {
+        let is_of_type = match (ty, json) {
             (PageType::Array(items), Json::Array(values)) => {
                 for (index, value) in values.iter().enumerate() {
                     self.check_value(&format!("{pointer}/{index}"), row, items, value, true);
@@ -178,7 +176,12 @@ impl ExampleCheck<'_, '_> {
             }
             (PageType::Map(values), Json::Object(entries)) => {
                 for (key, value) in entries {
-                    self.check_value(&child(pointer, key), row, values, value, false);
+                    let pointer = child(pointer, key);
+                    if invisible_in_json(key).is_some() {
+                        self.report(&pointer, "it has a key with an invisible character".to_owned(), None);
+                    } else {
+                        self.check_value(&pointer, row, values, value, false);
+                    }
                 }
                 return;
             }
@@ -189,11 +192,14 @@ impl ExampleCheck<'_, '_> {
             (PageType::Boolean, _) => json.is_boolean(),
             (PageType::Array(_) | PageType::Object(_) | PageType::Map(_) | PageType::Other(_), _) => false,
         };
-        if !is_valid {
-            let placeholder = || must_stay.then(|| self.expressible.placeholder(row, ty));
-            let replacement = converted(ty, json).or_else(placeholder);
-            self.report(pointer, format!("its field `{}` is not of the type `{ty}`", row.name.value), replacement);
-        }
+        let fault = match (is_of_type, is_visible(json)) {
+            (true, true) => return,
+            (true, false) => "contains an invisible character".to_owned(),
+            (false, _) => format!("is not of the type `{ty}`"),
+        };
+        let placeholder = || must_stay.then(|| self.expressible.placeholder(row, ty));
+        let replacement = converted(ty, json).filter(is_visible).or_else(placeholder);
+        self.report(pointer, format!("its field `{}` {fault}", row.name.value), replacement);
     }
 }
 

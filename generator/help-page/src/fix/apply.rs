@@ -4,10 +4,9 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use hss_generator::{NameKind, Source, ir};
-use serde_json::Value as Json;
 
 use super::editor::{Edited, Editor};
-use super::{json, lines};
+use super::lines;
 use crate::compare::{ExampleContent, Suggestion, used_objects};
 use crate::finished::FinishedDescription;
 use crate::import::{Additions, Definition, derived_name};
@@ -31,14 +30,15 @@ impl<'p> Writer<'p> {
         finished: &FinishedDescription,
         operation: &ir::Operation,
         page: &'p HelpPage,
-        file: Source,
-    ) -> Option<Self> {
+        sources: &[Source],
+    ) -> Result<Self, String> {
+        let file = sources.iter().find(|source| source.path == operation.file).ok_or("the file is gone")?;
         let definitions = used_objects(&finished.service, operation);
         let objects: Vec<&ir::Object> =
             definitions.into_iter().filter_map(|definition| finished.service.object(definition)).collect();
         let additions = Additions::new(finished, operation, &objects, page);
-        let editor = Editor::new(file)?;
-        Some(Self { editor, additions, page, retyped: HashSet::new() })
+        let editor = Editor::new(file.clone())?;
+        Ok(Self { editor, additions, page, retyped: HashSet::new() })
     }
 
     /// Writes suggestions, and the objects and enums that they need. Entries are added before others are removed, so
@@ -77,8 +77,8 @@ impl<'p> Writer<'p> {
             Suggestion::DeprecateValue { entry } => {
                 self.editor.set_of_value(entry, "deprecated", notation::DEPRECATED_VALUE)
             }
-            Suggestion::AddExample { key, content } => self.add_example(key, *content),
-            Suggestion::ReplaceExample { example, key, content } => self.replace_example(example, key, *content),
+            Suggestion::AddExample { key, content } => self.add_example(key, content),
+            Suggestion::ReplaceExample { example, key, content } => self.replace_example(example, key, content),
             Suggestion::Date { date } => self.editor.set("/page", "updated", date),
         }
     }
@@ -156,37 +156,23 @@ impl<'p> Writer<'p> {
         self.editor.insert_key(entry, "page_says", &page_says)
     }
 
-    fn add_example(&mut self, key: &'static str, content: ExampleContent<'_>) -> Edited {
+    fn add_example(&mut self, key: &'static str, content: &ExampleContent) -> Edited {
+        let entry = match content {
+            ExampleContent::Query(query) => format!("{key}: {}\n", notation::scalar(query)),
+            ExampleContent::Json(json) => format!("{key}: |\n{}", lines::indented(&format!("{json:#}"), "  ")),
+        };
         // A single request and a single response are one example.
         let is_single = self.editor.keys("/examples") == ["0"] && self.page.examples.len() <= 2;
         if is_single && !self.editor.exists(&child("/examples/0", key)) {
-            return self.write_example("/examples/0", key, content);
+            return self.editor.insert_key("/examples/0", key, &entry);
         }
-        let text = match content {
-            ExampleContent::Query(query) => notation::scalar(query),
-            ExampleContent::Json(json) => block(json),
-        };
-        self.editor.push_item("examples", &format!("title: {PLACEHOLDER}\n{key}: {text}\n"))
+        self.editor.push_item("examples", &format!("title: {PLACEHOLDER}\n{entry}"))
     }
 
-    pub(super) fn replace_example(&mut self, example: &str, key: &'static str, content: ExampleContent<'_>) -> Edited {
-        if let ExampleContent::Json(json) = content {
-            let path = child(example, key);
-            let range = self.editor.value(&path)?;
-            let text = self.editor.text().get(range.clone()).unwrap_or_default();
-            if self.editor.is_block(&path)
-                && let Some(changed) = json::changed(text, json)
-            {
-                return self.editor.replace(range, &changed);
-            }
-        }
-        self.write_example(example, key, content)
-    }
-
-    fn write_example(&mut self, example: &str, key: &'static str, content: ExampleContent<'_>) -> Edited {
+    pub(super) fn replace_example(&mut self, example: &str, key: &'static str, content: &ExampleContent) -> Edited {
         match content {
             ExampleContent::Query(query) => self.editor.set(example, key, &notation::scalar(query)),
-            ExampleContent::Json(json) => self.editor.set_block(example, key, &format!("{json:#}")),
+            ExampleContent::Json(json) => self.editor.change_json(&child(example, key), json),
         }
     }
 
@@ -252,15 +238,4 @@ fn step(suggestion: &Suggestion<'_>) -> (u8, Reverse<usize>) {
 
 fn is_number(ty: &str) -> bool {
     ["Integer", "Long", "Number"].iter().any(|name| ty.starts_with(name))
-}
-
-/// Formats JSON as a block of text.
-fn block(json: &Json) -> String {
-    let mut text = "|\n".to_owned();
-    for line in format!("{json:#}").lines() {
-        text.push_str("  ");
-        text.push_str(line);
-        text.push('\n');
-    }
-    text.trim_end().to_owned()
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use hss_generator::Source;
 use hss_generator::description::{Description, Document, ParsedFile, notation};
+use serde_json::Value as Json;
 
-use super::lines;
-use crate::notation::child;
+use super::{json, lines};
+use crate::notation::{child, quoted};
 
 /// Keys of rows, of `page` and of examples, in their order.
 const KEYS: [&str; 17] = [
@@ -42,11 +43,10 @@ pub(super) struct Editor {
 }
 
 impl Editor {
-    /// Opens a file, unless it cannot be parsed.
-    pub(super) fn new(source: Source) -> Option<Self> {
+    pub(super) fn new(source: Source) -> Result<Self, String> {
         let mut description = Description::parse(&[Arc::new(source)], &mut Vec::new());
-        let document = description.operations.pop()?;
-        Some(Self { document })
+        let document = description.operations.pop().ok_or("the edited file could not be parsed")?;
+        Ok(Self { document })
     }
 
     pub(super) fn text(&self) -> &str {
@@ -75,15 +75,16 @@ impl Editor {
         self.file().scalars().get(path).map(|text| (*text).to_owned())
     }
 
-    /// Returns the range of a value, without white space at its end.
-    pub(super) fn value(&self, path: &str) -> Result<Range<usize>, String> {
+    /// Returns the range of a value, without white space and a comment at its end.
+    fn value(&self, path: &str) -> Result<Range<usize>, String> {
         let (_, value) = self.file().ranges(path).ok_or_else(|| missing(path))?;
-        let text = self.text().get(value.clone()).unwrap_or_default();
-        Ok(value.start..value.start + text.trim_end().len())
+        let text = self.text().get(value.clone()).unwrap_or_default().trim_end();
+        let text = if self.scalar(path).is_some() { lines::without_comment(text) } else { text };
+        Ok(value.start..value.start + text.len())
     }
 
     /// Returns whether a scalar is a block of lines below its key. Its value starts on the first line of the block.
-    pub(super) fn is_block(&self, path: &str) -> bool {
+    fn is_block(&self, path: &str) -> bool {
         let Some((key, value)) = self.file().ranges(path) else { return false };
         let between = self.text().get(key.end..value.start).unwrap_or_default();
         between.contains(['|', '>'])
@@ -106,7 +107,7 @@ impl Editor {
     }
 
     /// Replaces a part of the text, and parses the file again.
-    pub(super) fn replace(&mut self, range: Range<usize>, text: &str) -> Edited {
+    fn replace(&mut self, range: Range<usize>, text: &str) -> Edited {
         let mut edited = self.text().to_owned();
         if edited.get(range.clone()).is_none() {
             return Err("the file cannot be edited there".to_owned());
@@ -114,10 +115,7 @@ impl Editor {
         let text = lines::with_line_breaks_at(&edited, range.start, text);
         edited.replace_range(range, &text);
         let source = Source { path: self.file().source.path.clone(), text: edited };
-        match Self::new(source) {
-            Some(editor) => *self = editor,
-            None => return Err("the edited file could not be parsed".to_owned()),
-        }
+        *self = Self::new(source)?;
         Ok(())
     }
 
@@ -375,19 +373,31 @@ impl Editor {
         self.insert_lines(end, &text)
     }
 
-    /// Writes a key with a string of several lines, or replaces it.
-    pub(super) fn set_block(&mut self, map: &str, key: &str, text: &str) -> Edited {
-        let path = child(map, key);
-        if !self.exists(&path) {
-            let entry = format!("{key}: |\n{}", lines::indented(text, "  "));
-            return self.insert_key(map, key, &entry);
+    /// Changes JSON in a string, and keeps the layout of what stays the same.
+    pub(super) fn change_json(&mut self, path: &str, json: &Json) -> Edited {
+        if let Some((map, _)) = path.rsplit_once('/') {
+            self.expand(map)?;
         }
-        self.expand(map)?;
-        let indent = format!("{}  ", self.indent_of(&path)?);
-        let lines = lines::indented(text, &indent);
-        let value = self.value(&path)?;
-        let text = if self.is_block(&path) { lines.trim() } else { &format!("|\n{}", lines.trim_end()) };
-        self.replace(value, text)
+        let value = self.value(path)?;
+        let new = format!("{json:#}");
+        if self.is_block(path) {
+            let start = lines::start(self.text(), value.start);
+            let old = self.text().get(start..value.end).unwrap_or_default();
+            let indent = self.text().get(start..value.start).unwrap_or_default();
+            let new = json::changed(old, json).unwrap_or_else(|| lines::indented(&new, indent));
+            return self.replace(start..value.end, new.trim_end());
+        }
+        let old = self.text().get(value.clone()).unwrap_or_default();
+        let changed = self.scalar(path).and_then(|text| json::changed(&text, json));
+        if let Some(changed) = changed.filter(|changed| !changed.contains('\n') && !old.contains('\n')) {
+            let changed = lines::quoted_like(old, &quoted(&changed));
+            return self.replace(value, &changed);
+        }
+        let end = lines::end(self.text(), value.end)?;
+        let comment = self.text().get(value.end..end).unwrap_or_default().trim_end();
+        let indent = format!("{}  ", self.indent_of(path)?);
+        let block = format!("|{comment}\n{}", lines::indented(&new, &indent));
+        self.replace(value.start..end, &block)
     }
 }
 

@@ -111,6 +111,21 @@ pub(super) fn quoted_like(old: &str, new: &str) -> String {
     }
 }
 
+/// Returns a scalar without the comment after its closing quote.
+pub(super) fn without_comment(scalar: &str) -> &str {
+    let Some(quote @ ('"' | '\'')) = scalar.chars().next() else { return scalar };
+    let mut characters = scalar.char_indices().skip(1).peekable();
+    while let Some((index, character)) = characters.next() {
+        let is_doubled = quote == '\'' && characters.peek().is_some_and(|(_, next)| *next == quote);
+        if (quote == '"' && character == '\\') || (character == quote && is_doubled) {
+            characters.next();
+        } else if character == quote {
+            return scalar.get(..=index).unwrap_or(scalar);
+        }
+    }
+    scalar
+}
+
 /// Returns the members of a longest increasing part of a sequence of different numbers.
 pub(super) fn longest_increasing(numbers: &[usize]) -> Vec<usize> {
     // The smallest number that an increasing part of each length ends with, and the number before each.
@@ -150,6 +165,20 @@ mod tests {
             ("a", "\"x: y\"", "\"x: y\""),
         ] {
             assert_eq!(quoted_like(old, new), expected, "{old} {new}");
+        }
+    }
+
+    #[test]
+    fn finds_the_closing_quote() {
+        for (scalar, expected) in [
+            ("\"a # b\" # \"c\"", "\"a # b\""),
+            ("\"a\\\" # b\" # c", "\"a\\\" # b\""),
+            ("'it''s # a' # 'b'", "'it''s # a'"),
+            ("'' # a", "''"),
+            ("a", "a"),
+            ("\"a", "\"a"),
+        ] {
+            assert_eq!(without_comment(scalar), expected, "{scalar}");
         }
     }
 

@@ -9,7 +9,7 @@ mod json;
 mod lines;
 mod unused;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use hss_generator::pipeline::parse_and_lower;
@@ -60,17 +60,21 @@ pub struct AppliedFix {
 pub(crate) fn fix(sources: &[Source], pages: &[Source]) -> Result<Fixed, Diagnostics> {
     let mut current = sources.to_vec();
     let mut applied = Vec::new();
+    let mut reasons = Reasons::new();
     let pages_to_fix = pages_to_fix(&FinishedDescription::new(sources)?, pages);
     for _ in 0..MAX_PASSES {
         let before = current.clone();
         for page in &pages_to_fix {
-            fix_page(&mut current, page, &mut applied)?;
+            reasons.extend(fix_page(&mut current, page, &mut applied)?);
         }
         if current == before {
             break;
         }
     }
-    let report = compare::compare_all(&FinishedDescription::new(&current)?, pages);
+    let mut report = compare::compare_all(&FinishedDescription::new(&current)?, pages);
+    for difference in report.pages.iter_mut().flatten().flat_map(|comparison| &mut comparison.differences) {
+        difference.not_fixed = reasons.remove(&identity(difference));
+    }
     let files = current.into_iter().filter(|source| !sources.contains(source)).collect();
     Ok(Fixed { files, applied, report })
 }
@@ -90,24 +94,25 @@ fn pages_to_fix<'a>(description: &FinishedDescription, pages: &'a [Source]) -> V
     pages_by_file.values().filter(|pages| pages.len() == 1).flatten().copied().collect()
 }
 
-/// Fixes the operation that a page describes. A page that cannot be read changes nothing.
-fn fix_page(sources: &mut Vec<Source>, page: &Source, applied: &mut Vec<AppliedFix>) -> Result<(), Diagnostics> {
+/// Fixes the operation that a page describes. A page that cannot be read changes nothing. Returns why differences with
+/// a suggestion are left.
+fn fix_page(sources: &mut Vec<Source>, page: &Source, applied: &mut Vec<AppliedFix>) -> Result<Reasons, Diagnostics> {
+    let mut reasons = Reasons::new();
     let Ok(facts) = compare::read_page(page) else {
-        return Ok(());
+        return Ok(reasons);
     };
     let page = Arc::new(page.clone());
-    let mut failed = HashSet::new();
     loop {
         let finished = FinishedDescription::new(sources)?;
         let Ok(compared) = compare::compare_page(&finished, &facts, &page) else {
-            return Ok(());
+            return Ok(reasons);
         };
         if compared.differences.len() > MAX_DIFFERENCES || may_be_of_another_operation(&compared) {
-            return Ok(());
+            return Ok(reasons);
         }
         let fixer = Fixer { sources, finished: &finished, compared: &compared, facts: &facts, page: &page };
-        let Some(result) = fixer.fix(&mut failed) else {
-            return Ok(());
+        let Some(result) = fixer.fix(&mut reasons) else {
+            return Ok(reasons);
         };
         applied.extend(result.applied);
         *sources = result.sources;
@@ -137,73 +142,99 @@ struct FixedSources {
     applied: Vec<AppliedFix>,
 }
 
-/// What tells the differences of a page apart.
-type Identity = (DifferenceKind, usize, String);
+/// What tells differences apart: the page, the kind, the line and the message.
+type Identity = (String, DifferenceKind, usize, String);
+
+/// Why differences are left although there is a suggestion.
+type Reasons = HashMap<Identity, String>;
 
 fn identity(difference: &Difference) -> Identity {
-    (difference.kind, difference.page_line, difference.message.clone())
+    (difference.page_path().to_owned(), difference.kind, difference.page_line, difference.message.clone())
 }
 
 impl<'a> Fixer<'a> {
-    /// Applies all suggestions or, if the result fails the check, the first one that passes on its own.
-    fn fix(&self, failed: &mut HashSet<Identity>) -> Option<FixedSources> {
-        let fixable = self.fixable(failed);
+    /// Applies all suggestions or, if the result fails the check, the first one that passes on its own or with those
+    /// that it depends on.
+    fn fix(&self, reasons: &mut Reasons) -> Option<FixedSources> {
+        self.keep_examples(reasons);
+        let fixable = self.fixable(reasons);
         if fixable.is_empty() {
             return None;
         }
-        if let Some(fixed) = self.attempt(&fixable) {
+        if let Ok(fixed) = self.attempt(&fixable) {
             return Some(fixed);
         }
         for found in &fixable {
-            let mut group = vec![*found];
-            if is_of_request_line(&found.suggestion) {
-                // A placeholder and its row depend on each other.
-                group = fixable.iter().copied().filter(|other| is_of_request_line(&other.suggestion)).collect();
+            self.keep_examples(reasons);
+            if reasons.contains_key(&identity(&found.difference)) {
+                continue;
             }
-            if let Some(fixed) = self.attempt(&group) {
-                return Some(fixed);
-            }
-            failed.insert(identity(&found.difference));
+            let group = match group(&found.suggestion) {
+                None => vec![*found],
+                name => fixable.iter().copied().filter(|other| group(&other.suggestion) == name).collect(),
+            };
+            match self.attempt(&group) {
+                Ok(fixed) => return Some(fixed),
+                Err(reason) => reasons.insert(identity(&found.difference), reason),
+            };
         }
         None
     }
 
-    /// Returns the differences with a suggestion that has not failed. The date is the last one.
-    fn fixable(&self, failed: &HashSet<Identity>) -> Vec<&'a SettledDifference<'a>> {
+    /// Keeps examples that are not on the page, if rows are left to a person: the copy of the page may be incomplete.
+    fn keep_examples(&self, reasons: &mut Reasons) {
+        let is_left = |found: &SettledDifference<'_>| {
+            let is_row = found.difference.kind == DifferenceKind::Row;
+            is_row && (found.suggestion.is_decision() || reasons.contains_key(&identity(&found.difference)))
+        };
+        if !self.compared.differences.iter().any(is_left) {
+            return;
+        }
+        for found in &self.compared.differences {
+            if removes_example(found) {
+                let reason = "decide about the rows first: the copy of the page may be incomplete".to_owned();
+                reasons.entry(identity(&found.difference)).or_insert(reason);
+            }
+        }
+    }
+
+    /// Returns the differences with a suggestion that has not failed, examples to remove after all rows. The date is the
+    /// last one.
+    fn fixable(&self, failed: &Reasons) -> Vec<&'a SettledDifference<'a>> {
         let mut fixable = Vec::new();
         let mut dates = Vec::new();
         for found in &self.compared.differences {
             match &found.suggestion {
                 Suggestion::Decide => {}
-                _ if failed.contains(&identity(&found.difference)) => {}
+                _ if failed.contains_key(&identity(&found.difference)) => {}
                 Suggestion::Date { .. } => dates.push(found),
                 _ => fixable.push(found),
             }
         }
+        fixable.sort_by_key(|found| removes_example(found));
         if dates.len() == self.compared.differences.len() { dates } else { fixable }
     }
 
-    /// Applies suggestions, and checks the result.
-    fn attempt(&self, found: &[&'a SettledDifference<'a>]) -> Option<FixedSources> {
+    /// Applies suggestions, and checks the result. The error says why it fails.
+    fn attempt(&self, found: &[&'a SettledDifference<'a>]) -> Result<FixedSources, String> {
         let path = &self.compared.operation.file;
-        let file = self.sources.iter().find(|source| source.path == *path)?.clone();
-        let mut writer = Writer::new(self.finished, self.compared.operation, self.facts, file)?;
+        let mut writer = Writer::new(self.finished, self.compared.operation, self.facts, self.sources)?;
         let suggestions: Vec<&Suggestion<'a>> = found.iter().map(|found| &found.suggestion).collect();
-        writer.write(&suggestions).ok()?;
-        let line = found.first()?.difference.page_line;
+        writer.write(&suggestions)?;
+        let line = found.first().map_or(1, |found| found.difference.page_line);
         let mut further = Vec::new();
-        for name in unused::remove(&mut writer.editor, self.finished, path).ok()? {
+        for name in unused::remove(&mut writer.editor, self.finished, path)? {
             further.push(self.applied(line, format!("`{name}` is removed: no row uses it any longer")));
         }
         let mut sources = self.with_file(path, writer.editor.text());
         let mut settled = self.check(&sources, path, found);
-        if settled.is_none() {
+        if settled.is_err() {
             further.extend(self.repair_examples(&mut writer, &sources)?);
             sources = self.with_file(path, writer.editor.text());
             settled = self.check(&sources, path, found);
         }
         let settled = settled?.into_iter().map(|difference| self.applied(difference.page_line, difference.message));
-        Some(FixedSources { sources, applied: settled.chain(further).collect() })
+        Ok(FixedSources { sources, applied: settled.chain(further).collect() })
     }
 
     fn applied(&self, page_line: usize, message: String) -> AppliedFix {
@@ -223,32 +254,39 @@ impl<'a> Fixer<'a> {
 
     /// Compares an edited description with the page. Returns the differences that it settles, if it is valid and
     /// settles those that it is meant to settle without causing others.
-    fn check(&self, sources: &[Source], path: &str, meant: &[&SettledDifference<'_>]) -> Option<Vec<Difference>> {
-        let finished = FinishedDescription::new(sources).ok()?;
-        if finished.unfinished_paths().iter().any(|unfinished| unfinished == path) {
-            return None;
-        }
-        let compared = compare::compare_page(&finished, self.facts, self.page).ok()?;
+    fn check(
+        &self,
+        sources: &[Source],
+        path: &str,
+        meant: &[&SettledDifference<'_>],
+    ) -> Result<Vec<Difference>, String> {
+        let finished = match FinishedDescription::new(sources) {
+            Ok(finished) if !finished.unfinished_paths().iter().any(|unfinished| unfinished == path) => finished,
+            _ => return Err(why_invalid(sources, path)),
+        };
+        let compared = compare::compare_page(&finished, self.facts, self.page).map_err(|error| error.message)?;
         let left: HashSet<Identity> = compared.differences.iter().map(|found| identity(&found.difference)).collect();
         let is_settled = |found: &SettledDifference<'_>| !left.contains(&identity(&found.difference));
         let before = &self.compared.differences;
         let known: HashSet<Identity> = before.iter().map(|found| identity(&found.difference)).collect();
-        let mut new = compared.differences.iter().filter(|found| !known.contains(&identity(&found.difference)));
+        let is_new = |found: &&SettledDifference<'_>| !known.contains(&identity(&found.difference));
+        let new: Vec<&SettledDifference<'_>> = compared.differences.iter().filter(is_new).collect();
         // One difference can become another one that a person has to decide. Two rows that disagree about an enum would
         // become each other's differences in turn.
         let is_better = compared.differences.len() < before.len()
-            || (compared.differences.len() == before.len() && new.all(|found| found.suggestion.is_decision()));
+            || (compared.differences.len() == before.len() && new.iter().all(|found| found.suggestion.is_decision()));
         if !is_better || !meant.iter().all(|found| is_settled(found)) {
-            return None;
+            let other = new.first().map_or("", |found| &found.difference.message);
+            return Err(format!("the description would still differ: {other}"));
         }
         let settled = before.iter().filter(|found| is_settled(found));
-        Some(settled.map(|found| found.difference.clone()).collect())
+        Ok(settled.map(|found| found.difference.clone()).collect())
     }
 
     /// Changes the examples that are errors because they contradict the tables of their own page, now that the
     /// description follows the tables.
-    fn repair_examples(&self, writer: &mut Writer<'_>, edited: &[Source]) -> Option<Vec<AppliedFix>> {
-        let diagnostics = parse_and_lower(edited).err()?.of_file(&self.compared.operation.file);
+    fn repair_examples(&self, writer: &mut Writer<'_>, edited: &[Source]) -> Result<Vec<AppliedFix>, String> {
+        let diagnostics = parse_and_lower(edited).err().unwrap_or_default().of_file(&self.compared.operation.file);
         let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let error_lines: Vec<usize> = errors.map(|error| error.line_column().0).collect();
         let has_error = |(first, last)| error_lines.iter().any(|line| (first..=last).contains(line));
@@ -260,11 +298,11 @@ impl<'a> Fixer<'a> {
                 if let Some(json) = described.part(key)
                     && writer.editor.lines(&child(&example, key)).is_some_and(has_error)
                 {
-                    applied.extend(self.repair_example(writer, &example, key, json).ok()?);
+                    applied.extend(self.repair_example(writer, &example, key, json)?);
                 }
             }
         }
-        Some(applied)
+        Ok(applied)
     }
 
     /// Changes a part of an example that contradicts the tables of its page, or removes it if not enough of it is left.
@@ -285,7 +323,7 @@ impl<'a> Fixer<'a> {
             return Ok(None);
         };
         let what = if let Some(json) = expressible.repaired(&example.value) {
-            writer.replace_example(described, key, ExampleContent::Json(&json))?;
+            writer.replace_example(described, key, &ExampleContent::Json(json))?;
             "changed"
         } else {
             writer.remove(&child(described, key))?;
@@ -297,12 +335,27 @@ impl<'a> Fixer<'a> {
     }
 }
 
-/// Returns whether a suggestion is about the request line, or about its placeholders.
-fn is_of_request_line(suggestion: &Suggestion<'_>) -> bool {
+fn removes_example(found: &SettledDifference<'_>) -> bool {
+    matches!(&found.suggestion, Suggestion::Remove { entry } if entry.starts_with("/examples/"))
+}
+
+/// Returns the place of suggestions that depend on each other: the request line and its placeholders, or the values of
+/// an enum, where a new value may be an old one under another name.
+fn group<'s>(suggestion: &'s Suggestion<'_>) -> Option<&'s str> {
+    let is_place = |map: &&str| *map == "/path" || (map.starts_with("/enums/") && map.ends_with("/values"));
     match suggestion {
-        Suggestion::Write { map, key, .. } => map.is_empty() && *key == "request",
-        Suggestion::AddRow { map, .. } => map == "/path",
-        Suggestion::Remove { entry } => entry.starts_with("/path/") && entry.matches('/').count() == 2,
-        _ => false,
+        Suggestion::Write { map, key, .. } if map.is_empty() && *key == "request" => Some("/path"),
+        Suggestion::AddRow { map, .. } | Suggestion::AddValue { map, .. } => Some(map.as_str()).filter(is_place),
+        Suggestion::Remove { entry } => Some(entry.rsplit_once('/')?.0).filter(is_place),
+        _ => None,
     }
+}
+
+/// Returns why a description is invalid: the first error, if possible of the file that was edited.
+fn why_invalid(sources: &[Source], edited: &str) -> String {
+    let diagnostics = parse_and_lower(sources).err().unwrap_or_default();
+    let errors: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();
+    let error = errors.iter().find(|error| error.path() == edited).or(errors.first());
+    let error = error.map_or_else(String::new, |error| format!(": {}: {}", error.path(), error.message));
+    format!("the description would be invalid{error}")
 }

@@ -14,6 +14,12 @@ fn examples_follow_the_tables() {
         ("a number becomes a boolean", changed(page(LIST), "row\n\nInteger", "row\n\nBoolean")),
         ("an object becomes a list", changed(page(LIST), "place\n\nplace object", "place\n\nArray of place objects")),
         ("a field is gone", without(page(LIST), "name\n\nString", "height\n")),
+        ("a number gets a fraction", changed(page(LIST), "\"total\" : 1,", "\"total\" : 12.50,")),
+        (
+            "a number gets too many digits",
+            changed(page(LIST), "\"row\" : 3", "\"row\" : 123456789012345678901234567890"),
+        ),
+        ("a value gets an invisible character", changed(page(LIST), "\"thyme\"", "\"th\\u200byme\"")),
         ("a value is another one", changed(page(LIST), "\"thyme\"", "\"sage\"")),
         ("a field is added", changed(page(LIST), "\"thyme\",", "\"thyme\",\n    \"height\" : 7,")),
         (

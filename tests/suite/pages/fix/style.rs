@@ -27,9 +27,11 @@ type Style = fn(&str) -> String;
 fn keeps_the_style_of_a_file() {
     let page = changed(page(LIST), "10-200", "10-500");
     let expected = |text: &str| text.replacen("Integer(10..200)", "Integer(10..500)", 1);
-    let styles: [(&str, Style); 7] = [
+    let styles: [(&str, Style); 9] = [
         ("double quotes", |text| text.replace("Integer(10..200)", "\"Integer(10..200)\"")),
         ("single quotes", |text| text.replace("Integer(10..200)", "'Integer(10..200)'")),
+        ("a comment after double quotes", |text| text.replace("Integer(10..200)", "\"Integer(10..200)\" # \"Why\"?")),
+        ("a comment after single quotes", |text| text.replace("Integer(10..200)", "'Integer(10..200)' # 'Why'?")),
         ("comments", |text| text.replace("  limit:\n", "  # Why 10?\n  limit:\n    # At most 200.\n")),
         ("another order", |text| {
             text.replace(
@@ -51,6 +53,39 @@ fn keeps_the_style_of_a_file() {
     for (what, style) in styles {
         let before = style(&operation_file(LIST).text);
         assert_eq!(fixed_text(LIST, before.clone(), &page), expected(&before), "{what}");
+    }
+}
+
+/// The JSON of an example keeps its layout, wherever it starts, and the comment next to it.
+#[test]
+fn keeps_the_layout_of_examples() {
+    let body = "    body: |\n      { \"mode\": \"rows\", \"seeds\": [{ \"count\": 12 }] }\n";
+    let cases = [
+        (
+            "    body: '{ \"mode\": \"rows\",  \"seeds\": [{ \"count\": 12 }] }' # Rows.\n",
+            "    body: '{ \"mode\": \"rows\",  \"seeds\": [{ \"count\": 12 }],  \"notes\": [\"dry\"] }' # Rows.\n",
+        ),
+        (
+            "    body: \"{ \\\"mode\\\": \\\"rows\\\", \\\"seeds\\\": [{ \\\"count\\\": 12 }] }\" # Rows.\n",
+            "    body: \"{ \\\"mode\\\": \\\"rows\\\", \\\"seeds\\\": [{ \\\"count\\\": 12 }], \\\"notes\\\": [\\\"dry\\\"] }\" # Rows.\n",
+        ),
+        (
+            "    body: '{ \"mode\": \"rows\",\n      \"seeds\": [{ \"count\": 12 }] }' # Rows.\n",
+            "    body: | # Rows.\n      {\n        \"mode\": \"rows\",\n        \"seeds\": [\n          {\n            \"count\": 12\n          }\n        ],\n        \"notes\": [\n          \"dry\"\n        ]\n      }\n",
+        ),
+        (
+            "    body: | # Rows.\n      { \"mode\": \"rows\", \"seeds\": [\n        { \"count\": 12 }\n      ] }\n",
+            "    body: | # Rows.\n      { \"mode\": \"rows\", \"seeds\": [\n        { \"count\": 12 }\n      ], \"notes\": [\n        \"dry\"\n      ] }\n",
+        ),
+    ];
+    let page = changed(
+        page(REPLACE),
+        "\"count\" : 12\n      } ]",
+        "\"count\" : 12\n      } ],\n      \"notes\" : [ \"dry\" ]",
+    );
+    for (before, expected) in cases {
+        let text = file_with(REPLACE, body, before);
+        assert_eq!(fixed_text(REPLACE, text.clone(), &page), text.replace(before, expected));
     }
 }
 
