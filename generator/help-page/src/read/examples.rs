@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::content::{Example, HelpPage, Status};
 use super::lines::Line;
 use super::located::{Located, Unrecognized};
-use super::patterns::REQUEST_WITH_QUERY;
+use super::patterns::{EXAMPLE_HEADING, REQUEST_WITH_QUERY};
 use super::request::ExampleRequest;
 use super::sections::Heading;
 use super::status::is_status_line;
@@ -14,12 +14,20 @@ use super::status::is_status_line;
 const MAX_EXAMPLES: usize = 64;
 
 /// Reads the JSON blocks of a section. Keeps only successful responses.
-pub(super) fn read_examples(page: &mut HelpPage, heading: Heading, lines: &[Line]) {
+///
+/// A section of both requests and responses has a line such as `Sample response` in front of each response.
+pub(super) fn read_examples(page: &mut HelpPage, section: Heading, lines: &[Line]) {
+    let mut heading = section;
     let mut success = true;
     let mut blocks = 0;
     let mut rest = lines;
     while let Some((line, after)) = rest.split_first() {
-        if heading == Heading::ExampleResponses && is_status_line(line) {
+        if let Some(found) = EXAMPLE_HEADING.captures(line.plain()) {
+            let is_request = found.name("request").is_some();
+            heading = if is_request { Heading::ExampleRequests } else { Heading::ExampleResponses };
+            success = found.name("failed").is_none();
+            rest = after;
+        } else if heading == Heading::ExampleResponses && is_status_line(line) {
             success = page.add_status(line).is_none_or(Status::is_success);
             rest = after;
         } else if heading == Heading::ExampleRequests

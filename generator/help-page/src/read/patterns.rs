@@ -13,7 +13,7 @@ pub(super) struct Pattern {
 
 impl Pattern {
     /// Creates a pattern that ignores case. `MIN` and `MAX` stand for plain integers, ` TO ` for the text between them,
-    /// and ` AND ` for that of a range in words or brackets.
+    /// ` AND ` for that of a range in words or brackets, and ` OF IT` for words that name the row.
     pub(super) const fn new(source: &'static str) -> Self {
         Self { source, compiled: OnceLock::new() }
     }
@@ -46,7 +46,8 @@ impl Pattern {
             .replace("MIN", r"(?P<min>-?\d+)")
             .replace("MAX", r"(?P<max>-?\d+)")
             .replace(" TO ", r"\s*(?:-|~|to|through|\.\.)\s*")
-            .replace(" AND ", r"\s*(?:-|~|to|through|and|,|\.\.)\s*");
+            .replace(" AND ", r"\s*(?:-|~|to|through|and|,|\.\.)\s*")
+            .replace(" OF IT", r"(?: of (?:this|the) (?:parameter|field))?");
         Regex::new(&format!("(?i){source}"))
     }
 }
@@ -79,25 +80,37 @@ pub(super) static CONDITION: Pattern = Pattern::new(
     r"\b(?:mandatory|required|need to|must)\b.*\b(?:when|if)\b|\b(?:when|if)\b.*\b(?:mandatory|required|need to|must)\b",
 );
 
-pub(super) static SPECIAL_VALUE: Pattern =
-    Pattern::new(r"\bset (?:this parameter|it) to \S+|\bvalue \S+ (?:indicates|means)\b|\S+ indicates\b");
+pub(super) static SPECIAL_VALUE: Pattern = Pattern::new(
+    r"\bset (?:this parameter|it) to \S+|\bvalue \S+ (?:indicates|means)\b|\S+ indicates\b|\bif (?:the|its) (?:parameter )?value OF IT is \S+,",
+);
 
 pub(super) static UNIT: Pattern = Pattern::new(
     r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|KB|MB|GB)\b",
 );
 
-pub(super) static DEFAULT: Pattern = Pattern::new(
-    r"^(?:if (?:this parameter|this field|it) is (?:not (?:specified|set|transferred)|left blank|empty),? )?(?:(?:the |its )?default(?: value)?(?: of \S+)?(?: is\s*:?|\s*:)|by default, (?:the value|it) is)\s*(?P<value>.+)$",
-);
+pub(super) static DEFAULTS: [Pattern; 2] = [
+    Pattern::new(
+        r"^(?:if (?:this parameter|this field|it) is (?:not (?:specified|set|transferred)|left blank|empty),? )?(?:(?:the |its )?default(?: parameter)?(?: value)? OF IT(?: of \S+)?(?: is\s*:?|\s*:)|by default, (?:the value|it|this parameter|this field) is(?: set to)?)\s*(?P<value>.+)$",
+    ),
+    Pattern::new(r"^(?:[^,]+, which|it|the value OF IT|this parameter) is (?:set to )?(?P<value>\S+) by default\b"),
+];
+
+/// Returns the default that a sentence states, with what follows it.
+pub(super) fn stated_default(sentence: &str) -> Option<&str> {
+    DEFAULTS.iter().find_map(|pattern| Some(pattern.captures(sentence)?.name("value")?.as_str()))
+}
+
+/// A default that is no value.
+pub(super) static EMPTY: Pattern = Pattern::new(r"^(?:left )?(?:blank|empty)\b");
 
 /// What marks a value in a list as the default.
 pub(super) static IS_DEFAULT: Pattern = Pattern::new(
-    r"\((?:the )?default(?: value)?\)|\b(?:this|it) is the default(?: value)?\b|[.,;] ?(?:the )?default(?: value)?\.?$",
+    r"\((?:the )?default(?: value)?\)|\b(?:this|it) is the default(?: value)?\b|^\W*default value\b|[.,;] ?(?:the )?default(?: value)?\.?$",
 );
 
 /// A range with a default. Words in front of the range could state when it applies.
 pub(super) static FURTHER_DEFAULT: Pattern = Pattern::new(
-    r"^(?P<range>(?:(?:the )?(?:value|range|options)\b[^:(]*:?\s*)?\[?-?\d[^(;:]*?)(?:[,;]?\s+and |[,;(]\s*)(?P<default>(?:the |its )?default(?: value)?(?: is|\s*:|\s)[^)]*)\)?\.?\s*$",
+    r"^(?P<range>(?:(?:the )?(?:value|range|options)\b[^:(]*:?\s*)?\[?-?\d[^(;:]*?|(?:the|its) value can be [^:(;]*?)(?:[,;]?\s+and |[,;(]\s*)(?P<default>(?:the |its )?default(?: value)?(?: is|\s*:|\s)[^)]*)\)?\.?\s*$",
 );
 
 /// What a default depends on, or another one.
@@ -106,8 +119,28 @@ pub(super) static QUALIFICATION: Pattern =
 
 /// A sentence that lists values.
 pub(super) static VALUES: Pattern = Pattern::new(
-    r"^(?:(?:the|its) (?:parameter )?values? (?:range )?(?:can (?:only )?be|must be|may be|should be|is|are)\s*:?|(?:valid|possible|allowed|available|supported|accepted|permitted|optional|value|the) (?:values?|options)(?: are|\s*:)|options:|values?:)(?:\s*(?:either|one of|any of|(?:as )?(?:the )?follow(?:ing|s)|values?|options|:)\b:?)*\s*(?P<list>.+)$",
+    r"^(?:currently, )?(?:(?:the|its) (?:parameter )?values? OF IT (?:range )?(?:can (?:only )?be|must be|may be|should be|is|are)\s*:?|(?:the )?(?:valid|possible|allowed|available|supported|accepted|permitted|optional|value) (?:values?|options)(?: are|\s*:)|the (?:values?|options)(?: are|\s*:)|options:|values?:)(?:\s*(?:either|one of|any of|(?:as )?(?:the )?follow(?:ing|s)|values?|options|:)\b:?)*\s*(?P<list>.+)$",
 );
+
+/// A sentence that states the only value.
+pub(super) static ONLY_VALUE: Pattern = Pattern::new(
+    r"^(?:currently, |and |this parameter is reserved, and )?(?:(?:(?:its|the) (?:parameter )?value OF IT (?:can only be|is always|is fixed (?:at|to))|the only value is)\s+(?P<value>\S+?)(?:\s?, (?:indicating|which)\b.*|\.)?|(?:its|the) value OF IT is (?P<explained>\S+), indicating\b.*)$",
+);
+
+/// A sentence that may list values, of the row or of something else.
+pub(super) static POSSIBLE_VALUES: Pattern = Pattern::new(
+    r"\b(?:(?:can|must|may) (?:only )?be(?: set to)?|(?:supported|available|optional|possible|allowed|valid) \w+(?: are|\s*:)) (?P<list>.+)$",
+);
+
+/// A sentence that may state the only value.
+pub(super) static POSSIBLE_VALUE: Pattern = Pattern::new(r"\bonly (?:the value )?\S+ (?:\(\S+\) )?is supported\b");
+
+/// What a list of values in a sentence starts with.
+pub(super) static ALTERNATIVE: Pattern = Pattern::new(r"^(?:- |[\x22'“‘]?[\w.:/-]+[\x22'”’]?(?:,| or) )");
+
+/// The explanation after a list of values.
+pub(super) static EXPLANATION: Pattern =
+    Pattern::new(r",? (?:indicating|representing|respectively|where|in (?:a|de)scending|which)\b");
 
 /// A sentence that introduces a list of values.
 pub(super) static ANNOUNCEMENT: Pattern = Pattern::new(r"\b(?:options|values?|enumerat\w+)\b");
@@ -139,17 +172,17 @@ pub(super) static LENGTHS: [Pattern; 5] = [
 /// The range of a number.
 pub(super) static RANGES: [Pattern; 8] = [
     Pattern::new(
-        r"\bvalues? (?:range )?(?:is|must be|ranges|can range|can be|:)?\s*(?:an integer )?(?:ranging |in the range |in the range of )?(?:from )?\[?MIN TO MAX\]?(?:\W|$)",
+        r"\bvalues? OF IT (?:range )?(?:is|must be|ranges|can range|can be|:)?\s*(?:an integer )?(?:ranging |in the range |in the range of )?(?:from )?\[?MIN TO MAX\]?(?:\W|$)",
     ),
-    Pattern::new(r"\bvalues? (?:range )?(?:(?:is|must be|can be) )?(?:an integer )?between MIN and MAX(?:\W|$)"),
+    Pattern::new(r"\bvalues? OF IT (?:range )?(?:(?:is|must be|can be) )?(?:an integer )?between MIN and MAX(?:\W|$)"),
     Pattern::new(r"\[MIN,\s*MAX\]"),
     Pattern::new(r"\bvalue range\s*:\s*(?:from )?MIN TO MAX\b"),
     Pattern::new(r"^MIN\s*<=\s*\w+\s*<=\s*MAX$"),
     Pattern::new(
         r"^(?:(?:the |its |it )?(?:parameter )?(?:values?|range|number)?(?: range)?(?: is| must be| should be|:)? ?)?(?:an integer )?(?:>=|greater than or equal to|no less than|not less than|at least)\s?MIN(?:,? and|,)\s(?:<=|less than or equal to|no (?:greater|more) than|not (?:greater|more) than|at most)\s?MAX(?:\W|$)",
     ),
-    Pattern::new(r"\bmin(?:imum|\.)? ?value(?:\s*:| is)\s*MIN\b"),
-    Pattern::new(r"\bmax(?:imum|\.)? ?value(?:\s*:| is)\s*MAX\b"),
+    Pattern::new(r"\bmin(?:imum|\.)? ?value OF IT(?:\s*:| is)\s*MIN\b"),
+    Pattern::new(r"\bmax(?:imum|\.)? ?value OF IT(?:\s*:| is)\s*MAX\b"),
 ];
 
 /// The length of a string or the range of a number, depending on the type.
@@ -161,6 +194,9 @@ pub(super) static FURTHER_VALUE: Pattern = Pattern::new(
     r"^[\])'”’%]*(?:(?:\s[a-z]+){0,2}?\s*(?:[,;/|∪&]|\b(?:or|and|plus)\b)(?:\s*\b(?:or|and|also|the|special|values?|numbers?|of|is|are|from)\b)*\s*[\[(‘“]*-?\d|\s?\((?:(?:or|and|except|excluding|the|special|values?)\s)*(?P<remark>-?\d+)|\s?[~-]\s?\d|[\s,(]*(?:other than|except|excluding|not including)\b[\sa-z]{0,12}\d|[\s,(]*(?:both )?exclu(?:sive|ded)\b)",
 );
 
+/// What a limit may depend on.
+pub(super) static LIMIT_CONDITION: Pattern = Pattern::new(r"^(?:if|when|for)\b(?P<condition>[^,]*),");
+
 /// Another value in front of a limit.
 pub(super) static EARLIER_VALUE: Pattern = Pattern::new(
     r"(?:^|[\s(\[])-?\d+['”’)\]]*\s*(?:[,;/|]|\b(?:or|and|plus)\b)(?:\s*\b(?:or|and|from|between|in|the|range|ranges|ranging|a|value|values|number|is|of)\b)*[\s\[(]*$",
@@ -168,7 +204,7 @@ pub(super) static EARLIER_VALUE: Pattern = Pattern::new(
 
 /// A sentence that seems to state a limit or a default.
 pub(super) static POSSIBLE_LIMIT: Pattern = Pattern::new(
-    r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)?\s*(?::|is|are|of)?\s*\(?\d|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d+ (?:[\w-]+ ){0,3}(?:characters?|digits|bytes)\b|(?:[<>]=?|\bgreater than(?: or equal to)?|\bless than(?: or equal to)?|\b(?:no|not) (?:more|less|greater|fewer|longer|shorter|larger|smaller) than|\bat (?:least|most)|\bexceed) ?-?\d|\bvalues? can be [(\[]?-?\d|\d\s*<=?\s*\w|^(?:valid|possible|allowed|available|supported|accepted|permitted) values?(?: are|\s*:)\s*[^:]*[^\s:]$|\bdefault(?: value)? -?\d|\bdefaults? to \S|(?:^|[\s(])-?\d+ by default\b",
+    r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)? OF IT\s*(?::|is|are|of)?\s*\(?\d|\b(?:minimum|maximum) of (?:one|two|three|four|five|six|seven|eight|nine|ten)\b|\bfrom \d+ \w+ to \d|\b(?:positive|non-?negative) (?:integer|number)\b|\b(?:greater|larger) than zero\b|\bthe default (?:\w+ )?(?:type|mode|ID|version|format|name|size|number|action|status) is \S+$|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d+ (?:[\w-]+ ){0,3}(?:characters?|digits|bytes)\b|(?:[<>]=?|\bgreater than(?: or equal to)?|\bless than(?: or equal to)?|\b(?:no|not) (?:more|less|greater|fewer|longer|shorter|larger|smaller) than|\bat (?:least|most)|\bexceed) ?-?\d|\bvalues? can be [(\[]?-?\d|\d\s*<=?\s*\w|^(?:valid|possible|allowed|available|supported|accepted|permitted) values?(?: are|\s*:)\s*[^:]*[^\s:]$|\bdefault(?: value)? -?\d|\bdefaults? to \S|(?:^|[\s(])-?\d+ by default\b",
 );
 
 /// Matches an IP address or a version.
@@ -196,6 +232,11 @@ pub(super) static REQUEST_WITH_QUERY: Pattern = Pattern::new(
     r"(?-i)^(?:[•*-]\s+)?(?:[A-Z][A-Za-z ]{0,24}:\s*)?[`*]*(?:GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/\s]+)?/[^?\s]*\?[^\s=]+=",
 );
 
+/// A line that introduces a request or a response in a section of both.
+pub(super) static EXAMPLE_HEADING: Pattern = Pattern::new(
+    r"^(?:[•*-]\s+)?(?:(?P<failed>failed|failure|error|unsuccessful)|successful)?\s?(?:sample|example) (?:(?P<request>requests?)|responses?)[:：]?$",
+);
+
 /// A reference to a table in the description of a row.
 pub(super) static TABLE_REFERENCE: Pattern = Pattern::new(r"(?-i)\bTable\s*(?P<number>\d+)\b");
 
@@ -215,7 +256,6 @@ mod tests {
             &CONDITION,
             &SPECIAL_VALUE,
             &UNIT,
-            &DEFAULT,
             &IS_DEFAULT,
             &VALUES,
             &ANNOUNCEMENT,
@@ -232,9 +272,19 @@ mod tests {
             &TABLE,
             &REQUEST,
             &REQUEST_WITH_QUERY,
+            &ONLY_VALUE,
+            &POSSIBLE_VALUE,
+            &POSSIBLE_VALUES,
+            &ALTERNATIVE,
+            &EXPLANATION,
+            &EMPTY,
+            &LIMIT_CONDITION,
+            &EXAMPLE_HEADING,
             &TABLE_REFERENCE,
         ];
-        for pattern in single.into_iter().chain(&ITEM_LIMITS).chain(&LENGTHS).chain(&RANGES).chain(&LIMITS) {
+        for pattern in
+            single.into_iter().chain(&DEFAULTS).chain(&ITEM_LIMITS).chain(&LENGTHS).chain(&RANGES).chain(&LIMITS)
+        {
             assert!(pattern.compile().is_ok(), "{}", pattern.source);
         }
     }

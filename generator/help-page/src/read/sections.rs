@@ -47,12 +47,18 @@ impl Heading {
         Some(match lower_case.as_str() {
             "function" | "functions" | "function description" | "api function" | "functionality" => Self::Function,
             "uri" | "url" | "request uri" | "uri format" | "api format" | "calling uri" | "api uri" => Self::Uri,
-            "request" | "requests" | "request message" | "request parameters" | "request parameter" => Self::Request,
-            "response" | "responses" | "response message" | "response parameters" | "response parameter" => {
-                Self::Response
-            }
+            "request" | "requests" | "request message" | "request parameters" | "request parameter"
+            | "request body" => Self::Request,
+            "response"
+            | "responses"
+            | "response message"
+            | "response parameters"
+            | "response parameter"
+            | "response body" => Self::Response,
             "sample request" | "sample requests" | "request example" | "request examples" | "example request"
-            | "example requests" | "example of request" => Self::ExampleRequests,
+            | "example requests" | "example of request" | "example" | "examples" | "sample" | "samples" => {
+                Self::ExampleRequests
+            }
             "sample response"
             | "sample responses"
             | "response example"

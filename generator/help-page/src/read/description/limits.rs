@@ -6,7 +6,8 @@ use super::super::content::{Facts, LimitKind, Limits};
 use super::super::located::{Located, Unrecognized};
 use super::super::numbers::{NOT_UNDERSTOOD, plain_numbers};
 use super::super::patterns::{
-    BARE_RANGE, EARLIER_VALUE, FURTHER_VALUE, ITEM_LIMITS, LENGTHS, LIMITS, POSSIBLE_LIMIT, Pattern, RANGES,
+    BARE_RANGE, EARLIER_VALUE, FURTHER_VALUE, ITEM_LIMITS, LENGTHS, LIMIT_CONDITION, LIMITS, POSSIBLE_LIMIT, Pattern,
+    RANGES,
 };
 
 /// Why a range is not understood.
@@ -60,6 +61,10 @@ impl LimitReader<'_> {
             found = stated_limits(&RANGES, Some(LimitKind::Range), &plain);
             found.extend(stated_limits(&LIMITS, Some(LimitKind::Either), &plain));
         }
+        if !found.is_empty() && is_conditional(sentence) {
+            self.unrecognized(sentence, "this limit may depend on something");
+            return true;
+        }
         self.add(&found, sentence);
         if !found.is_empty() && may_state_limit(&without_limits(&plain, &found)) {
             self.unrecognized(sentence, "this may be a further limit or a default");
@@ -99,6 +104,12 @@ impl LimitReader<'_> {
     fn unrecognized(&mut self, sentence: &str, reason: &str) {
         self.unrecognized.push(Unrecognized::new(self.line, sentence, reason));
     }
+}
+
+/// Returns whether a sentence starts with what its limits depend on.
+fn is_conditional(sentence: &str) -> bool {
+    let condition = LIMIT_CONDITION.captures(sentence).and_then(|found| found.name("condition"));
+    condition.is_some_and(|condition| !matches!(condition.as_str().trim(), "example" | "this parameter is specified"))
 }
 
 /// Returns whether a sentence with plain numbers seems to state a limit or a default.

@@ -4,11 +4,14 @@ use super::super::content::{Note, Value};
 use super::super::lines::Line;
 use super::super::located::Located;
 use super::super::numbers::plain_numbers;
-use super::super::patterns::{BARE_RANGE, CONDITION, DEPRECATED, VALUES};
+use super::super::patterns::{
+    ALTERNATIVE, BARE_RANGE, CONDITION, DEPRECATED, EXPLANATION, ONLY_VALUE, POSSIBLE_VALUE, POSSIBLE_VALUES,
+    SPECIAL_VALUE, VALUES,
+};
 use super::blocks::{Entry, Part, Passage, blocks, entries, states_limit};
 use super::limits::FURTHER_VALUES;
 use super::segments::{Segment, split_at_labels};
-use super::values::{ListedValue, contains_value, unannounced_values, values_alone, values_with_meanings};
+use super::values::{ListedValue, contains_value, is_nothing, unannounced_values, values_alone, values_with_meanings};
 use super::{Introduced, Reader, SEVERAL_VALUES};
 
 /// An item of a list, without those that introduce something.
@@ -186,6 +189,8 @@ impl Reader {
             self.unrecognized(line, "this list item is not a value");
         } else if self.part == Part::Range || CONDITION.is_match(&item.text) {
             self.facts.notes.push(Located::on_line(Note::Condition, line));
+        } else if SPECIAL_VALUE.is_match(&item.text) {
+            self.facts.notes.push(Located::on_line(Note::SpecialValue, line));
         }
     }
 
@@ -209,15 +214,42 @@ impl Reader {
         let announced = VALUES.captures(text).and_then(|found| found.name("list"));
         let is_announced = announced.is_some() || matches!(self.part, Part::Range | Part::Values);
         let list = announced.map_or(text, |list| list.as_str());
-        let names = list.replace(" or ", ",").replace(" and ", ",");
-        let values = if is_announced {
-            values_with_meanings(list).or_else(|| values_alone(&names))
-        } else {
-            unannounced_values(text)
+        let names = names(list);
+        let values = match only_value(text) {
+            Some(value) => Some(vec![value]),
+            None if is_announced => values_with_meanings(list).or_else(|| values_alone(&names)),
+            None => unannounced_values(text),
         };
         for value in values.iter().flatten() {
             self.value(value, line);
         }
         values.is_some()
     }
+
+    /// Reports an announced list of which a part is not a value, and remembers a sentence that may state values.
+    pub(super) fn possible_values(&mut self, text: &str, line: &Line) {
+        let announced = VALUES.captures(text).and_then(|found| found.name("list")).map(|list| list.as_str());
+        if announced.is_some_and(|list| ALTERNATIVE.is_match(list)) {
+            return self.unrecognized(line, SEVERAL_VALUES);
+        }
+        let list = POSSIBLE_VALUES.captures(text).and_then(|found| found.name("list")).map(|list| list.as_str());
+        let is_single = announced.and_then(ListedValue::parse).is_some_and(|value| value.is_alone());
+        let is_list = list.is_some_and(|list| list.contains(" or ") && values_alone(&names(list)).is_some());
+        if is_single || is_list || POSSIBLE_VALUE.is_match(text) {
+            self.possible_values.get_or_insert_with(|| line.clone());
+        }
+    }
+}
+
+/// Returns the value of a sentence that states the only one.
+fn only_value(text: &str) -> Option<ListedValue<'_>> {
+    let found = ONLY_VALUE.captures(text)?;
+    let value = found.name("value").or(found.name("explained"))?.as_str();
+    ListedValue::parse(value).filter(|value| !is_nothing(value.name))
+}
+
+/// Returns the names in a sentence that lists them, separated by commas.
+fn names(list: &str) -> String {
+    let end = EXPLANATION.find(list).unwrap_or(list.len());
+    list.get(..end).unwrap_or(list).replace(" or ", ",").replace(" and ", ",")
 }

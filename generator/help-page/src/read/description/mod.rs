@@ -19,7 +19,8 @@ use super::lines::Line;
 use super::located::{Located, Unrecognized};
 use super::numbers::{has_mark, plain_numbers};
 use super::patterns::{
-    ANNOUNCEMENT, CONDITION, DEFAULT, DEPRECATED, FURTHER_DEFAULT, QUALIFICATION, RULE, SPECIAL_VALUE, UNIT,
+    ANNOUNCEMENT, CONDITION, DEPRECATED, EMPTY, FURTHER_DEFAULT, QUALIFICATION, RULE, SPECIAL_VALUE, UNIT,
+    stated_default,
 };
 use super::types::{PageType, is_type_cell};
 use blocks::{Block, Part, Passage, blocks, states_limit};
@@ -41,6 +42,7 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
         introduced,
         limits_count_items: ty.is_some_and(is_list_of_objects),
         is_number: ty.is_some_and(is_number),
+        possible_values: None,
         facts: Facts::default(),
         unrecognized: Vec::new(),
     };
@@ -49,6 +51,12 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
     }
     if ty == Some(&PageType::Boolean) {
         reader.normalize_booleans();
+        // Which of the two values means what is prose.
+        reader.facts.notes.retain(|note| note.value == Note::Condition);
+    } else if reader.facts.values.is_empty()
+        && let Some(line) = reader.possible_values
+    {
+        reader.facts.notes.push(Located::on_line(Note::PossibleValues, &line));
     }
     (reader.facts, reader.unrecognized)
 }
@@ -68,7 +76,7 @@ fn is_list_of_meanings(name: &str, segments: &[Segment]) -> bool {
     let mut found = false;
     for segment in segments {
         let text = &segment.text;
-        if states_limit(text) || DEFAULT.is_match(text) {
+        if states_limit(text) || stated_default(text).is_some() {
             continue;
         }
         match ListedValue::parse(text) {
@@ -96,6 +104,8 @@ struct Reader {
     limits_count_items: bool,
     /// Whether the type is a number.
     is_number: bool,
+    /// A sentence that may list the values.
+    possible_values: Option<Line>,
     facts: Facts,
     unrecognized: Vec<Unrecognized>,
 }
@@ -194,9 +204,8 @@ impl Reader {
 
     /// Reads what a label or a sentence states as the default. `stated` is the text that states it.
     fn read_default(&mut self, text: &str, line: &Line, stated: &str) {
-        let found = DEFAULT.captures(text).and_then(|found| found.name("value"));
-        let text = found.map_or(text, |value| value.as_str());
-        if is_nothing(text) {
+        let text = stated_default(text).unwrap_or(text);
+        if is_nothing(text) || EMPTY.is_match(text) {
             return;
         }
         let Some(name) = self.default_value(text) else {
@@ -234,7 +243,7 @@ impl Reader {
         for sentence in sentences(text) {
             let is_range = self.part == Part::Range && self.limit_reader(line.number).bare_range(sentence);
             let limits = is_range || self.limits(sentence, line.number);
-            let default = DEFAULT.is_match(sentence);
+            let default = stated_default(sentence).is_some();
             self.unit(sentence, line.number);
             if default {
                 self.read_default(sentence, line, sentence);
@@ -243,6 +252,8 @@ impl Reader {
             let is_understood = limits || default || lists_values;
             if !is_understood && may_state_limit(&plain_numbers(sentence)) {
                 self.unrecognized(line, "this may be a limit or a default");
+            } else if !is_understood {
+                self.possible_values(sentence, line);
             }
             states_fact |= is_understood;
         }

@@ -159,7 +159,7 @@ fn is_layout(item: &str) -> bool {
     is_block_label(item) && !item.starts_with("Range:") && !item.starts_with("Default Value:")
 }
 
-/// Splits `text • a • b` and `The value can be: -a -b`. Returns the text before the items, and the items with bullets.
+/// Splits `text • a • b`, `The value can be: -a -b` and `Options: - a: x - b: y`. Returns the text before the items, and the items with bullets.
 fn split_inline_items(text: &str) -> (&str, Vec<String>) {
     if let Some((before, items)) = text.split_once(" • ") {
         let items = items.split(" • ").map(|item| format!("• {item}"));
@@ -175,12 +175,17 @@ fn split_inline_items(text: &str) -> (&str, Vec<String>) {
     if items.is_empty() { (text, Vec::new()) } else { (before, items) }
 }
 
-/// Splits `-a -b: text -c` into its items. Returns nothing if there are fewer than two.
+/// Splits `-a -b: text -c` or `- a: x - b: y` into its items. Returns nothing if there are fewer than two, or a single
+/// one without a meaning.
 fn split_dashes(text: &str) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        let starts_item =
-            word.strip_prefix('-').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let mut words = text.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let starts_item = match word.strip_prefix('-') {
+            // Between words, a dash needs the colon of a meaning to start an item.
+            Some("") => words.peek().is_some_and(|name| name.ends_with(':')),
+            name => name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())),
+        };
         match items.last_mut() {
             _ if starts_item => items.push(word.to_owned()),
             Some(item) => {
@@ -190,5 +195,5 @@ fn split_dashes(text: &str) -> Vec<String> {
             None => return Vec::new(),
         }
     }
-    if items.len() < 2 { Vec::new() } else { items }
+    if items.len() < 2 && !text.starts_with("- ") { Vec::new() } else { items }
 }

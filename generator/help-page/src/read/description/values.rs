@@ -13,10 +13,12 @@ pub(super) struct ListedValue<'t> {
 }
 
 /// What separates a value from its meaning.
-const SEPARATORS: [&str; 7] = [": ", "：", " :", " (", " - ", " – ", " # "];
+const SEPARATORS: [&str; 9] = [": ", "：", " :", " (", " - ", " – ", " # ", " indicates ", " means "];
 
 /// Words that introduce a remark and not the meaning of a value.
-const REMARKS: [&str; 19] = [
+const REMARKS: [&str; 21] = [
+    "It",
+    "This",
     "Length",
     "Note",
     "Notes",

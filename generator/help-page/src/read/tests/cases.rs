@@ -66,6 +66,12 @@ fn notes_lists_that_may_be_values() {
         ("Kind.<ul><li>a: x<li>b: y<li>others by name</ul>", "", "• a: x"),
         ("<ul><li>Kind of the bed.<li>The value can be:<ul><li>a: x<li>b: y</ul></ul>", "value a value b", ""),
         ("Kind. Options:<ul><li>a: x<li>b: y</ul>", "value a value b", ""),
+        ("Kind, which can be a, b, or c.", "", "Kind, which can be a, b, or c."),
+        ("Kind, which can be a or b.<ul><li>a: x<li>b: y</ul>", "value a value b", ""),
+        ("Supported kinds: a, b, or c", "", "Supported kinds: a, b, or c"),
+        ("The value can be a.", "", "The value can be a."),
+        ("Kind. Only a is supported.", "", "Kind. Only a is supported."),
+        ("It can be changed or removed by everyone.", "", ""),
     ] {
         let row = html_row("String", html);
         let mut found = Vec::new();

@@ -204,9 +204,11 @@ fn reads_variants_of_the_page() {
         ("URI\n\nPOST /v1/{harbour}/boats/{boat_id}/move", "URI\n\n• `POST /v1/{harbour}/boats/{boat_id}/move`"),
         ("Request\n\nTable", "Request Message\n\nTable"),
         ("Request\n\nTable", "Request parameters\n\nTable"),
+        ("Request\n\nTable", "Request Body\n\nTable"),
         ("Example Request\n", "Example request\n"),
         ("Example Request\n", "Request Example\n"),
         ("Response\n\nParam", "Responses\n\nParam"),
+        ("Response\n\nParam", "Response Body\n\nParam"),
         ("Response\n\nParam", "Response\n\nTable 6 Response parameter\n\nParam"),
         ("Response\n\nParam", "Response\n\nStatus Code: 200 OK\n\nParam"),
         ("Returned Value\n\nSee Returned Values.", "Status Code\n\n200 OK\n\nDone."),
@@ -228,6 +230,21 @@ fn reads_variants_of_the_page() {
         let unrecognized = page.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.unrecognized);
         assert_eq!(unrecognized.chain(&page.unrecognized).next(), None, "{to:?}");
     }
+}
+
+#[test]
+fn reads_examples_of_both_kinds_below_one_heading() {
+    let (before, _) = PAGE.split_once("Example Request\n").expect("an example request");
+    let (_, after) = PAGE.split_once("/boats/7/move\n\n{ \"boat\": { \"pier\": \"A\" } }\n\n").expect("a response");
+    let (response, _) = after.split_once("Example Response\n").expect("an example response");
+    let (_, end) = PAGE.split_once("Returned Value\n").expect("returned values");
+    let samples = "Samples\n\n• Sample request\n\nPOST /v1/a/boats/7/move\n\n{\"boat\": {\"pier\": \"A\"}}\n\n• Successful sample \
+                   response\n\n{\"boat\": {\"moored\": true}}\n\n• Failed sample response\n\n{\"error\": 1}\n\n";
+    let page = read(&format!("{before}{response}{samples}Returned Value\n{end}")).expect("a page");
+    let examples: Vec<String> = page.examples.iter().map(|example| example.value.json().to_string()).collect();
+    let keys: Vec<&str> = page.examples.iter().map(|example| example.value.key()).collect();
+    assert_eq!(examples, [r#"{"boat":{"pier":"A"}}"#, r#"{"boat":{"moored":true}}"#]);
+    assert_eq!((keys.as_slice(), page.example_requests.len()), (["body", "response"].as_slice(), 2));
 }
 
 #[test]
