@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use http_body_util::BodyExt;
 
 use super::response_body::ResponseBody;
 use super::transport_error::TransportError;
@@ -23,17 +22,12 @@ impl FileBody {
     /// Reads a chunk and appends it to the beginning. Returns `false` if the body has ended.
     pub(crate) async fn read_chunk(&mut self) -> Result<bool, TransportError> {
         let Some(rest) = &mut self.rest else { return Ok(false) };
-        while let Some(frame) = rest.frame().await {
-            // Trailers and empty chunks are ignored.
-            if let Ok(data) = frame?.into_data()
-                && !data.is_empty()
-            {
-                self.beginning.push_back(data);
-                return Ok(true);
-            }
-        }
-        self.rest = None;
-        Ok(false)
+        let Some(chunk) = rest.data().await else {
+            self.rest = None;
+            return Ok(false);
+        };
+        self.beginning.push_back(chunk?);
+        Ok(true)
     }
 }
 

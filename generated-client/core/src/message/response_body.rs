@@ -1,7 +1,8 @@
 //! The body of a response.
 
+use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
@@ -51,6 +52,27 @@ impl ResponseBody {
     /// Wraps a body that arrives frame by frame.
     pub fn new(body: impl Body<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
         Self(Box::pin(body))
+    }
+}
+
+impl ResponseBody {
+    /// Returns the next part of the body, without trailers and empty parts.
+    pub(crate) fn poll_data(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        loop {
+            match ready!(self.0.as_mut().poll_frame(context)) {
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(data) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
+                    _ => {}
+                },
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// Returns the next part of the body, like [`poll_data`](Self::poll_data).
+    pub(crate) async fn data(&mut self) -> Option<Result<Bytes, TransportError>> {
+        poll_fn(|context| self.poll_data(context)).await
     }
 }
 

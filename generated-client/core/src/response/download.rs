@@ -9,7 +9,6 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
-use http_body::Body;
 use serde_json::value::RawValue;
 use tracing::Span;
 
@@ -291,23 +290,17 @@ impl Download {
             return Poll::Ready(Ok(Some(chunk)));
         }
         let Some(rest) = &mut file.rest else { return Poll::Ready(Ok(None)) };
-        loop {
-            match Pin::new(&mut *rest).poll_frame(context) {
-                Poll::Ready(Some(Ok(frame))) => {
-                    if let Ok(data) = frame.into_data()
-                        && !data.is_empty()
-                    {
-                        self.timer = None;
-                        return Poll::Ready(Ok(Some(data)));
-                    }
-                }
-                Poll::Ready(Some(Err(error))) => {
-                    let error = Error::interrupted_body(&self.response, error);
-                    return Poll::Ready(Err(error.with_note(self.progress())));
-                }
-                Poll::Ready(None) => return Poll::Ready(Ok(None)),
-                Poll::Pending => break,
+        match rest.poll_data(context) {
+            Poll::Ready(Some(Ok(data))) => {
+                self.timer = None;
+                return Poll::Ready(Ok(Some(data)));
             }
+            Poll::Ready(Some(Err(error))) => {
+                let error = Error::interrupted_body(&self.response, error);
+                return Poll::Ready(Err(error.with_note(self.progress())));
+            }
+            Poll::Ready(None) => return Poll::Ready(Ok(None)),
+            Poll::Pending => {}
         }
         let timeout = self.timeout;
         let timer = self.timer.get_or_insert_with(|| self.clock.sleep.sleep(timeout));

@@ -1,7 +1,6 @@
 //! Reads the body of a response that fits in memory.
 
 use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt;
 
 use crate::error::Error;
 use crate::message::{RawResponse, ResponseBody, content_length};
@@ -17,13 +16,8 @@ pub(super) async fn read_whole(
         return Err(body_too_large(&response, limit));
     }
     let mut received = Bytes::new();
-    while let Some(frame) = body.frame().await {
-        let frame = match frame {
-            Ok(frame) => frame,
-            Err(error) => return Err(Error::interrupted_body(&response, error)),
-        };
-        // Trailers are ignored.
-        let Ok(data) = frame.into_data() else { continue };
+    while let Some(outcome) = body.data().await {
+        let data = outcome.map_err(|error| Error::interrupted_body(&response, error))?;
         if data.len() > limit.saturating_sub(received.len()) {
             return Err(body_too_large(&response, limit));
         }
