@@ -4,8 +4,8 @@
 use std::time::SystemTime;
 
 use bytes::Bytes;
+use http::Method;
 use http::header::{CONTENT_TYPE, HOST, HeaderValue};
-use http::{Method, Uri};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -187,12 +187,17 @@ pub(crate) fn project(response: &RawResponse, region: &str) -> Result<String, Er
 
 /// Builds a request without a body.
 pub(crate) fn request(method: Method, endpoint: &Endpoint, target: &str) -> http::Request<Bytes> {
+    // Always a valid URL: the endpoint has been checked, and the target is percent-encoded.
+    request_to(method, &format!("{}{target}", endpoint.origin()), endpoint.host_header())
+}
+
+/// Builds a request without a body to a URL on this host.
+pub(super) fn request_to(method: Method, url: &str, host: HeaderValue) -> http::Request<Bytes> {
     let mut request = http::Request::new(Bytes::new());
     *request.method_mut() = method;
-    // Always a valid URL: the endpoint has been checked, and the target is percent-encoded.
-    *request.uri_mut() = Uri::try_from(format!("{}{target}", endpoint.origin())).unwrap_or_default();
+    *request.uri_mut() = url.parse().unwrap_or_default();
     // The signature covers this header.
-    request.headers_mut().insert(HOST, endpoint.host_header());
+    request.headers_mut().insert(HOST, host);
     request
 }
 

@@ -4,10 +4,11 @@
 //! can be made to send that for an attacker. Servers that support only the first version do not know the path.
 
 use bytes::Bytes;
-use http::header::{HOST, HeaderName, HeaderValue};
-use http::{Method, StatusCode, Uri};
+use http::header::{HeaderName, HeaderValue};
+use http::{Method, StatusCode};
 
 use crate::auth::credentials::Credential;
+use crate::auth::iam::request_to;
 use crate::auth::temporary_key;
 use crate::error::{Error, ErrorKind};
 use crate::message::RawResponse;
@@ -107,10 +108,5 @@ fn has_no_agency(error: &Error) -> bool {
 }
 
 fn request(method: Method, path: &'static str) -> http::Request<Bytes> {
-    let mut request = http::Request::new(Bytes::new());
-    *request.method_mut() = method;
-    // Always a valid URL: its parts are constants.
-    *request.uri_mut() = Uri::try_from(format!("http://{HOST_NAME}{path}")).unwrap_or_default();
-    request.headers_mut().insert(HOST, HeaderValue::from_static(HOST_NAME));
-    request
+    request_to(method, &format!("http://{HOST_NAME}{path}"), HeaderValue::from_static(HOST_NAME))
 }
