@@ -12,6 +12,7 @@ use crate::client::settings::{REGION_VARIABLE, Settings};
 use crate::descriptor::ServiceDescriptor;
 use crate::error::Error;
 use crate::opaque::opaque_debug;
+use crate::request::options::SharedText;
 use crate::retry_config::RetryConfig;
 use crate::time::{Sleep, TimeSource};
 use crate::transport::Transport;
@@ -120,7 +121,7 @@ impl<C> ClientBuilder<C> {
     /// It is an ID, or a value with a special meaning that the help page of the operation lists, such as `0` for the
     /// default enterprise project and `all_granted_eps` for every one. By default, none is sent.
     pub fn enterprise_project_id(mut self, enterprise_project_id: impl Into<String>) -> Self {
-        self.settings.enterprise_project_id = Some(enterprise_project_id.into());
+        self.settings.options.enterprise_project_id = Some(SharedText::new(enterprise_project_id));
         self
     }
 
@@ -136,7 +137,7 @@ impl<C> ClientBuilder<C> {
     /// When off, a request is still rejected if it could not be sent unchanged: for example if a parameter of its path
     /// is missing, empty, `.` or `..`, or if a value cannot be sent in a header.
     pub fn validate(mut self, validate: bool) -> Self {
-        self.settings.validate = validate;
+        self.settings.options.validate = validate;
         self
     }
 
@@ -175,21 +176,21 @@ impl<C> ClientBuilder<C> {
 
     /// Sets the retry configuration. [`RetryConfig::standard`] by default; a call can override it.
     pub fn retry(mut self, retry: RetryConfig) -> Self {
-        self.settings.retry = retry;
+        self.settings.options.retry = retry;
         self
     }
 
     /// Sets the maximum duration of a call, including all attempts, the delays between them, and waiting for
     /// credentials. 180 seconds by default; a call can override it.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.operation_timeout = timeout;
+        self.settings.options.timeout = timeout;
         self
     }
 
     /// Sets the maximum duration of an attempt, from connecting to the last byte of the response. 60 seconds by
     /// default; a call can override it.
     pub fn operation_attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.operation_attempt_timeout = timeout;
+        self.settings.options.attempt_timeout = timeout;
         self
     }
 
@@ -230,7 +231,7 @@ opaque_debug!(
     ClientBuilder<C>, |builder| {
         region: builder.settings.region,
         project_id: builder.settings.project_id,
-        enterprise_project_id: builder.settings.enterprise_project_id,
+        enterprise_project_id: builder.settings.options.enterprise_project_id,
         credentials: builder.settings.credentials,
     }
 );

@@ -39,19 +39,16 @@ pub(super) struct Settings {
     pub(super) endpoint: Option<String>,
     pub(super) allow_http: bool,
     pub(super) project_id: Option<String>,
-    pub(super) enterprise_project_id: Option<String>,
     pub(super) credentials: Option<Credentials>,
-    pub(super) validate: bool,
     pub(super) max_response_bytes: usize,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) iam_endpoint: Option<String>,
     pub(super) resolves_project: bool,
     pub(super) app_name: Option<String>,
-    pub(super) retry: RetryConfig,
-    pub(super) operation_timeout: Duration,
-    pub(super) operation_attempt_timeout: Duration,
     pub(super) time_source: Arc<dyn TimeSource>,
     pub(super) sleep: Option<Arc<dyn Sleep>>,
+    /// The options of all calls, without the project and the region, which can come from the credentials.
+    pub(super) options: CallOptions,
 }
 
 impl Settings {
@@ -63,19 +60,25 @@ impl Settings {
             endpoint: None,
             allow_http: false,
             project_id: None,
-            enterprise_project_id: None,
             credentials: None,
-            validate: true,
             max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
             transport: None,
             iam_endpoint: None,
             resolves_project: false,
             app_name: None,
-            retry: RetryConfig::standard(),
-            operation_timeout: DEFAULT_OPERATION_TIMEOUT,
-            operation_attempt_timeout: DEFAULT_OPERATION_ATTEMPT_TIMEOUT,
             time_source: Arc::new(SystemTimeSource),
             sleep: None,
+            options: CallOptions {
+                project_id: None,
+                region: None,
+                enterprise_project_id: None,
+                retry: RetryConfig::standard(),
+                timeout: DEFAULT_OPERATION_TIMEOUT,
+                attempt_timeout: DEFAULT_OPERATION_ATTEMPT_TIMEOUT,
+                validate: true,
+                headers: Vec::new(),
+                known_secrets: None,
+            },
         }
     }
 
@@ -85,8 +88,9 @@ impl Settings {
         let mut errors = Vec::new();
         let endpoint = checked(self.resolve_endpoint(), &mut errors);
         checked(self.check_region(), &mut errors);
-        checked(check_optional("project_id", self.project_id.as_ref()), &mut errors);
-        checked(check_optional("enterprise_project_id", self.enterprise_project_id.as_ref()), &mut errors);
+        checked(check_optional("project_id", self.project_id.as_deref()), &mut errors);
+        let enterprise_project_id = self.options.enterprise_project_id.as_ref().map(SharedText::as_str);
+        checked(check_optional("enterprise_project_id", enterprise_project_id), &mut errors);
         let credentials = checked(self.check_credentials(), &mut errors);
         let needs_tls = endpoint.as_ref().is_some_and(Endpoint::is_https);
         let transport = self.transport.take().map_or_else(|| default_transport(needs_tls), Ok);
@@ -115,7 +119,7 @@ impl Settings {
             endpoint,
             user_agent,
             max_response_bytes: self.max_response_bytes,
-            attempt_timeout: self.operation_attempt_timeout,
+            attempt_timeout: self.options.attempt_timeout,
             retry_budget: RetryBudget::new(),
             clock: Clock { time: self.time_source, sleep },
             telemetry: self.service.telemetry,
@@ -124,13 +128,7 @@ impl Settings {
         let options = CallOptions {
             project_id: project_id.map(SharedText::new),
             region: self.region.map(SharedText::new),
-            enterprise_project_id: self.enterprise_project_id.map(SharedText::new),
-            retry: self.retry,
-            timeout: self.operation_timeout,
-            attempt_timeout: self.operation_attempt_timeout,
-            validate: self.validate,
-            headers: Vec::new(),
-            known_secrets: None,
+            ..self.options
         };
         let resolved_project = self.resolves_project.then(OnceCell::new);
         Ok(ClientState { service: self.service, options, authenticator, connection, resolved_project })
@@ -259,7 +257,7 @@ impl Settings {
 }
 
 /// Checks an ID, if it is set, for white space and for quotes around it.
-fn check_optional(name: &str, setting: Option<&String>) -> Result<(), String> {
+fn check_optional(name: &str, setting: Option<&str>) -> Result<(), String> {
     match setting {
         Some(text) => check_word(name, text),
         None => Ok(()),
