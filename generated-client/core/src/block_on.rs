@@ -25,7 +25,7 @@ fn runtime() -> Result<&'static Runtime, Error> {
     if let Some(runtime) = RUNTIME.get() {
         return Ok(runtime);
     }
-    let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("huaweicloud-hss").enable_all().build();
+    let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("huaweicloud-core").enable_all().build();
     let runtime = runtime
         .map_err(|error| Error::misconfigured(format!("the thread for blocking calls cannot start: {error}")))?;
     Ok(RUNTIME.get_or_init(|| runtime))

@@ -24,7 +24,7 @@ impl Secret {
 
     /// Returns bytes that share the secret's memory.
     pub(crate) fn to_bytes(&self) -> Bytes {
-        Bytes::from_owner(SecretBytes(self.clone()))
+        Bytes::from_owner(self.clone())
     }
 
     /// Returns a sensitive header value that shares the secret's memory, or `None` if the secret is not a valid header
@@ -60,11 +60,10 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-struct SecretBytes(Secret);
-
-impl AsRef<[u8]> for SecretBytes {
+/// For [`Bytes::from_owner`].
+impl AsRef<[u8]> for Secret {
     fn as_ref(&self) -> &[u8] {
-        self.0.expose().as_bytes()
+        self.expose().as_bytes()
     }
 }
 

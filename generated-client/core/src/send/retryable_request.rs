@@ -59,7 +59,7 @@ impl<'a> RetryableRequest<'a> {
     ) -> Self {
         request.headers_mut().entry(USER_AGENT).or_insert_with(|| connection.user_agent.clone());
         // HTTP libraries omit it for an empty body, but some gateways require it for these methods.
-        if request.body().is_empty() && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
+        if request.body().is_empty() && matches!(*request.method(), Method::POST | Method::PUT) {
             request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Self {
