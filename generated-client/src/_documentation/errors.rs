@@ -36,7 +36,7 @@
 //! | question | answer |
 //! |---|---|
 //! | Is the program wrong? | Yes for `Configuration` and `InvalidRequest`: nothing was sent. All errors are listed, so that one run is enough to fix it. |
-//! | Can the same request succeed later? | [`Error::is_retryable`](crate::Error::is_retryable). The client has retried it already, if that is safe. |
+//! | Can the same request succeed later? | Yes, if [`Error::is_retryable`](crate::Error::is_retryable) returns true: the client has retried it already, if that is safe. Perhaps, for two errors for which it returns false: `Paging`, after which the list is read again from its start, and `Credentials` of your own provider, which the client cannot judge. |
 //! | Has the service executed the request? | Never, if the kind is `Configuration` or `InvalidRequest`. Not in the last attempt, if the kind is `Credentials` or `Connect` or the status is 4xx; an earlier attempt of a GET, PUT or DELETE request may have been executed: see [`Error::attempts`](crate::Error::attempts). In all other cases, it may have. |
 //!
 //! [`ErrorKind`](crate::ErrorKind) says for each kind what to do. It is non-exhaustive: keep an arm for other kinds. Do

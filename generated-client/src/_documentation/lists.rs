@@ -110,8 +110,8 @@
 //! ```
 //!
 //! Your own count of the items is not the offset, since nulls that are skipped count too. `try_collect` is not suitable
-//! for this, since its items are lost with the error. Start again instead if each item
-//! must be handled exactly once: the help pages do not promise an order of the records.
+//! for this, since its items are lost with the error. If each item must be handled exactly once, start again instead:
+//! the help pages do not promise an order of the records.
 //!
 //! # Traps
 //!

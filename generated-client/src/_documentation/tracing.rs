@@ -56,8 +56,8 @@
 //! | `retrying` | debug | `attempts` so far, `delay` until the next one, `cause`: the message of the error |
 //! | `waiting for a task` | debug | `operation`, `delay` until its state is requested again |
 //!
-//! Requests for credentials and projects have the events `attempt` and `sending` too, within the span of the call that
-//! needs them. In place of the ID of an operation, they have a name, such as `IAM token`.
+//! Requests for credentials and projects have the first three events too, within the span of the call that needs them.
+//! In place of the ID of an operation, their `operation` is a name such as `IAM token`.
 //!
 //! # What is not recorded
 //!
