@@ -236,6 +236,7 @@ fn exits_with_2_if_it_cannot_compare() {
         (&repository, &["nowhere"][..], "unknown revision `nowhere`"),
         (&repository, &["--", "--output=x"], "invalid revision `--output=x`"),
         (&repository, &["-1"], "invalid revision `-1`"),
+        (&repository, &["^HEAD"], "invalid revision `^HEAD`"),
         (&repository, &[""], "invalid revision ``"),
         (&repository, &["HEAD", "--base-folder", "."], "cannot be used with"),
         (&repository, &["--base-folder", "/nowhere"], "/nowhere is not a folder"),

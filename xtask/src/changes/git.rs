@@ -89,8 +89,8 @@ impl Repository<'_> {
     /// Returns the commit that a revision names.
     fn resolve(&self, revision: &str) -> Result<String, String> {
         let shown = terminal::line(revision);
-        // Git would parse it as an option.
-        if revision.is_empty() || revision.starts_with('-') {
+        // Git would parse it as an option, or as a commit to leave out.
+        if revision.is_empty() || revision.starts_with(['-', '^']) {
             return Err(format!("invalid revision `{shown}`: use the name of a commit, a branch or a tag"));
         }
         // `^{commit}` cannot be appended yet: after a search such as `:/text`, it would be a part of the text.
