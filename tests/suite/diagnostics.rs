@@ -115,6 +115,14 @@ fn rejects_files_that_end_without_a_line_break_in_a_value() {
     assert!(shown.contains("error[yaml]: ambiguous YAML: parsers read this value differently"), "{shown}");
 }
 
+#[test]
+fn ignores_a_byte_order_mark() {
+    let text = format!("{HEAD}queri: {{}}\n");
+    let shown = diagnostics(&single_file(text.clone())).to_string();
+    assert!(shown.contains("list_things.yaml:6:1"), "{shown}");
+    assert_eq!(diagnostics(&single_file(format!("\u{feff}{text}"))).to_string(), shown);
+}
+
 /// The work is linear: reaching from each of the objects to the end of the chain would take minutes.
 #[test]
 fn reports_a_long_chain_of_objects_once() {

@@ -18,6 +18,9 @@ use crate::diagnostic::{Diagnostic, MAX_ERRORS_OF_FILE, add_to_file};
 /// Maximum number of repairs. Each error needs a few.
 const MAX_REPAIRS: usize = 200;
 
+/// A key that some parsers replace with the entries of its value, which is usually an alias.
+const MERGE_KEY: &str = "<<";
+
 /// Deserializes the value of a file. `removed` lists the paths of values that the scan has reported, to remove.
 ///
 /// If there are errors, returns the content after the repairs and marks the positions of repaired values. Returns
@@ -81,7 +84,7 @@ impl Repairs {
     /// Returns whether an error at a path follows from a repair.
     fn caused(&self, error: &ShapeError, path: &str) -> bool {
         if let ShapeErrorKind::MissingKey(name) = error.kind
-            && self.removed.contains(&child_path(path, name))
+            && [name, MERGE_KEY].iter().any(|key| self.removed.contains(&child_path(path, key)))
         {
             return true;
         }

@@ -80,11 +80,12 @@ impl<T: DeserializeOwned> Document<T> {
     /// Parses a file and returns its errors. If there are errors, some content may be missing; its positions are
     /// marked.
     fn parse(source: &Arc<Source>) -> (Option<Self>, Vec<Diagnostic>) {
-        let Scan { positions, mut diagnostics, aliases, removed, is_complete } = scan::scan(source);
+        let source = without_byte_order_mark(source);
+        let Scan { positions, mut diagnostics, aliases, removed, is_complete } = scan::scan(&source);
         if !is_complete {
             return (None, diagnostics);
         }
-        let mut file = ParsedFile { source: Arc::clone(source), positions };
+        let mut file = ParsedFile { source, positions };
         let Some(value) = values::read(&file, &aliases, &mut diagnostics) else {
             return (None, diagnostics);
         };
@@ -182,6 +183,14 @@ impl ParsedFile {
     fn has_brackets(&self, position: &Position) -> bool {
         let value = self.source.text.get(position.value.clone()).unwrap_or_default();
         position.scalar.is_none() && value.starts_with(['{', '['])
+    }
+}
+
+/// Returns a file as it is parsed. Some editors write a byte order mark, which one of the parsers rejects.
+fn without_byte_order_mark(source: &Arc<Source>) -> Arc<Source> {
+    match source.text.strip_prefix('\u{feff}') {
+        Some(text) => Arc::new(Source { path: source.path.clone(), text: text.to_owned() }),
+        None => Arc::clone(source),
     }
 }
 

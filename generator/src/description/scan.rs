@@ -98,7 +98,7 @@ fn merge_marker(text: &str) -> Option<Range<usize>> {
 impl<'a> Scanner<'a> {
     fn file(&mut self) -> Result<(), Stopped> {
         self.reject_unreadable()?;
-        self.reject_control_characters();
+        self.reject_control_characters()?;
         let mut documents = 0;
         loop {
             let (event, span) = self.next()?;
@@ -123,10 +123,6 @@ impl<'a> Scanner<'a> {
         if self.source.text.len() > MAX_DESCRIPTION_FILE {
             return self.stop("the file is larger than 1 MiB", 0..0, "describe one operation per file");
         }
-        if self.source.text.starts_with('\u{feff}') {
-            let help = "save the file as UTF-8 without a byte order mark";
-            return self.stop("the file starts with a byte order mark", 0..3, help);
-        }
         if let Some(span) = merge_marker(&self.source.text) {
             let help = "resolve the conflict of the merge, and remove its markers";
             return self.stop("unresolved merge conflict", span, help);
@@ -134,19 +130,21 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Rejects control characters, which some parsers reject and others accept.
-    fn reject_control_characters(&mut self) {
+    /// Rejects control characters and separators of lines, which some parsers reject and others accept.
+    fn reject_control_characters(&mut self) -> Result<(), Stopped> {
         let source = self.source;
         let has_none = source.text.bytes().all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~'));
         if has_none {
-            return;
+            return Ok(());
         }
         for (offset, c) in source.text.char_indices() {
-            if c.is_control() && !matches!(c, '\t' | '\n' | '\r') {
+            let is_control = c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+            if is_control || matches!(c, '\u{2028}' | '\u{2029}') {
                 let message = format!("invisible character U+{:04X}", u32::from(c));
                 self.report(Code::Text, message, offset..offset + c.len_utf8(), "remove it");
             }
         }
+        if self.scan.diagnostics.is_empty() { Ok(()) } else { Err(Stopped) }
     }
 
     /// Returns the next event and its bytes.
