@@ -228,7 +228,7 @@ impl Operation {
 /// Returns the name of the placeholder, if the path segment is one.
 #[must_use]
 pub fn placeholder(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
+    segment.strip_prefix('{')?.strip_suffix('}').filter(|name| !name.is_empty())
 }
 
 /// Returns a path with the names of its placeholders removed.

@@ -40,6 +40,9 @@ impl Lowering<'_> {
             (Scalar::Integer(number), Type::IntegerEnum(definition)) => {
                 self.definitions.check_value(definition, &number.to_string())
             }
+            (Scalar::Integer(number), Type::Integer(_)) if i32::try_from(*number).is_err() => {
+                Err(format!("the {what} of an `Integer` must fit in 32 bits: use `Long` instead"))
+            }
             (Scalar::Integer(number), Type::Integer(bounds) | Type::Long(bounds)) => {
                 check_range(what, *bounds, *number)
             }

@@ -137,11 +137,14 @@ impl<'a> Lowering<'a> {
 
     /// Rejects two operations with the same request line, regardless of the names of its placeholders.
     fn reject_duplicate_requests(&mut self, documents: &[Document<notation::Operation>]) {
-        let mut first_uses: HashMap<String, String> = HashMap::new();
+        let mut first_uses: HashMap<String, &Document<notation::Operation>> = HashMap::new();
         for document in documents {
-            let node = document.root().at("request");
-            if let Some(first) = first_uses.insert(ir::template(&document.content.request), node.file_line()) {
-                let error = node.error(Code::DuplicateName, "another operation has the same request line");
+            let Some(first) = first_uses.insert(ir::template(&document.content.request), document) else { continue };
+            // Two operations with the same ID have been reported.
+            if first.content.operation != document.content.operation {
+                let error = document.root().at("request");
+                let error = error.error(Code::DuplicateName, "another operation has the same request line");
+                let first = first.root().at("request").file_line();
                 self.report(error.with_help(format!("first used at {first}: describe each operation only once")));
             }
         }

@@ -15,7 +15,7 @@ impl Lowering<'_> {
     pub(super) fn lower_parameters(&mut self, root: &Node<'_>, operation: &notation::Operation) -> Vec<ir::Parameter> {
         let help = "check that the parameter is in the right section";
         let mut parameters = Vec::new();
-        let (mut names, mut headers) = (HashSet::new(), HashSet::new());
+        let (mut names, mut headers) = (HashSet::new(), HashMap::new());
         for (location, rows) in [
             (ParameterLocation::Path, &operation.path),
             (ParameterLocation::Query, &operation.query),
@@ -25,10 +25,13 @@ impl Lowering<'_> {
             self.reject_whole_body(&section, rows);
             for field in self.lower_fields(&section, rows, Table::Request(location)) {
                 let node = section.at(&field.wire_name);
-                // Names of headers ignore case.
-                let is_new_header =
-                    location != ParameterLocation::Header || headers.insert(field.wire_name.to_ascii_lowercase());
-                if !names.insert(field.wire_name.clone()) || !is_new_header {
+                let mut is_duplicate = !names.insert(field.wire_name.clone());
+                if location == ParameterLocation::Header {
+                    // Names of headers ignore case. Those with the same Rust name have been reported.
+                    let first = headers.insert(field.wire_name.to_ascii_lowercase(), field.rust_name.clone());
+                    is_duplicate |= first.is_some_and(|first| first != field.rust_name);
+                }
+                if is_duplicate {
                     let message = format!("duplicate parameter `{}` outside the body", field.wire_name);
                     self.report(node.key_error(Code::DuplicateName, message).with_help(help));
                 }
@@ -75,11 +78,13 @@ impl Lowering<'_> {
             let ir::Field { wire_name, rust_name, .. } = field;
             let error =
                 |message: String| root.at(location.section()).at(wire_name).key_error(Code::DuplicateName, message);
-            // A parameter whose wire name is `body` has been reported.
-            let becomes_body = rust_name.as_str() == "body" && wire_name != "body" && location != body;
-            if becomes_body && fields.body.is_some() {
-                let error = error(format!("`{wire_name}` becomes `body` in Rust, which is the body of the request"));
-                self.report(error.with_help("add a `rust_name` in snake_case"));
+            if rust_name.as_str() == "body" && location != body && fields.body.is_some() {
+                // A parameter whose wire name is `body` has been reported.
+                if wire_name != "body" {
+                    let message = format!("`{wire_name}` becomes `body` in Rust, which is the body of the request");
+                    self.report(error(message).with_help("add a `rust_name` in snake_case"));
+                }
+                continue;
             }
             let Some((first_location, first)) = first_setters.insert(rust_name, (location, field)) else {
                 continue;

@@ -19,7 +19,7 @@ pub(super) fn normalize_prose(text: &str) -> Result<String, String> {
 pub(super) fn normalize_deprecation(text: &str) -> Result<String, String> {
     match text.chars().find(|c| "\\`*[]<>".contains(*c)) {
         Some(c) => {
-            Err(format!("`{c}` is not allowed here: compilers print this text unchanged, but rustdoc as Markdown"))
+            Err(format!("{c:?} is not allowed here: compilers print this text unchanged, but rustdoc as Markdown"))
         }
         None => normalize_prose(text),
     }

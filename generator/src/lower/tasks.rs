@@ -101,7 +101,7 @@ impl Lowering<'_> {
         self.check_state_field(&node.at("field"), field, operation, &names);
         self.reject_reference_to_secret(&node.at("field"), field, operation.response.fields(), SHOWN_BY_TASKS);
         let state = states.clone().find(|state| state.wire_name == *field);
-        let successes: HashSet<String> = success.iter().map(|value| value.to_ascii_lowercase()).collect();
+        let mut meanings: HashMap<String, &str> = HashMap::new();
         for (key, values) in [("success", success), ("failure", failure)] {
             if values.is_empty() {
                 let error = node.at(key).key_error(Code::Shape, format!("`{key}` has no values"));
@@ -113,8 +113,9 @@ impl Lowering<'_> {
                     lowering.ok_or_report(&node, Code::Reference, lowering.check_state(&state.ty, value));
                 }
                 lowering.ok_or_report(&node, Code::Text, super::strings::check_wire_string(value));
-                if key == "failure" && successes.contains(&value.to_ascii_lowercase()) {
-                    let error = node.error(Code::Value, format!("`{value}` means both success and failure"));
+                if let Some(first) = meanings.insert(value.to_ascii_lowercase(), key) {
+                    let problem = if first == key { "is listed twice" } else { "means both success and failure" };
+                    let error = node.error(Code::Value, format!("`{value}` {problem}"));
                     lowering.report(error.with_help("list each value once; their case is ignored"));
                 }
                 Some(())

@@ -107,7 +107,7 @@ impl<'a> TypeUsage<'a> {
 fn referenced_types(table: &IndexMap<String, notation::Parameter>) -> Vec<&str> {
     let mut words = Vec::new();
     for row in table.values() {
-        words.extend(row.r#type.split(|c: char| !c.is_ascii_alphanumeric()));
+        words.extend(row.r#type.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
     }
     words
 }

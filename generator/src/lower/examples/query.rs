@@ -46,8 +46,12 @@ fn add_value(
     text: String,
 ) -> Result<(), ExampleError> {
     let Some(parameter) = parameters.get(name.as_str()) else {
+        let message = match name.as_str() {
+            "" => "a parameter of the query has no name".to_owned(),
+            name => format!("`{name}` is not a query parameter"),
+        };
         let help = did_you_mean(&name, parameters.keys().copied());
-        return Err(ExampleError { help, ..ExampleError::new(place, format!("`{name}` is not a query parameter")) });
+        return Err(ExampleError { help, ..ExampleError::new(place, message) });
     };
     let (is_list, ty) = match &parameter.ty {
         Some(Type::Array(item, _)) => (true, item.as_ref()),
