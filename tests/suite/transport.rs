@@ -12,6 +12,7 @@ use hss_tests::server::{Server, kept_open, response};
 use huaweicloud_museum::{
     Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, ReqwestTransportBuilder, RetryConfig,
 };
+use tempfile::NamedTempFile;
 
 use crate::tls::{Authority, Identity, TlsServer};
 
@@ -45,21 +46,11 @@ fn good() -> Vec<u8> {
     response("200 OK", "", GOOD)
 }
 
-/// A file that is removed when it is dropped.
-struct TemporaryFile(std::path::PathBuf);
-
-impl TemporaryFile {
-    fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
-        let path = std::env::temp_dir().join(format!("hss-transport-{}-{name}", std::process::id()));
-        fs::write(&path, text).expect("a file");
-        Self(path)
-    }
-}
-
-impl Drop for TemporaryFile {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
+/// Creates a file that is removed when it is dropped.
+fn temporary_file(content: impl AsRef<[u8]>) -> NamedTempFile {
+    let file = NamedTempFile::new().expect("a file");
+    fs::write(&file, content).expect("its content");
+    file
 }
 
 #[tokio::test]
@@ -69,8 +60,8 @@ async fn added_root_certificates_are_trusted() {
     let both = other.pem() + &authority.pem();
     call(&server.endpoint(), direct().add_root_certificates(both)).await.expect("a response");
     assert!(server.received.recv_timeout(PATIENCE).expect("a request").contains(TOKEN));
-    let file = TemporaryFile::new("roots.pem", authority.pem());
-    call(&server.endpoint(), direct().add_root_certificates_file(&file.0)).await.expect("a response");
+    let file = temporary_file(authority.pem());
+    call(&server.endpoint(), direct().add_root_certificates_file(file.path())).await.expect("a response");
     assert!(server.received.recv_timeout(PATIENCE).expect("a request").contains(TOKEN));
 
     rejected(&server.endpoint(), direct().add_root_certificates(other.pem())).await;
@@ -134,8 +125,8 @@ async fn client_certificates_are_sent_to_servers_that_ask_for_one() {
     assert_eq!(server.received.recv_timeout(PATIENCE).as_deref(), Ok(""));
 
     let identity = clients.issue().pem();
-    let file = TemporaryFile::new("client.pem", &identity);
-    for transport in [trusting().client_certificate(identity), trusting().client_certificate_file(&file.0)] {
+    let file = temporary_file(&identity);
+    for transport in [trusting().client_certificate(identity), trusting().client_certificate_file(file.path())] {
         call(&server.endpoint(), transport).await.expect("a response");
         assert!(server.received.recv_timeout(PATIENCE).expect("a request").contains(TOKEN));
     }
@@ -156,8 +147,8 @@ fn errors_of_certificates_name_the_file_and_the_reason() {
         (false, &identity.certificate_pem(), no_key),
         (false, &two_identities, "the certificate and its key cannot be used: keys may not be consistent: KeyMismatch"),
     ] {
-        let file = TemporaryFile::new("invalid.pem", text);
-        let path = file.0.to_str().expect("a path");
+        let file = temporary_file(text);
+        let path = file.path().to_str().expect("a path");
         let (what, from_file, from_memory) = if is_root {
             ("root certificates", direct().add_root_certificates_file(path), direct().add_root_certificates(text))
         } else {
@@ -395,11 +386,11 @@ fn run_with_environment(test: &str, variables: &[(&str, &str)]) {
 fn environment_variables_set_root_certificates_and_the_proxy() {
     let authority = Authority::new();
     let server = TlsServer::start(&authority.issue(), good());
-    let file = TemporaryFile::new("environment.pem", authority.pem());
+    let file = temporary_file(authority.pem());
     let (endpoint, proxy) = (server.endpoint(), Proxy::start(CONNECTED));
     let proxy_url = format!("http://{}", proxy.address);
     let mut variables = PROXIES.map(|name| (name, proxy_url.as_str())).to_vec();
-    variables.extend([("TEST_ENDPOINT", endpoint.as_str()), ("SSL_CERT_FILE", file.0.to_str().expect("a path"))]);
+    variables.extend([("TEST_ENDPOINT", endpoint.as_str()), ("SSL_CERT_FILE", file.path().to_str().expect("a path"))]);
     run_with_environment("transport::with_variables::calls_with_the_default_transport", &variables);
     assert_eq!(proxy.heads().len(), 1, "the default transport uses the proxy");
     run_with_environment("transport::with_variables::calls_without_a_proxy", &variables);
@@ -429,12 +420,12 @@ fn an_invalid_proxy_in_the_environment_is_an_error() {
 fn no_proxy_with_an_asterisk_covers_ip_addresses() {
     let authority = Authority::new();
     let server = TlsServer::start(&authority.issue(), good());
-    let file = TemporaryFile::new("no-proxy.pem", authority.pem());
+    let file = temporary_file(authority.pem());
     let (endpoint, proxy) = (server.endpoint(), Proxy::start(CONNECTED));
     let proxy_url = format!("http://{}", proxy.address);
     let variables = [
         ("TEST_ENDPOINT", endpoint.as_str()),
-        ("TEST_ROOTS", file.0.to_str().expect("a path")),
+        ("TEST_ROOTS", file.path().to_str().expect("a path")),
         ("HTTPS_PROXY", &proxy_url),
         ("NO_PROXY", "*"),
     ];

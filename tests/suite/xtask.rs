@@ -6,22 +6,23 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use hss_tests::{program, project};
+use tempfile::TempDir;
 
 /// A copy of the description in a temporary folder, which is removed on drop.
-struct Copy(PathBuf);
+struct Copy(TempDir);
 
 impl Copy {
-    fn new(name: &str) -> Self {
-        let root = std::env::temp_dir().join(format!("hss-xtask-{name}-{}", std::process::id()));
-        fs::create_dir_all(root.join("spec/operations")).expect("a folder");
+    fn new() -> Self {
+        let copy = Self(tempfile::tempdir().expect("a folder"));
+        fs::create_dir_all(copy.path("spec/operations")).expect("a folder");
         for path in ["spec/service.yaml", LIST, "spec/operations/create_thing.yaml"] {
-            fs::write(root.join(path), project::read(&format!("tests/suite/xtask/{path}"))).expect("a copy");
+            fs::write(copy.path(path), project::read(&format!("tests/suite/xtask/{path}"))).expect("a copy");
         }
-        Self(root)
+        copy
     }
 
     fn path(&self, path: &str) -> PathBuf {
-        self.0.join(path)
+        self.0.path().join(path)
     }
 
     fn replace(&self, path: &str, from: &str, to: &str) {
@@ -33,7 +34,7 @@ impl Copy {
     /// Returns the content and modification time of every file.
     fn state(&self) -> Vec<(PathBuf, Vec<u8>, std::time::SystemTime)> {
         let mut state = Vec::new();
-        let mut folders = vec![self.0.clone()];
+        let mut folders = vec![self.0.path().to_owned()];
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
                 match entry.metadata().expect("metadata") {
@@ -50,12 +51,6 @@ impl Copy {
     }
 }
 
-impl Drop for Copy {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn xtask(root: &Path, arguments: &[&str]) -> Output {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     let mut command = Command::new(PROGRAM.get_or_init(|| program::program("xtask")));
@@ -63,7 +58,7 @@ fn xtask(root: &Path, arguments: &[&str]) -> Output {
 }
 
 fn generate(copy: &Copy) -> Output {
-    xtask(&copy.0, &["generate"])
+    xtask(copy.0.path(), &["generate"])
 }
 
 /// Returns the exit code, stdout and stderr.
@@ -89,7 +84,7 @@ fn generated_files_are_up_to_date() {
 
 #[test]
 fn writes_only_files_that_changed() {
-    let copy = Copy::new("changed");
+    let copy = Copy::new();
     let (code, out, err) = result(&generate(&copy));
     assert_eq!((code, err.as_str()), (Some(0), NEXT));
     assert!(out.contains("created spec/schema.json\n10 files generated, 10 changed, in "), "{out}");
@@ -111,7 +106,7 @@ fn writes_only_files_that_changed() {
 
 #[test]
 fn deletes_obsolete_files() {
-    let copy = Copy::new("deleted");
+    let copy = Copy::new();
     generate(&copy);
     fs::remove_file(copy.path(LIST)).expect("removed");
     let (code, out, _) = result(&generate(&copy));
@@ -122,11 +117,11 @@ fn deletes_obsolete_files() {
 
 #[test]
 fn check_shows_the_diff_and_writes_nothing() {
-    let copy = Copy::new("check");
+    let copy = Copy::new();
     generate(&copy);
     copy.replace(LIST, "Integer(10..200)", "Integer(10..500)");
     let before = copy.state();
-    let (code, out, err) = result(&xtask(&copy.0, &["generate", "--check"]));
+    let (code, out, err) = result(&xtask(copy.0.path(), &["generate", "--check"]));
     assert_eq!(code, Some(1));
     assert!(out.contains("-    /// Range: 10 to 200.\n+    /// Range: 10 to 500.\n"), "{out}");
     assert!(err.ends_with("2 of 10 generated files are out of date: run `cargo xtask generate`\n"), "{err}");
@@ -135,7 +130,7 @@ fn check_shows_the_diff_and_writes_nothing() {
 
 #[test]
 fn files_are_generated_despite_warnings() {
-    let copy = Copy::new("warnings");
+    let copy = Copy::new();
     copy.replace(
         LIST,
         "operation: ListThings\n",
@@ -146,7 +141,7 @@ fn files_are_generated_despite_warnings() {
     assert!(code == Some(0) && out.contains("10 files generated, 10 changed"), "{out}");
     assert!(err.starts_with(warning), "{err}");
     assert!(err.ends_with(&format!("\n1 warning about the description\n{NEXT}")), "{err}");
-    let (code, out, err) = result(&xtask(&copy.0, &["generate", "--check"]));
+    let (code, out, err) = result(&xtask(copy.0.path(), &["generate", "--check"]));
     assert_eq!((code, out.as_str()), (Some(0), "10 generated files are up to date\n"));
     assert!(err.starts_with(warning), "{err}");
 }
@@ -156,7 +151,7 @@ fn files_are_generated_despite_warnings() {
 fn renews_generated_sections() {
     const BEGIN: &str = "<!-- operations: generated from spec/ by `cargo xtask generate` -->\n";
     const END: &str = "<!-- end of operations -->\n";
-    let copy = Copy::new("sections");
+    let copy = Copy::new();
     let write = |text: &str| fs::write(copy.path("README.md"), text).expect("written");
     write(&format!("By hand.\n{BEGIN}{END}By hand."));
     let (code, out, _) = result(&generate(&copy));
@@ -164,10 +159,10 @@ fn renews_generated_sections() {
     let readme = fs::read_to_string(copy.path("README.md")).expect("a file");
     let table = "\n| method | help page |\n|---|---|\n| `create_thing` | Creating a Thing |\n| `list_things` | Listing Things |\n\n";
     assert_eq!(readme, format!("By hand.\n{BEGIN}{table}{END}By hand."));
-    assert_eq!(result(&xtask(&copy.0, &["generate", "--check"])).0, Some(0));
+    assert_eq!(result(&xtask(copy.0.path(), &["generate", "--check"])).0, Some(0));
 
     write(&readme.replace("create_thing", "make_thing"));
-    let (code, out, _) = result(&xtask(&copy.0, &["generate", "--check"]));
+    let (code, out, _) = result(&xtask(copy.0.path(), &["generate", "--check"]));
     assert!(code == Some(1) && out.contains("\n-| `make_thing` |"), "{out}");
     write(&readme.replace(END, ""));
     let before = copy.state();
@@ -179,7 +174,7 @@ fn renews_generated_sections() {
 
 #[test]
 fn invalid_description_changes_no_file() {
-    let copy = Copy::new("invalid");
+    let copy = Copy::new();
     generate(&copy);
     let cases = [
         ("type: Integer(10..200)", "type: Integer(10..200", "list_things.yaml:15:11"),
@@ -201,7 +196,7 @@ fn invalid_description_changes_no_file() {
 
 #[test]
 fn names_missing_and_unreadable_files() {
-    let copy = Copy::new("missing");
+    let copy = Copy::new();
     for (bytes, reason) in
         [(&b"\xff\xfei\0d\0"[..], "not UTF-8 but UTF-16 text: save it as UTF-8"), (b"id: \xe9", "not UTF-8 text")]
     {
@@ -229,7 +224,7 @@ fn names_missing_and_unreadable_files() {
 /// A killed run leaves temporary files. Those of older versions were named after the file.
 #[test]
 fn runs_after_an_interrupted_run() {
-    let copy = Copy::new("interrupted");
+    let copy = Copy::new();
     fs::create_dir_all(copy.path("generated-client/src/generated")).expect("a folder");
     let leftovers = ["client.rs.new", "list_things.rs.new", ".new-a1b2c3"];
     for name in leftovers {
@@ -241,12 +236,12 @@ fn runs_after_an_interrupted_run() {
         assert!(out.contains(&format!("deleted generated-client/src/generated/{name}\n")), "{out}");
         assert!(!copy.path("generated-client/src/generated").join(name).exists(), "{name}");
     }
-    assert_eq!(result(&xtask(&copy.0, &["generate", "--check"])).0, Some(0));
+    assert_eq!(result(&xtask(copy.0.path(), &["generate", "--check"])).0, Some(0));
 }
 
 #[test]
 fn concurrent_runs_all_succeed() {
-    let copy = Copy::new("concurrent");
+    let copy = Copy::new();
     fs::create_dir_all(copy.path("generated-client/src/generated")).expect("a folder");
     for index in 0..100 {
         fs::write(copy.path(&format!("generated-client/src/generated/obsolete_{index}.rs")), "old").expect("a file");
@@ -258,7 +253,7 @@ fn concurrent_runs_all_succeed() {
             assert_eq!(code, Some(0), "{err}");
         }
     });
-    assert_eq!(result(&xtask(&copy.0, &["generate", "--check"])).0, Some(0));
+    assert_eq!(result(&xtask(copy.0.path(), &["generate", "--check"])).0, Some(0));
 }
 
 #[cfg(unix)]
@@ -268,7 +263,7 @@ fn does_not_follow_symbolic_links() {
 
     let folders =
         ["generated-client", "generated-client/src", "generated-client/src/generated", "generated-client/cli/src"];
-    let (copy, other) = (Copy::new("links"), Copy::new("links-other"));
+    let (copy, other) = (Copy::new(), Copy::new());
     let precious = other.path("precious.txt");
     fs::write(&precious, "precious").expect("a file");
     fs::create_dir_all(other.path("src/generated")).expect("a folder");
@@ -279,7 +274,7 @@ fn does_not_follow_symbolic_links() {
         fs::create_dir_all(link.parent().expect("a parent")).expect("a folder");
         symlink(&other.0, &link).expect("a link");
         for arguments in [&["generate"][..], &["generate", "--check"]] {
-            let (code, _, err) = result(&xtask(&copy.0, arguments));
+            let (code, _, err) = result(&xtask(copy.0.path(), arguments));
             let expected = format!("{} is a symbolic link: replace it with a folder", link.display());
             assert!(code == Some(1) && err.starts_with(&expected), "{folder}: {err}");
             assert_eq!(other.state(), before, "{folder}");
@@ -295,10 +290,10 @@ fn does_not_follow_symbolic_links() {
 #[cfg(unix)]
 #[test]
 fn does_not_read_devices() {
-    let copy = Copy::new("device");
+    let copy = Copy::new();
     assert_eq!(result(&generate(&copy)).0, Some(0));
     std::os::unix::fs::symlink("/dev/zero", copy.path("generated-client/src/generated/endless.rs")).expect("a link");
-    let (code, _, err) = result(&xtask(&copy.0, &["generate", "--check"]));
+    let (code, _, err) = result(&xtask(copy.0.path(), &["generate", "--check"]));
     assert!(code == Some(1) && err.contains("endless.rs: not a regular file"), "{err}");
 }
 
@@ -309,7 +304,7 @@ fn messages_contain_no_control_characters() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 
-    let copy = Copy::new("control");
+    let copy = Copy::new();
     generate(&copy);
     let page = "\u{1b}[2J\u{9b}.html";
     fs::write(copy.path("generated-client/src/generated/\u{1b}[31mold\nnew.rs"), "\u{1b}[31m").expect("a file");
@@ -321,7 +316,7 @@ fn messages_contain_no_control_characters() {
         (&["docs", "check", page], r"cannot read \u{1b}[2J\u{9b}.html"),
         (&["changes", "--base-folder", page], r"\u{1b}[2J\u{9b}.html is not a folder"),
     ] {
-        let (_, out, err) = result(&xtask(&copy.0, arguments));
+        let (_, out, err) = result(&xtask(copy.0.path(), arguments));
         let text = out + &err;
         assert!(text.contains(says), "{says}: {text}");
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
@@ -331,7 +326,7 @@ fn messages_contain_no_control_characters() {
     assert_eq!(err, "spec/operations/a\\u{1b}\\n.yaml has invisible characters in its name: rename it\n");
     fs::remove_file(copy.path("spec/operations/a\u{1b}\n.yaml")).expect("removed");
     fs::write(copy.path("generated-client/src/generated").join(OsStr::from_bytes(b"\xff.rs")), "").expect("a file");
-    let (code, _, err) = result(&xtask(&copy.0, &["generate", "--check"]));
+    let (code, _, err) = result(&xtask(copy.0.path(), &["generate", "--check"]));
     assert!(code == Some(1) && err.contains(r"the name `\xff.rs` is not UTF-8: rename or delete it"), "{err}");
 }
 
@@ -376,14 +371,14 @@ fn reports_results_that_cannot_be_printed() {
 
 #[test]
 fn openapi_writes_no_files_and_reports_errors() {
-    let copy = Copy::new("openapi");
+    let copy = Copy::new();
     let before = copy.state();
-    let (code, out, _) = result(&xtask(&copy.0, &["openapi"]));
+    let (code, out, _) = result(&xtask(copy.0.path(), &["openapi"]));
     assert_eq!(code, Some(0));
     assert!(out.starts_with("{\n  \"openapi\": \"3.1.0\",\n"), "{out}");
     assert_eq!(copy.state(), before);
     copy.replace(LIST, "Integer(10..200)", "Integer(10..200");
-    let (code, out, err) = result(&xtask(&copy.0, &["openapi"]));
+    let (code, out, err) = result(&xtask(copy.0.path(), &["openapi"]));
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert!(err.contains("list_things.yaml:15:11"), "{err}");
 }

@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 use std::pin::pin;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use tempfile::NamedTempFile;
 
 use crate::auth::credentials::{CredentialKind, Credentials, CredentialsSource};
 use crate::client::Client;
@@ -292,24 +292,16 @@ pub(crate) fn describe_credentials(credentials: &Credentials) -> String {
 }
 
 /// A file that is removed when it is dropped.
-pub(crate) struct TemporaryFile(String);
+pub(crate) struct TemporaryFile(NamedTempFile);
 
 impl TemporaryFile {
     pub(crate) fn new(content: impl AsRef<[u8]>) -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("huaweicloud-hss-{}-{number}", std::process::id()));
-        std::fs::write(&path, content).expect("a file");
-        Self(path.to_str().expect("a UTF-8 path").to_owned())
+        let file = NamedTempFile::new().expect("a file");
+        std::fs::write(&file, content).expect("its content");
+        Self(file)
     }
 
     pub(crate) fn path(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Drop for TemporaryFile {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
+        self.0.path().to_str().expect("a UTF-8 path")
     }
 }

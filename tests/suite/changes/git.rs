@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use super::program::{LIST, Outcome, Repository, changed, changes_with};
+use super::program::{LIST, Outcome, Repository, changed, changes, changes_with};
 
 #[test]
 fn compares_with_the_merge_base_by_default() {
-    let repository = Repository::new("merge-base");
+    let repository = Repository::new();
     repository.git(&["switch", "--quiet", "--create", "topic"]);
     repository.replace(LIST, "    default: 10\n", "    default: 20\n");
     repository.commit();
@@ -23,10 +23,10 @@ fn compares_with_the_merge_base_by_default() {
 /// Git sets some of these variables for its hooks.
 #[test]
 fn reads_the_repository_of_the_root_despite_variables_of_git() {
-    let (repository, other) = (changed("own"), Repository::new("other"));
-    fs::write(other.0.join("spec/service.yaml"), "invalid").expect("a change");
+    let (repository, other) = (changed(), Repository::new());
+    fs::write(other.path("spec/service.yaml"), "invalid").expect("a change");
     other.commit();
-    let folder = other.0.to_str().expect("UTF-8");
+    let folder = other.0.path().to_str().expect("UTF-8");
     let (git, objects) = (format!("{folder}/.git"), format!("{folder}/.git/objects"));
     let expected = repository.changes(&["HEAD"]).out;
     for variables in [
@@ -39,31 +39,28 @@ fn reads_the_repository_of_the_root_despite_variables_of_git() {
         &[("GIT_ICASE_PATHSPECS", "1")],
         &[("LANGUAGE", "de"), ("LC_ALL", "de_DE.UTF-8"), ("GIT_TRACE", "1"), ("GIT_PAGER", "false")],
     ] {
-        let Outcome { out, err, .. } = changes_with(&repository.0, &["HEAD"], variables);
+        let Outcome { out, err, .. } = changes_with(repository.0.path(), &["HEAD"], variables);
         assert_eq!(out, expected, "{variables:?}: {err}");
     }
 }
 
 #[test]
 fn reads_a_base_below_the_root_of_a_repository() {
-    let repository = Repository::without_git("below");
-    let parent = Repository::without_git("above");
-    fs::rename(&repository.0, parent.0.join("project")).expect("a folder");
-    parent.git(&["init", "--quiet", "--initial-branch=main"]);
-    parent.commit();
-    let project = Repository(parent.0.join("project"));
-    project.replace(LIST, "    default: 10\n", "    default: 20\n");
-    let Outcome { code, out, err } = project.changes(&["main"]);
+    let repository = Repository::without_git();
+    fs::create_dir(repository.path("project")).expect("a folder");
+    fs::rename(repository.path("spec"), repository.path("project/spec")).expect("another folder");
+    repository.git(&["init", "--quiet", "--initial-branch=main"]);
+    repository.commit();
+    repository.replace(&format!("project/{LIST}"), "    default: 10\n", "    default: 20\n");
+    let Outcome { code, out, err } = changes(&repository.path("project"), &["main"]);
     assert!(code == Some(0) && out.contains("default changed: 10 -> 20"), "{out}{err}");
 }
 
 #[test]
 fn reads_the_base_of_a_worktree() {
-    let repository = Repository::new("worktree-of");
-    let folder = std::env::temp_dir().join(format!("hss-changes-worktree-{}", std::process::id()));
-    let _ = fs::remove_dir_all(&folder);
-    repository.git(&["worktree", "add", "--quiet", "-b", "topic", folder.to_str().expect("UTF-8")]);
-    let worktree = Repository(folder);
+    let repository = Repository::new();
+    let worktree = Repository(tempfile::tempdir().expect("a folder"));
+    repository.git(&["worktree", "add", "--quiet", "-b", "topic", worktree.0.path().to_str().expect("UTF-8")]);
     worktree.replace(LIST, "    default: 10\n", "    default: 20\n");
     worktree.commit();
     let Outcome { code, out, err } = worktree.changes(&[]);
@@ -72,7 +69,7 @@ fn reads_the_base_of_a_worktree() {
 
 #[test]
 fn accepts_every_name_of_a_commit() {
-    let repository = changed("names");
+    let repository = changed();
     repository.git(&["tag", "ünïcode/tag"]);
     repository.git(&["tag", "--annotate", "--message", "Text", "annotated"]);
     for revision in ["@", "HEAD@{0}", "main@{1 second ago}", ":/Change", "HEAD^{/Change}", "ünïcode/tag", "annotated"]
@@ -96,7 +93,7 @@ fn accepts_every_name_of_a_commit() {
 /// A file that moved is the same operation.
 #[test]
 fn follows_an_operation_to_another_file() {
-    let repository = Repository::new("renamed");
+    let repository = Repository::new();
     repository.git(&["mv", LIST, "spec/operations/list_all_books.yaml"]);
     repository.replace("spec/operations/list_all_books.yaml", "operation: ListBooks", "operation: ListAllBooks");
     repository.commit();
@@ -113,8 +110,8 @@ fn rejects_files_of_a_revision_that_it_cannot_read() {
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::symlink;
 
-    let repository = Repository::new("unusable");
-    let operations = repository.0.join("spec/operations");
+    let repository = Repository::new();
+    let operations = repository.path("spec/operations");
     let case = |name: &[u8], create: &dyn Fn(&std::path::Path), expected: &str| {
         let path = operations.join(OsStr::from_bytes(name));
         create(&path);
@@ -153,13 +150,11 @@ fn rejects_files_of_a_revision_that_it_cannot_read() {
 
 #[test]
 fn reports_a_shallow_clone() {
-    let repository = changed("shallow-origin");
+    let repository = changed();
     repository.commit();
-    let clone = std::env::temp_dir().join(format!("hss-changes-shallow-{}", std::process::id()));
-    let _ = fs::remove_dir_all(&clone);
-    let url = format!("file://{}", repository.0.display());
-    repository.git(&["clone", "--quiet", "--depth", "1", &url, clone.to_str().expect("UTF-8")]);
-    let clone = Repository(clone);
+    let clone = Repository(tempfile::tempdir().expect("a folder"));
+    let url = format!("file://{}", repository.0.path().display());
+    repository.git(&["clone", "--quiet", "--depth", "1", &url, clone.0.path().to_str().expect("UTF-8")]);
     let Outcome { code, err, .. } = clone.changes(&["HEAD~1"]);
     assert_eq!(code, Some(2));
     assert!(
@@ -170,9 +165,9 @@ fn reports_a_shallow_clone() {
 
 #[test]
 fn says_why_git_cannot_read_a_repository() {
-    let repository = Repository::new("owner");
+    let repository = Repository::new();
     let variables = [("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null")];
-    let Outcome { code, err, .. } = changes_with(&repository.0, &["HEAD"], &variables);
+    let Outcome { code, err, .. } = changes_with(repository.0.path(), &["HEAD"], &variables);
     assert!(code == Some(2) && err.contains("git cannot read the repository of "), "{err}");
     assert!(
         err.contains("dubious ownership") && err.ends_with("use --base-folder to compare with a folder\n"),

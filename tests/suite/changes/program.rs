@@ -9,33 +9,37 @@ use std::process::{Command, Output};
 use hss_generator::flags::COMMON_FLAGS;
 use hss_tests::{program, project, snapshot};
 use serde_json::Value;
+use tempfile::TempDir;
 
 pub(super) const LIST: &str = "spec/operations/list_books.yaml";
 
 /// A git repository with the invented service, which is removed on drop.
-pub(super) struct Repository(pub(super) PathBuf);
+pub(super) struct Repository(pub(super) TempDir);
 
 impl Repository {
-    pub(super) fn new(name: &str) -> Self {
-        let repository = Self::without_git(name);
+    pub(super) fn new() -> Self {
+        let repository = Self::without_git();
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
         repository.commit();
         repository
     }
 
-    pub(super) fn without_git(name: &str) -> Self {
-        let root = std::env::temp_dir().join(format!("hss-changes-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&root);
-        fs::create_dir_all(root.join("spec/operations")).expect("a folder");
+    pub(super) fn without_git() -> Self {
+        let repository = Self(tempfile::tempdir().expect("a folder"));
+        fs::create_dir_all(repository.path("spec/operations")).expect("a folder");
         for source in super::description() {
-            fs::write(root.join(source.path), source.text).expect("a copy");
+            fs::write(repository.path(&source.path), source.text).expect("a copy");
         }
-        Self(root)
+        repository
+    }
+
+    pub(super) fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
     }
 
     pub(super) fn git(&self, arguments: &[&str]) {
         let mut command = Command::new("git");
-        command.arg("-C").arg(&self.0).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]);
+        command.arg("-C").arg(self.0.path()).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]);
         let output = command.args(["-c", "commit.gpgsign=false"]).args(arguments).output().expect("git runs");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
@@ -46,19 +50,13 @@ impl Repository {
     }
 
     pub(super) fn replace(&self, path: &str, from: &str, to: &str) {
-        let text = fs::read_to_string(self.0.join(path)).expect("a file");
+        let text = fs::read_to_string(self.path(path)).expect("a file");
         assert!(text.contains(from), "{path} contains {from}");
-        fs::write(self.0.join(path), text.replacen(from, to, 1)).expect("a change");
+        fs::write(self.path(path), text.replacen(from, to, 1)).expect("a change");
     }
 
     pub(super) fn changes(&self, arguments: &[&str]) -> Outcome {
-        changes(&self.0, arguments)
-    }
-}
-
-impl Drop for Repository {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        changes(self.0.path(), arguments)
     }
 }
 
@@ -68,7 +66,7 @@ pub(super) struct Outcome {
     pub(super) err: String,
 }
 
-fn changes(root: &Path, arguments: &[&str]) -> Outcome {
+pub(super) fn changes(root: &Path, arguments: &[&str]) -> Outcome {
     changes_with(root, arguments, &[])
 }
 
@@ -83,8 +81,8 @@ pub(super) fn changes_with(root: &Path, arguments: &[&str], variables: &[(&str, 
 }
 
 /// Makes a breaking change, one of behaviour and an additive one.
-pub(super) fn changed(name: &str) -> Repository {
-    let repository = Repository::new(name);
+pub(super) fn changed() -> Repository {
+    let repository = Repository::new();
     repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
     repository.replace(LIST, "Integer(10..200)", "Integer(10..100)");
     repository.replace(
@@ -97,7 +95,7 @@ pub(super) fn changed(name: &str) -> Repository {
 
 #[test]
 fn prints_each_format() {
-    let repository = changed("formats");
+    let repository = changed();
     let mut printed = String::new();
     for arguments in
         [&["HEAD"][..], &["HEAD", "--format", "markdown"], &["HEAD", "--format", "github"], &["--changelog"]]
@@ -111,7 +109,7 @@ fn prints_each_format() {
 
 #[test]
 fn json_has_classes_and_the_needed_version() {
-    let repository = changed("json");
+    let repository = changed();
     let Outcome { out, .. } = repository.changes(&["HEAD", "--format", "json"]);
     let json: Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!((&json["base"], &json["bump"]), (&"HEAD".into(), &"minor".into()));
@@ -142,7 +140,7 @@ fn json_has_classes_and_the_needed_version() {
 /// A program that compiles unchanged may send what the new version rejects.
 #[test]
 fn a_tighter_bound_needs_a_minor_version() {
-    let repository = Repository::new("tighter");
+    let repository = Repository::new();
     repository.replace(LIST, "Integer(10..200)", "Integer(10..100)");
     let Outcome { out, .. } = repository.changes(&["HEAD", "--format", "json"]);
     let json: Value = serde_json::from_str(&out).expect("JSON");
@@ -151,7 +149,7 @@ fn a_tighter_bound_needs_a_minor_version() {
 
 #[test]
 fn thresholds_decide_the_exit_code() {
-    let repository = Repository::new("thresholds");
+    let repository = Repository::new();
     let codes = |repository: &Repository| {
         let thresholds = ["breaking", "behaviour", "additive", "never"];
         thresholds.map(|threshold| repository.changes(&["--fail-on", threshold]).code)
@@ -171,12 +169,12 @@ fn thresholds_decide_the_exit_code() {
 
 #[test]
 fn changelog_announces_only_the_change_that_it_names() {
-    let repository = Repository::new("announced");
+    let repository = Repository::new();
     repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
     repository.replace(LIST, "  title:\n    type: String(1..128)", "  heading:\n    type: String(1..128)");
     let fails = |unreleased: &str, announced: &[&str]| {
         let text = format!("# Changelog\n\n## Unreleased\n\n{unreleased}\n\n## 0.1.0\n\n- Breaking: x y\n");
-        fs::write(repository.0.join("CHANGELOG.md"), text).expect("a file");
+        fs::write(repository.path("CHANGELOG.md"), text).expect("a file");
         let Outcome { code, err, .. } = repository.changes(&[]);
         for (subject, other) in [("ListBooks.query.author", "author"), ("ListBooks.query.title", "title")] {
             assert_eq!(err.contains(subject), !announced.contains(&other), "{unreleased}: {err}");
@@ -193,20 +191,20 @@ fn changelog_announces_only_the_change_that_it_names() {
 
 #[test]
 fn drafted_entries_announce_the_changes() {
-    let repository = changed("drafted");
+    let repository = changed();
     let Outcome { code, out, .. } = repository.changes(&["--changelog"]);
     assert_eq!(code, Some(1));
-    fs::write(repository.0.join("CHANGELOG.md"), format!("# Changelog\n\n## Unreleased\n\n{out}")).expect("a file");
+    fs::write(repository.path("CHANGELOG.md"), format!("# Changelog\n\n## Unreleased\n\n{out}")).expect("a file");
     let Outcome { code, err, .. } = repository.changes(&[]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
 }
 
 #[test]
 fn compares_with_a_folder_or_a_copy_of_spec() {
-    let (old, new) = (Repository::without_git("old"), Repository::without_git("new"));
+    let (old, new) = (Repository::without_git(), Repository::without_git());
     new.replace(LIST, "    default: 10\n", "    default: 20\n");
-    let folder = old.0.to_str().expect("UTF-8");
-    let copy = old.0.join("spec");
+    let folder = old.0.path().to_str().expect("UTF-8");
+    let copy = old.path("spec");
     for folder in [folder, copy.to_str().expect("UTF-8")] {
         let Outcome { code, out, err } = new.changes(&["--base-folder", folder]);
         assert!(code == Some(0) && out.contains("default changed: 10 -> 20"), "{out}{err}");
@@ -216,21 +214,21 @@ fn compares_with_a_folder_or_a_copy_of_spec() {
 /// A failed comparison must never look like one without changes.
 #[test]
 fn exits_with_2_if_it_cannot_compare() {
-    let repository = changed("bad-base");
-    let no_git = Repository::without_git("no-git");
-    let older = Repository::without_git("older");
+    let repository = changed();
+    let no_git = Repository::without_git();
+    let older = Repository::without_git();
     older.replace(LIST, "summary: Lists books.", "synopsis: Lists books.");
-    let older_folder = older.0.to_str().expect("UTF-8").to_owned();
-    let invalid = Repository::new("invalid");
+    let older_folder = older.0.path().to_str().expect("UTF-8").to_owned();
+    let invalid = Repository::new();
     invalid.replace(LIST, "Integer(10..200)", "Integer(10..");
-    let without_spec = Repository::new("without-spec");
+    let without_spec = Repository::new();
     without_spec.git(&["switch", "--quiet", "--orphan", "empty"]);
-    fs::write(without_spec.0.join("README.md"), "text").expect("a file");
+    fs::write(without_spec.path("README.md"), "text").expect("a file");
     without_spec.commit();
     without_spec.git(&["switch", "--quiet", "main"]);
-    let without_main = Repository::new("without-main");
+    let without_main = Repository::new();
     without_main.git(&["branch", "--move", "main", "trunk"]);
-    let no_commits = Repository::without_git("no-commits");
+    let no_commits = Repository::without_git();
     no_commits.git(&["init", "--quiet", "--initial-branch=main"]);
     for (root, arguments, message) in [
         (&repository, &["nowhere"][..], "unknown revision `nowhere`"),

@@ -1,41 +1,28 @@
 //! Sources of the command line's credentials.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{env, fs};
+use std::fs;
 
 use hss_tests::command_line::{ENDPOINT, SECRET_KEY, SECURITY_TOKEN, TOKEN, text};
 use hss_tests::server::{Request, Server};
+use tempfile::TempDir;
 
 use super::museum;
 
-/// A home directory with a profile, which is removed on drop.
-struct Home(PathBuf);
-
-impl Home {
-    fn with_profile(profile: &str) -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let home = env::temp_dir().join(format!("hss-cli-profile-{}-{number}", std::process::id()));
-        fs::create_dir_all(home.join(".huaweicloud")).expect("a directory");
-        fs::write(home.join(".huaweicloud/credentials"), profile).expect("a file");
-        Self(home)
-    }
-}
-
-impl Drop for Home {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// Creates a home directory with a profile.
+fn home_with_profile(profile: &str) -> TempDir {
+    let home = tempfile::tempdir().expect("a directory");
+    fs::create_dir(home.path().join(".huaweicloud")).expect("a directory");
+    fs::write(home.path().join(".huaweicloud/credentials"), profile).expect("a file");
+    home
 }
 
 #[test]
 fn finds_credentials_in_standard_input_environment_or_profile() {
     let server = Server::json(r#"{"total": 0}"#);
     let endpoint = server.endpoint();
-    let home = Home::with_profile("[basic]\nak = AKIDOFPROFILE\nsk = secret-of-profile\n");
-    let home = home.0.to_str().expect("a path");
+    let home = home_with_profile("[basic]\nak = AKIDOFPROFILE\nsk = secret-of-profile\n");
+    let home = home.path().to_str().expect("a path");
     let run = |line| museum(line).with_region_and_project().with(ENDPOINT, &endpoint).with("HOME", home);
     let line = "list-paintings";
     run(line).printed();
@@ -51,11 +38,11 @@ fn finds_credentials_in_standard_input_environment_or_profile() {
 fn profile_sets_credentials_region_and_project() {
     let server = Server::json(r#"{"total": 0}"#);
     let endpoint = server.endpoint();
-    let home = Home::with_profile(
+    let home = home_with_profile(
         "[basic]\nak = AKIDOFBASIC\nsk = secret\nregion = cn-north-4\nproject_id = basic-project\n\
          [audit]\nak = AKIDOFAUDIT\nsk = secret\nregion = eu-west-101\nproject_id = audit-project\n",
     );
-    let home = home.0.to_str().expect("a path");
+    let home = home.path().to_str().expect("a path");
     let run = |line| museum(line).with(ENDPOINT, &endpoint).with("HOME", home);
     run("list-paintings").printed();
     // A profile that is named comes before the environment.
@@ -76,8 +63,8 @@ fn profile_sets_credentials_region_and_project() {
 
 #[test]
 fn warns_of_unknown_regions() {
-    let home = Home::with_profile("[audit]\nak = AK\nsk = s3cret\nregion = cn-nroth-4\nproject_id = p\n");
-    let folder = home.0.to_str().expect("a path");
+    let home = home_with_profile("[audit]\nak = AK\nsk = s3cret\nregion = cn-nroth-4\nproject_id = p\n");
+    let folder = home.path().to_str().expect("a path");
     let similar = "warning: unknown region 'cn-nroth-4': did you mean 'cn-north-4'?\n";
     let other = "warning: unknown region 'xx': check its name, unless it is newer than this version\n";
     for (line, answers, expected) in [
@@ -108,8 +95,8 @@ fn invalid_credentials_files_are_one_line_errors_that_name_the_file() {
         ("[basic\nak = s3cret\n", "list-paintings"),
         ("[basic]\ns3cret\n", "list-paintings --profile basic"),
     ] {
-        let home = Home::with_profile(profile);
-        let home = home.0.to_str().expect("a path");
+        let home = home_with_profile(profile);
+        let home = home.path().to_str().expect("a path");
         let error = museum(line).with_region_and_project().with("HOME", home).failed(1);
         assert!(error.contains(".huaweicloud/credentials") && !error.contains("s3cret"), "{error}");
         writeln!(transcript, "{profile:?}\n$ museum {line}\n{}", error.replace(home, "[home]")).expect("text");
@@ -139,9 +126,9 @@ fn white_space_around_secrets_and_ids_is_an_error_that_names_the_source() {
 
 #[test]
 fn configure_writes_a_profile_and_keeps_the_others() {
-    let home = Home::with_profile("# mine\n[other]\nak = s3cret\nsk = s3cret\n");
-    let folder = home.0.to_str().expect("a path");
-    let file = home.0.join(".huaweicloud/credentials");
+    let home = home_with_profile("# mine\n[other]\nak = s3cret\nsk = s3cret\n");
+    let folder = home.path().to_str().expect("a path");
+    let file = home.path().join(".huaweicloud/credentials");
     let configure = |line, answers| museum(line).with("HOME", folder).input(answers).printed();
     configure("configure", "AKIDOFME\ns3cret-key\n\ncn-north-4\np1\n");
     let expected = "# mine\n[other]\nak = s3cret\nsk = s3cret\n\n[basic]\nak = AKIDOFME\nsk = s3cret-key\n\
@@ -192,8 +179,8 @@ fn configure_creates_the_file() {
 
 #[test]
 fn configure_list_shows_where_settings_come_from() {
-    let home = Home::with_profile("[audit]\nak = AKIDOFAUDIT\nsk = s3cret\nregion = eu-west-101\nproject_id = p2\n");
-    let folder = home.0.to_str().expect("a path");
+    let home = home_with_profile("[audit]\nak = AKIDOFAUDIT\nsk = s3cret\nregion = eu-west-101\nproject_id = p2\n");
+    let folder = home.path().to_str().expect("a path");
     let mut transcript = String::new();
     for (line, run) in [
         ("configure list", museum("configure list")),
@@ -232,8 +219,8 @@ fn configure_list_cuts_long_values() {
 
 #[test]
 fn a_dry_run_requires_no_credentials_but_a_valid_profile() {
-    let home = Home::with_profile("[basic]\nak = s3cret\n");
-    let folder = home.0.to_str().expect("a path");
+    let home = home_with_profile("[basic]\nak = s3cret\n");
+    let folder = home.path().to_str().expect("a path");
     for (line, error) in [
         ("list-paintings --dry-run --profile nope", "has no section [nope]"),
         ("list-paintings --dry-run", "ak is set without sk"),

@@ -5,50 +5,49 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use hss_tests::program;
+use tempfile::TempDir;
 
 use super::{LIST, REMOVE, fixture};
 
-fn docs(root: &PathBuf, arguments: &[&str]) -> (Option<i32>, String, String) {
+fn docs(root: &Root, arguments: &[&str]) -> (Option<i32>, String, String) {
     let program = program::program("xtask");
-    let output = Command::new(program).arg("--root").arg(root).arg("docs").args(arguments).output();
+    let output = Command::new(program).arg("--root").arg(root.0.path()).arg("docs").args(arguments).output();
     let Output { status, stdout, stderr } = output.expect("xtask runs");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     (status.code(), text(stdout), text(stderr))
 }
 
 /// A temporary copy of the invented service.
-struct Root(PathBuf);
+struct Root(TempDir);
 
 impl Root {
-    fn new(name: &str) -> Self {
-        let root = std::env::temp_dir().join(format!("hss-pages-{name}-{}", std::process::id()));
-        fs::create_dir_all(root.join("spec/operations")).expect("a folder");
+    fn new() -> Self {
+        let root = Self(tempfile::tempdir().expect("a folder"));
+        fs::create_dir_all(root.path("spec/operations")).expect("a folder");
         for path in ["spec/service.yaml", "spec/operations/list_plants.yaml", "spec/operations/remove_plant.yaml"] {
-            fs::copy(fixture(path), root.join(path)).expect("a copy");
+            fs::copy(fixture(path), root.path(path)).expect("a copy");
         }
-        Self(root)
+        root
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
     }
 
     fn page(&self, name: &str, from: &str, to: &str) -> String {
         let text = fs::read_to_string(fixture(&format!("{name}.txt"))).expect("a page");
         assert!(text.contains(from), "{name} contains {from}");
-        let path = self.0.join(format!("{name}.txt"));
+        let path = self.path(&format!("{name}.txt"));
         fs::write(&path, text.replacen(from, to, 1)).expect("a page");
         path.to_string_lossy().into_owned()
     }
 }
 
-impl Drop for Root {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 #[test]
 fn check_exits_with_0_if_pages_agree() {
-    let root = Root::new("agree");
+    let root = Root::new();
     let (list, remove) = (root.page(LIST, "", ""), root.page(REMOVE, "", ""));
-    let (code, out, err) = docs(&root.0, &["check", &list, &remove]);
+    let (code, out, err) = docs(&root, &["check", &list, &remove]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(out.starts_with("compared 2 help pages: 10 parameters, 8 fields, "), "{out}");
     assert!(out.ends_with("; 18 of 18 rows agree; no differences\n"), "{out}");
@@ -57,9 +56,9 @@ fn check_exits_with_0_if_pages_agree() {
 /// Exit code 1 would mean that a person has to decide, and the workflow would open a pull request.
 #[test]
 fn exits_with_2_if_the_description_is_invalid() {
-    let root = Root::new("invalid");
+    let root = Root::new();
     let list = root.page(LIST, "", "");
-    let file = root.0.join("spec/operations/remove_plant.yaml");
+    let file = root.path("spec/operations/remove_plant.yaml");
     let text = fs::read_to_string(&file).expect("a file");
     fs::write(&file, text.replacen("type: String", "type: Strng", 1)).expect("written");
     for arguments in [
@@ -69,7 +68,7 @@ fn exits_with_2_if_the_description_is_invalid() {
         &["fetch"],
         &["update"],
     ] {
-        let (code, out, err) = docs(&root.0, arguments);
+        let (code, out, err) = docs(&root, arguments);
         assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}: {err}");
         assert!(err.contains("Strng"), "{arguments:?}: {err}");
     }
@@ -77,9 +76,9 @@ fn exits_with_2_if_the_description_is_invalid() {
 
 #[test]
 fn check_exits_with_1_and_shows_both_files_if_pages_differ() {
-    let root = Root::new("differ");
+    let root = Root::new();
     let list = root.page(LIST, "10-200", "10-500");
-    let (code, out, err) = docs(&root.0, &["check", &list]);
+    let (code, out, err) = docs(&root, &["check", &list]);
     assert_eq!(code, Some(1));
     assert!(out.contains("--> spec/operations/list_plants.yaml:21:11\n"), "{out}");
     assert!(out.contains("list_plants.txt:94:1\n") && out.contains("write `type: Integer(10..500)`"), "{out}");
@@ -89,12 +88,12 @@ fn check_exits_with_1_and_shows_both_files_if_pages_differ() {
 /// The remaining pages are compared.
 #[test]
 fn check_exits_with_2_if_a_page_is_unusable() {
-    let root = Root::new("unreadable");
-    let (list, binary) = (root.page(LIST, "10-200", "10-500"), root.0.join("binary.txt"));
+    let root = Root::new();
+    let (list, binary) = (root.page(LIST, "10-200", "10-500"), root.path("binary.txt"));
     fs::write(&binary, [0xff, 0x00]).expect("written");
-    let missing = root.0.join("missing.txt").to_string_lossy().into_owned();
+    let missing = root.path("missing.txt").to_string_lossy().into_owned();
     let replace = fixture("replace_bed.txt").to_string_lossy().into_owned();
-    let (code, out, err) = docs(&root.0, &["check", &list, &binary.to_string_lossy(), &missing, &replace]);
+    let (code, out, err) = docs(&root, &["check", &list, &binary.to_string_lossy(), &missing, &replace]);
     assert_eq!(code, Some(2));
     assert!(out.contains("Integer(10..500)"), "{out}");
     assert!(
@@ -108,10 +107,10 @@ fn check_exits_with_2_if_a_page_is_unusable() {
 /// The file has no content on disk: its size is checked before it is read.
 #[test]
 fn check_rejects_a_file_that_is_larger_than_a_help_page() {
-    let root = Root::new("large");
-    let large = root.0.join("large.html");
+    let root = Root::new();
+    let large = root.path("large.html");
     fs::File::create(&large).and_then(|file| file.set_len(1 << 40)).expect("a sparse file");
-    let (code, _, err) = docs(&root.0, &["check", &large.to_string_lossy()]);
+    let (code, _, err) = docs(&root, &["check", &large.to_string_lossy()]);
     assert_eq!(code, Some(2));
     assert!(err.contains("large.html: larger than 4 MiB, so it is not a help page"), "{err}");
 }
@@ -119,81 +118,81 @@ fn check_rejects_a_file_that_is_larger_than_a_help_page() {
 /// The folder has a page without an operation, and the description an operation without a page.
 #[test]
 fn check_of_a_folder_lists_what_has_no_counterpart() {
-    let root = Root::new("folder");
-    let folder = root.0.join("pages");
+    let root = Root::new();
+    let folder = root.path("pages");
     fs::create_dir_all(folder.join("images")).expect("a folder");
     for name in [LIST, "replace_bed"] {
         fs::copy(fixture(&format!("{name}.txt")), folder.join(format!("{name}.txt"))).expect("a copy");
     }
-    let (code, _, err) = docs(&root.0, &["check", &folder.to_string_lossy()]);
+    let (code, _, err) = docs(&root, &["check", &folder.to_string_lossy()]);
     assert_eq!(code, Some(1), "{err}");
     assert!(err.contains("operations without a help page:\n  spec/operations/remove_plant.yaml\n"), "{err}");
     assert!(err.contains("help pages without an operation:\n  ") && err.contains("replace_bed.txt:12: "), "{err}");
     assert!(err.ends_with("; no differences\n"), "{err}");
     fs::remove_file(folder.join("replace_bed.txt")).expect("removed");
     fs::copy(fixture("remove_plant.txt"), folder.join("remove_plant.txt")).expect("a copy");
-    let (code, out, err) = docs(&root.0, &["check", &folder.to_string_lossy()]);
+    let (code, out, err) = docs(&root, &["check", &folder.to_string_lossy()]);
     assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
 }
 
 /// Returns the operation file of the list.
 fn list_file(root: &Root) -> String {
-    fs::read_to_string(root.0.join("spec/operations/list_plants.yaml")).expect("the file")
+    fs::read_to_string(root.path("spec/operations/list_plants.yaml")).expect("the file")
 }
 
 #[test]
 fn fix_writes_what_a_page_settles() {
-    let root = Root::new("fix");
+    let root = Root::new();
     let list = root.page(LIST, "10-200", "10-500");
     let before = list_file(&root);
-    let (code, out, err) = docs(&root.0, &["check", "--fix", "--dry-run", &list]);
+    let (code, out, err) = docs(&root, &["check", "--fix", "--dry-run", &list]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(out.contains("-    type: Integer(10..200)\n+    type: Integer(10..500)\n"), "{out}");
     assert!(out.contains("would fix in spec/operations/list_plants.yaml:\n"), "{out}");
     assert_eq!(list_file(&root), before);
 
-    let (code, out, err) = docs(&root.0, &["check", "--fix", &list]);
+    let (code, out, err) = docs(&root, &["check", "--fix", &list]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     let fixed = "list_plants.txt:94: the range of `limit` is 10..500 on the help page\n";
     assert!(out.starts_with("fixed in spec/operations/list_plants.yaml:\n  ") && out.contains(fixed), "{out}");
     assert!(out.ends_with("; 16 of 16 rows agree; no differences\n"), "{out}");
     assert_eq!(list_file(&root), before.replace("10..200", "10..500"));
-    let names = fs::read_dir(root.0.join("spec/operations")).expect("a folder");
+    let names = fs::read_dir(root.path("spec/operations")).expect("a folder");
     assert_eq!(names.count(), 2, "no temporary file is left");
-    let (code, out, _) = docs(&root.0, &["check", "--fix", &list]);
+    let (code, out, _) = docs(&root, &["check", "--fix", &list]);
     assert!(code == Some(0) && out.starts_with("compared 1 help page"), "{out}");
 }
 
 /// The date is held back until nothing else is left.
 #[test]
 fn fix_exits_with_1_and_shows_what_a_person_has_to_decide() {
-    let root = Root::new("fix-decide");
+    let root = Root::new();
     let list = root.page(LIST, "watered\n", "wet\n");
     let text =
         fs::read_to_string(&list).expect("the page").replace("10-200", "10-500").replace("2030-01-31", "2030-02-01");
     fs::write(&list, text).expect("written");
     let before = list_file(&root);
-    let (code, out, err) = docs(&root.0, &["check", "--fix", &list]);
+    let (code, out, err) = docs(&root, &["check", "--fix", &list]);
     assert_eq!(code, Some(1), "{out}{err}");
     assert_eq!(list_file(&root), before.replace("10..200", "10..500"));
     for left in ["error[row]: the help page has no query parameter `watered`", "error[updated]"] {
         assert!(out.contains(left), "{out}");
     }
     assert!(err.ends_with("; 3 differences\n"), "{err}");
-    let (code, again, err) = docs(&root.0, &["check", &list]);
+    let (code, again, err) = docs(&root, &["check", &list]);
     assert!(code == Some(1) && err.ends_with("; 3 differences\n"), "{err}");
     assert!(out.ends_with(&again), "check shows the same differences: {again}");
 }
 
 #[test]
 fn fix_exits_with_2_if_a_page_is_unusable_and_fixes_the_others() {
-    let root = Root::new("fix-unreadable");
-    let (list, binary) = (root.page(LIST, "10-200", "10-500"), root.0.join("binary.txt"));
+    let root = Root::new();
+    let (list, binary) = (root.page(LIST, "10-200", "10-500"), root.path("binary.txt"));
     fs::write(&binary, [0xff, 0x00]).expect("written");
-    let (code, _, err) = docs(&root.0, &["check", "--fix", &list, &binary.to_string_lossy()]);
+    let (code, _, err) = docs(&root, &["check", "--fix", &list, &binary.to_string_lossy()]);
     assert_eq!(code, Some(2), "{err}");
     assert!(list_file(&root).contains("10..500"));
-    let (code, _, err) = docs(&root.0, &["check", "--dry-run", &list]);
+    let (code, _, err) = docs(&root, &["check", "--dry-run", &list]);
     assert!(code == Some(2) && err.contains("--fix"), "{err}");
 }
 
@@ -202,13 +201,13 @@ fn fix_exits_with_2_if_a_page_is_unusable_and_fixes_the_others() {
 #[test]
 fn fix_keeps_permissions_and_links() {
     use std::os::unix::fs::{PermissionsExt, symlink};
-    let root = Root::new("fix-mode");
+    let root = Root::new();
     let list = root.page(LIST, "10-200", "10-500");
-    let (file, target) = (root.0.join("spec/operations/list_plants.yaml"), root.0.join("shared.yaml"));
+    let (file, target) = (root.path("spec/operations/list_plants.yaml"), root.path("shared.yaml"));
     fs::rename(&file, &target).expect("moved");
     symlink(&target, &file).expect("a link");
     fs::set_permissions(&target, fs::Permissions::from_mode(0o640)).expect("permissions");
-    let (code, _, err) = docs(&root.0, &["check", "--fix", &list]);
+    let (code, _, err) = docs(&root, &["check", "--fix", &list]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(file.is_symlink() && list_file(&root).contains("10..500"));
     assert_eq!(fs::metadata(&target).expect("the file").permissions().mode() & 0o777, 0o640);
@@ -218,19 +217,19 @@ fn fix_keeps_permissions_and_links() {
 #[cfg(unix)]
 #[test]
 fn fix_follows_no_symbolic_link() {
-    let (root, other) = (Root::new("fix-link"), Root::new("fix-target"));
+    let (root, other) = (Root::new(), Root::new());
     let list = root.page(LIST, "10-200", "10-500");
     let before = list_file(&other);
-    fs::remove_dir_all(root.0.join("spec")).expect("removed");
-    std::os::unix::fs::symlink(other.0.join("spec"), root.0.join("spec")).expect("a link");
-    let (code, _, err) = docs(&root.0, &["check", "--fix", &list]);
+    fs::remove_dir_all(root.path("spec")).expect("removed");
+    std::os::unix::fs::symlink(other.path("spec"), root.path("spec")).expect("a link");
+    let (code, _, err) = docs(&root, &["check", "--fix", &list]);
     assert!(code == Some(2) && err.contains("spec is a symbolic link"), "{err}");
-    fs::remove_file(root.0.join("spec")).expect("removed");
-    fs::create_dir_all(root.0.join("spec/operations")).expect("a folder");
+    fs::remove_file(root.path("spec")).expect("removed");
+    fs::create_dir_all(root.path("spec/operations")).expect("a folder");
     for path in ["spec/service.yaml", "spec/operations/list_plants.yaml"] {
-        std::os::unix::fs::symlink(other.0.join(path), root.0.join(path)).expect("a link");
+        std::os::unix::fs::symlink(other.path(path), root.path(path)).expect("a link");
     }
-    let (code, _, err) = docs(&root.0, &["check", "--fix", &list]);
+    let (code, _, err) = docs(&root, &["check", "--fix", &list]);
     assert!(code == Some(2) && err.contains("is a symbolic link to a file outside of the project"), "{err}");
     assert_eq!(list_file(&other), before);
 }
@@ -238,23 +237,23 @@ fn fix_follows_no_symbolic_link() {
 /// Nothing is written if no table can be read.
 #[test]
 fn import_of_an_unreadable_page_writes_nothing() {
-    let root = Root::new("no-tables");
+    let root = Root::new();
     let page = root.page("replace_bed", "", "");
     let text =
         fs::read_to_string(&page).expect("a page").replace("Table ", "Figure ").replace("Parameter\n", "Picture\n");
     fs::write(&page, text).expect("written");
-    let (code, _, err) = docs(&root.0, &["import", &page, "--operation", "ReplaceBed"]);
+    let (code, _, err) = docs(&root, &["import", &page, "--operation", "ReplaceBed"]);
     assert_eq!(code, Some(2));
     assert!(err.contains("no table of parameters found"), "{err}");
-    assert!(!root.0.join("spec/operations/replace_bed.yaml").exists());
+    assert!(!root.path("spec/operations/replace_bed.yaml").exists());
 }
 
 #[test]
 fn import_never_overwrites_a_file() {
-    let root = Root::new("import");
+    let root = Root::new();
     let replace = fixture("replace_bed.txt").to_string_lossy().into_owned();
     let arguments = ["import", replace.as_str(), "--operation", "ReplaceBed"];
-    let (code, out, err) = docs(&root.0, &arguments);
+    let (code, out, err) = docs(&root, &arguments);
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert!(
         err.starts_with("created spec/operations/replace_bed.yaml\n25 sentences to write, marked TODO in the file\n"),
@@ -264,20 +263,20 @@ fn import_never_overwrites_a_file() {
         err.contains("replace_bed.txt:") && err.ends_with("the generator accepts the file, but decisions are left\n"),
         "{err}"
     );
-    let (code, out, err) = docs(&root.0, &["check", &replace]);
+    let (code, out, err) = docs(&root, &["check", &replace]);
     assert_eq!(code, Some(0), "{out}{err}");
     assert!(
         out.contains("sentences to write, marked TODO in the file:\n  spec/operations/replace_bed.yaml: "),
         "{out}"
     );
 
-    let file = root.0.join("spec/operations/replace_bed.yaml");
+    let file = root.path("spec/operations/replace_bed.yaml");
     let written = fs::read_to_string(&file).expect("the new file");
-    let (code, _, err) = docs(&root.0, &arguments);
+    let (code, _, err) = docs(&root, &arguments);
     assert_eq!(code, Some(2));
     assert!(err.contains("spec/operations/replace_bed.yaml already describes this operation"), "{err}");
     let other = root.page("replace_bed", "/beds/", "/other-beds/");
-    let (code, _, err) = docs(&root.0, &["import", &other, "--operation", "ReplaceBed"]);
+    let (code, _, err) = docs(&root, &["import", &other, "--operation", "ReplaceBed"]);
     assert_eq!(code, Some(2));
     assert!(err.contains("replace_bed.yaml already exists and is not overwritten"), "{err}");
     assert_eq!(fs::read_to_string(&file).expect("the draft"), written);
