@@ -115,13 +115,11 @@ impl Diagnostic {
         }
     }
 
-    /// Sets the severity.
     pub(crate) fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
-    /// Sets the help.
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(shorten(help.into()));
         self

@@ -65,7 +65,6 @@ impl Endpoint {
         &self.origin
     }
 
-    /// Returns the value of the header `Host`.
     pub(crate) fn host_header(&self) -> HeaderValue {
         self.host_header.clone()
     }

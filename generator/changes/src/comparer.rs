@@ -211,7 +211,6 @@ impl<'a> DescriptionComparer<'a> {
         comparer
     }
 
-    /// Reports a change.
     pub(super) fn report(&mut self, found: FoundChange<'a>) {
         self.mark_explained(&found.at);
         self.push(found.change);
@@ -223,7 +222,6 @@ impl<'a> DescriptionComparer<'a> {
         self.push(found.change);
     }
 
-    /// Adds a change.
     pub(super) fn push(&mut self, change: Change) {
         self.changes.push(change);
     }

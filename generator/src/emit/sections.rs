@@ -7,7 +7,6 @@ use super::markdown::{code, escape};
 use crate::files::Section;
 use crate::ir::{Operation, Service};
 
-/// Returns all sections.
 pub(super) fn of(service: &Service) -> Vec<Section> {
     vec![readme(service), test_list(service)]
 }

@@ -171,7 +171,6 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers prose.
     fn lower_prose(&mut self, node: &Node<'_>, text: &str) -> String {
         self.ok_or_report(node, Code::Text, strings::normalize_prose(text)).unwrap_or_default()
     }

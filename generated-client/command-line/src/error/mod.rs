@@ -63,7 +63,6 @@ impl CliError {
         Self::local(format!("cannot serialize the output: {error}"))
     }
 
-    /// Returns the message.
     pub(crate) fn message(&self) -> &str {
         self.message.as_deref().unwrap_or_default()
     }

@@ -18,7 +18,6 @@ pub(super) struct Unescaped {
 }
 
 impl Unescaped {
-    /// Returns the text as it is.
     pub(super) fn new(text: &[u8]) -> Self {
         let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let bytes = Zeroizing::new(text.to_vec());

@@ -22,13 +22,10 @@ pub(super) struct Options {
     pub(super) data: HashMap<&'static str, GivenRecords>,
     /// Whether unknown input is rejected.
     pub(super) strict: bool,
-    /// Accepted tokens.
     pub(super) tokens: Vec<Secret>,
     /// Accepted access keys with their secret keys.
     pub(super) access_keys: Vec<(String, Secret)>,
-    /// Accepted passwords.
     pub(super) passwords: Vec<AcceptedPassword>,
-    /// Delay before each response.
     pub(super) latency: Duration,
     /// How tasks proceed.
     pub(super) tasks: TaskOptions,

@@ -17,7 +17,6 @@ const MAX_LIMIT: u32 = 1000;
 /// The file that an operation returns if its response is one.
 const SAMPLE_FILE: &[u8] = include_bytes!("sample.zip");
 
-/// Returns a response with a JSON body.
 pub(super) fn json_response(status: StatusCode, body: String) -> http::Response<Bytes> {
     let mut response = http::Response::new(Bytes::from(body));
     *response.status_mut() = status;

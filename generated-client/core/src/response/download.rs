@@ -250,7 +250,6 @@ impl Download {
         self.noted(error.of_operation(self.response.operation))
     }
 
-    /// Adds the note to an error.
     fn noted(&mut self, error: Error) -> Error {
         match self.error_note.take() {
             Some(note) => error.with_note(note),

@@ -150,7 +150,6 @@ fn collect_names_of_type(ty: Type, names: &mut Vec<String>) {
     }
 }
 
-/// Returns a string as JSON.
 pub(super) fn json_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -41,7 +41,6 @@ impl DocComment {
         Self::markdown(&format!("{}: {}", code(&value.wire_value), sentence(&value.doc)))
     }
 
-    /// Adds a paragraph.
     pub(super) fn paragraph(mut self, markdown: &str) -> Self {
         self.blank_line();
         self.0.extend(markdown::wrap(markdown, WIDTH));

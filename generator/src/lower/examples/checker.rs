@@ -84,7 +84,6 @@ impl<'a> Checker<'a> {
         self.errors.len() >= MAX_COLLECTED
     }
 
-    /// Checks a field.
     pub(super) fn check_field(&mut self, path: Path<'_>, field: &ExpectedField, node: &JsonNode) {
         if let Some(ty) = &field.ty {
             self.check_value(path, ty, field.pattern.as_ref(), node);
