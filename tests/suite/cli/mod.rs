@@ -6,6 +6,8 @@ mod help;
 mod output;
 mod requests;
 mod secrets;
+#[cfg(unix)]
+mod shells;
 mod tasks;
 #[cfg(unix)]
 mod terminal;

@@ -3,6 +3,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::io;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
@@ -16,6 +17,11 @@ const SHELL: &str = "shell";
 
 /// The variable by which a script asks for completions; its value is the name of the shell.
 const VARIABLE: &str = "HUAWEICLOUD_COMPLETE";
+
+/// Scripts instead of those of `clap_complete`. In bash, its script does not complete `--flag=value` and does not quote
+/// file names; in zsh, it quotes a tilde.
+const BASH: &str = include_str!("completions.bash");
+const ZSH: &str = include_str!("completions.zsh");
 
 const SHELLS: Shells<'_> = Shells(&[&Bash, &Zsh, &Fish, &Powershell]);
 
@@ -40,11 +46,21 @@ pub(crate) fn command(program: &str) -> Command {
 /// Prints a script that runs the program for completions.
 pub(crate) fn run(program: &str, matches: &ArgMatches) -> Result<(), CliError> {
     let shell = find(common_flags::non_empty(matches, SHELL).unwrap_or_default())?;
-    let mut script = Vec::new();
-    shell
-        .write_registration(VARIABLE, program, program, program, &mut script)
-        .map_err(|error| CliError::from_write_error(&error))?;
-    stdout::print_text(&String::from_utf8_lossy(&script))
+    let script = script(shell, program).map_err(|error| CliError::from_write_error(&error))?;
+    stdout::print_text(&script)
+}
+
+fn script(shell: &dyn EnvCompleter, program: &str) -> io::Result<String> {
+    let own = match shell.name() {
+        "bash" => BASH,
+        "zsh" => ZSH,
+        _ => {
+            let mut script = Vec::new();
+            shell.write_registration(VARIABLE, program, program, program, &mut script)?;
+            return Ok(String::from_utf8_lossy(&script).into_owned());
+        }
+    };
+    Ok(own.replace("PROGRAM", program).replace("VARIABLE", VARIABLE))
 }
 
 /// Prints completions if a completion script runs the program. Returns `false` for an ordinary run.
@@ -54,10 +70,13 @@ pub(crate) fn complete(root: impl FnOnce() -> Command, arguments: &[OsString]) -
         return Ok(false);
     }
     let shell = find(&name)?;
-    let words: Vec<OsString> = arguments.iter().skip_while(|argument| *argument != "--").skip(1).cloned().collect();
-    if words.is_empty() {
+    let mut words: Vec<OsString> = arguments.iter().skip_while(|argument| *argument != "--").skip(1).cloned().collect();
+    let Some(typed) = words.last_mut() else {
         return Err(CliError::usage("nothing to complete: pass the words of the command line after --"));
-    }
+    };
+    // Shells pass on the quotes of the last word, but candidates have none.
+    let is_quote = |c| matches!(c, '"' | '\'') || (c == '\\' && shell.name() != "powershell");
+    *typed = typed.to_string_lossy().replace(is_quote, "").into();
     let mut completions = Vec::new();
     let folder = env::current_dir().ok();
     shell
