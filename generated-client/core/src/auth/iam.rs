@@ -7,7 +7,9 @@ use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_TYPE, HOST, HeaderValue};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use zeroize::Zeroize;
 
 use crate::auth::credentials::{Credential, Password};
 use crate::descriptor::ServiceDescriptor;
@@ -53,68 +55,31 @@ pub(crate) fn token_request(
     request
 }
 
-/// Returns the body of a [`token_request`] in memory that was reserved at once: growing would leave copies behind.
-fn token_request_json(password: &Password, project: Option<&str>, region: &str) -> Vec<u8> {
+/// Returns the body of a [`token_request`]. Leaves no copy of the password in memory: the buffer is reserved at once, since
+/// growing would leave copies behind, and the password in the tree is zeroed.
+fn token_request_json(password: &Password, project_id: Option<&str>, region: &str) -> Vec<u8> {
     let Password { user, password, domain } = password;
-    let user = User { name: user, password: password.expose(), domain: Scope::Name(domain) };
-    let project = project.map_or(Scope::Name(region), Scope::Id);
-    let identity = Identity { methods: ["password"], password: OfUser { user } };
-    let body = Body { auth: Auth { identity, scope: OfProject { project } } };
+    let project = match project_id {
+        Some(id) => json!({ "id": id }),
+        None => json!({ "name": region }),
+    };
+    // One literal: a part that is a variable would be copied.
+    let mut body = json!({ "auth": {
+        "identity": {
+            "methods": ["password"],
+            "password": { "user": { "name": user, "password": password.expose(), "domain": { "name": domain } } },
+        },
+        "scope": { "project": project },
+    } });
     // An escaped byte takes up to six.
-    let length = user.name.len() + user.password.len() + domain.len() + project.text().len();
+    let length = user.len() + password.expose().len() + domain.len() + project_id.unwrap_or(region).len();
     let mut json = Vec::with_capacity(500 + 6 * length);
-    // Neither writing to memory nor serializing strings can fail.
+    // Neither writing to memory nor serializing JSON can fail.
     let _ = serde_json::to_writer(&mut json, &body);
-    json
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    auth: Auth<'a>,
-}
-
-#[derive(Serialize)]
-struct Auth<'a> {
-    identity: Identity<'a>,
-    scope: OfProject<'a>,
-}
-
-#[derive(Serialize)]
-struct Identity<'a> {
-    methods: [&'static str; 1],
-    password: OfUser<'a>,
-}
-
-#[derive(Serialize)]
-struct OfUser<'a> {
-    user: User<'a>,
-}
-
-#[derive(Clone, Copy, Serialize)]
-struct User<'a> {
-    name: &'a str,
-    password: &'a str,
-    domain: Scope<'a>,
-}
-
-#[derive(Serialize)]
-struct OfProject<'a> {
-    project: Scope<'a>,
-}
-
-/// A domain or a project.
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Scope<'a> {
-    Id(&'a str),
-    Name(&'a str),
-}
-
-impl Scope<'_> {
-    fn text(&self) -> &str {
-        let (Self::Id(text) | Self::Name(text)) = self;
-        text
+    if let Some(Value::String(password)) = body.pointer_mut("/auth/identity/password/user/password") {
+        password.zeroize();
     }
+    json
 }
 
 /// Returns the token of a response with any status.
