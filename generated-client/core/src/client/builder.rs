@@ -110,7 +110,8 @@ impl<C> ClientBuilder<C> {
     /// Sets the project, for all calls that do not set their own. Without one, the client uses that of the credentials.
     ///
     /// A client can be built without a project, since each call can set it. A call that needs one and has none fails
-    /// with the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) before anything is sent.
+    /// with the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) before anything is sent. The environment
+    /// variable `HUAWEICLOUD_SDK_PROJECT_ID` applies only to credentials from the environment or the default chain.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.settings.project_id = Some(project_id.into());
         self

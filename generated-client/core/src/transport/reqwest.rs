@@ -49,8 +49,10 @@ const MAX_HEADERS: usize = 1000;
 ///
 /// - **Proxy**: `https` requests use the proxy of the environment (`HTTPS_PROXY` or `ALL_PROXY`, with the exceptions in
 ///   `NO_PROXY`) or of the system, unless the builder sets another one. An invalid value of these variables is an
-///   error, and never a reason to connect directly. `NO_PROXY=*` disables the proxy for all hosts. `http` requests
-///   never use a proxy, which could read the credentials.
+///   error, and never a reason to connect directly. An entry of `NO_PROXY` is a host, which stands for its subdomains
+///   too, an IP address, or a network such as `10.0.0.0/8`; entries with a port or with `*.` have no effect.
+///   `NO_PROXY=*` disables the proxy for all hosts. `http` requests never use a proxy, which could read the
+///   credentials.
 /// - **Certificates**: a server is trusted if the system trusts it. On Linux and other Unix systems except macOS, the
 ///   environment variable `SSL_CERT_FILE` names a PEM file with the root certificates to use instead of the system's,
 ///   and `SSL_CERT_DIR` a directory of them. A file without a usable certificate is an error. The builder adds more
@@ -126,8 +128,9 @@ impl ReqwestTransportBuilder {
     /// servers close idle connections after 5 seconds or later.
     ///
     /// A request that is written to a connection while the server closes it fails, and a POST request is not retried
-    /// then: the service may have executed it. The time must therefore be shorter than that of the server. A longer one
-    /// saves handshakes for calls that are further apart.
+    /// then: the service may have executed it. The time must therefore be shorter than that of the server, which the
+    /// transport does not learn: it ignores the header `Keep-Alive`. A longer one saves handshakes for calls that are
+    /// further apart.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
