@@ -1,7 +1,20 @@
 //! Makes untrusted text safe to show or to send.
 
+use std::path::Path;
+
 use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
 use icu_properties::{CodePointMapData, CodePointSetData};
+
+/// Maximum number of characters of a name or a state that a message repeats.
+pub(crate) const MAX_NAME: usize = 100;
+
+/// Maximum number of characters of a path that a message repeats.
+const MAX_PATH: usize = 200;
+
+/// Returns a path on one line, for a message.
+pub(crate) fn shown_path(path: &Path) -> String {
+    one_line(&path.display().to_string(), MAX_PATH)
+}
 
 /// Returns `text` as one line of at most `limit` characters, plus `…` if it was cut.
 ///

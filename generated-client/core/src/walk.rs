@@ -7,10 +7,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::descriptor::{Field, Type};
-use crate::text::one_line;
-
-/// Maximum number of characters of a key that a place shows.
-const MAX_KEY: usize = 100;
+use crate::text::{MAX_NAME, one_line};
 
 /// Where a value is in a request or a response. It is displayed as a path, such as `body.items[3].name`.
 #[derive(Clone, Copy)]
@@ -65,7 +62,7 @@ impl fmt::Display for Place<'_> {
         match self.step {
             Step::Root(name) => f.write_str(name),
             Step::Field(name) => write!(f, ".{name}"),
-            Step::Key(key) => write!(f, ".{}", one_line(key, MAX_KEY)),
+            Step::Key(key) => write!(f, ".{}", one_line(key, MAX_NAME)),
             Step::Index(index) => write!(f, "[{index}]"),
         }
     }

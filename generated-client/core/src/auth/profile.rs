@@ -8,7 +8,7 @@ use crate::auth::environment::{Variables, process_variable};
 use crate::auth::settings::{AccessKeyNames, CredentialSettings};
 use crate::error::Error;
 use crate::small_file;
-use crate::text::{check_word, decode_file, one_line};
+use crate::text::{MAX_NAME, check_word, decode_file, one_line, shown_path};
 
 /// The profile that the vendor's SDKs read.
 pub const DEFAULT_PROFILE: &str = "basic";
@@ -19,9 +19,6 @@ const ACCESS_KEY: AccessKeyNames =
 
 /// White space that can surround a value without being a part of it. Any other white space around it is an error.
 const BLANKS: [char; 3] = [' ', '\t', '\r'];
-
-/// Maximum number of characters of a path or a name that an error shows.
-const MAX_SHOWN: usize = 200;
 
 impl Credentials {
     /// Creates credentials from the profile `basic` in the credentials file of the vendor's SDKs.
@@ -90,7 +87,7 @@ impl CredentialsFile {
 
     /// Returns the path for an error.
     pub(super) fn shown(&self) -> String {
-        one_line(&self.path.display().to_string(), MAX_SHOWN)
+        shown_path(&self.path)
     }
 }
 
@@ -109,7 +106,7 @@ pub(super) fn load(file: &CredentialsFile, name: &str) -> Result<Credentials, St
     let invalid = |reason: &dyn std::fmt::Display| format!("the credentials file {path}: {reason}");
     let bytes = small_file::read(&file.path).map_err(|error| invalid(&error))?;
     let text = decode_file(&bytes).map_err(|reason| invalid(&reason))?;
-    let shown_name = one_line(name, MAX_SHOWN);
+    let shown_name = one_line(name, MAX_NAME);
     let Some(settings) = parse(text, name).map_err(|reason| invalid(&reason))? else {
         if text.trim().is_empty() {
             return Err(format!("the credentials file {path} is empty: add a section [{shown_name}] with ak and sk"));
@@ -130,7 +127,7 @@ fn parse(text: &str, name: &str) -> Result<Option<CredentialSettings>, String> {
     let Some(mut values) = parse_section(text, name)? else { return Ok(None) };
     let mut take = |key: &str| {
         let Some(value) = values.remove(key) else { return Ok(None) };
-        match check_word(&format!("{key} in the section [{}]", one_line(name, MAX_SHOWN)), &value) {
+        match check_word(&format!("{key} in the section [{}]", one_line(name, MAX_NAME)), &value) {
             Ok(()) => Ok(Some(value)),
             Err(reason) if value.contains([';', '#']) => Err(format!("{reason}; a comment needs a line of its own")),
             Err(reason) => Err(reason),

@@ -18,7 +18,7 @@ use crate::message::retry_after;
 use crate::opaque::opaque_debug;
 use crate::operation::{CreatesTask, Operation, TaskFile, TaskStatus};
 use crate::response::{Download, Response};
-use crate::text::one_line;
+use crate::text::{MAX_NAME, one_line};
 
 const DEFAULT_INTERVAL: Duration = Duration::from_secs(2);
 const DEFAULT_MAX_INTERVAL: Duration = Duration::from_secs(30);
@@ -29,9 +29,6 @@ const MIN_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Maximum time after which the service must know a task that it has created.
 const UNKNOWN_TASK_GRACE: Duration = Duration::from_secs(30);
-
-/// Maximum length of a state in a message.
-const MAX_STATE: usize = 100;
 
 impl<R: CreatesTask> Call<R> {
     /// Sends the request, and waits until the task that it creates has ended.
@@ -223,7 +220,7 @@ impl<S: TaskStatus> Wait<S> {
         let outcome = task_outcome(S::DESCRIPTOR, state.as_deref());
         let mut description = match state {
             // Redacted before it is shortened: the beginning of a secret would not be recognized.
-            Some(state) => format!("{field} is \"{}\"", one_line(&call.redactor().text(state), MAX_STATE)),
+            Some(state) => format!("{field} is \"{}\"", one_line(&call.redactor().text(state), MAX_NAME)),
             None => format!("{field} is missing"),
         };
         match outcome {
@@ -459,7 +456,7 @@ impl<R: Operation> Call<R> {
                 if let Value::String(value) = value
                     && !is_secret
                 {
-                    parameters.push(format!("{name} \"{}\"", one_line(&redactor.text(value), MAX_STATE)));
+                    parameters.push(format!("{name} \"{}\"", one_line(&redactor.text(value), MAX_NAME)));
                 }
             }
         }

@@ -16,11 +16,8 @@ use crate::mock::service::MockService;
 use crate::mock::tasks::TaskOutcome;
 use crate::opaque::opaque_debug;
 use crate::secret::Secret;
-use crate::text::one_line;
+use crate::text::{MAX_NAME, one_line};
 use crate::time::TimeSource;
-
-/// Maximum length of a name that a message repeats.
-const MAX_NAME_LENGTH: usize = 100;
 
 /// A builder for [`MockServer`]. Its settings apply to all operations; [`MockOperation`](crate::mock::MockOperation)
 /// changes what a single one returns.
@@ -98,7 +95,7 @@ impl<M> MockServerBuilder<M> {
         for (id, records) in data {
             let service = self.options.service;
             let Some(operation) = service.operations.iter().find(|operation| operation.id == id) else {
-                let id = one_line(&id, MAX_NAME_LENGTH);
+                let id = one_line(&id, MAX_NAME);
                 return Err(invalid_data(format!("{id}: unknown operation; {}", records::list_ids(service))));
             };
             let records = GivenRecords::from_json(service, operation, records).map_err(invalid_data)?;

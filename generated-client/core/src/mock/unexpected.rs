@@ -5,11 +5,8 @@ use serde_json::Value;
 use crate::descriptor::{Field, OperationDescriptor, ParameterLocation, Type};
 use crate::error::violation::ViolationKind;
 use crate::request::validate::Violations;
-use crate::text::one_line;
+use crate::text::{MAX_NAME, one_line};
 use crate::walk::{Place, Visitor, walk};
-
-/// Maximum length of a name that a message repeats.
-const MAX_NAME_LENGTH: usize = 100;
 
 /// Collects a violation for each parameter, field or enum value that the help page does not define.
 pub(super) struct UnexpectedInput {
@@ -23,7 +20,7 @@ impl UnexpectedInput {
     }
 
     fn report(&mut self, name: &str, kind: ViolationKind) {
-        self.violations.report(&one_line(name, MAX_NAME_LENGTH), kind);
+        self.violations.report(&one_line(name, MAX_NAME), kind);
     }
 
     fn report_unknown(&mut self, name: &str) {

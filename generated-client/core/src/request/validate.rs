@@ -11,7 +11,7 @@ use crate::error::violation::{Violation, ViolationKind};
 use crate::request::arguments::{Argument, Arguments};
 use crate::request::validate::value::check_value;
 use crate::request::{pattern, well_formed};
-use crate::text::one_line;
+use crate::text::{MAX_NAME, one_line};
 use crate::walk::{Place, Visitor, walk};
 
 /// Maximum number of headers that a caller can add to a request.
@@ -19,9 +19,6 @@ const MAX_HEADERS: usize = 1000;
 
 /// Maximum number of violations reported.
 const MAX_VIOLATIONS: usize = 1000;
-
-/// Maximum number of characters of a header's name that a violation repeats.
-const MAX_HEADER_NAME: usize = 100;
 
 /// Returns the violations of a request in the order of the help page, at most [`MAX_VIOLATIONS`].
 ///
@@ -129,7 +126,7 @@ fn check_headers(headers: &[(String, String)], arguments: &Arguments, violations
     }
     for (name, value) in headers {
         if let Err(kind) = well_formed::check_extra_header(name, value, arguments) {
-            violations.report(&one_line(name, MAX_HEADER_NAME), kind);
+            violations.report(&one_line(name, MAX_NAME), kind);
         }
     }
 }

@@ -9,10 +9,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use zeroize::Zeroizing;
 
 use crate::small_file;
-use crate::text::{is_utf16, one_line, without_byte_order_mark};
-
-/// Maximum number of characters of a path that an error shows.
-pub(super) const MAX_PATH: usize = 200;
+use crate::text::{is_utf16, shown_path, without_byte_order_mark};
 
 /// Where PEM text comes from. It is read when the transport is built.
 #[derive(Clone)]
@@ -70,7 +67,7 @@ impl PemSource {
     /// Adds where the PEM text comes from to an error. `what` says what the text is for.
     pub(crate) fn describe_error(&self, what: &str, reason: &str) -> String {
         match self {
-            Self::File(path) => format!("{what} {}: {reason}", one_line(&path.display().to_string(), MAX_PATH)),
+            Self::File(path) => format!("{what} {}: {reason}", shown_path(path)),
             Self::Memory(_) => format!("{what}: {reason}"),
         }
     }

@@ -10,9 +10,9 @@ use rustls::pki_types::CertificateDer;
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
 use rustls_platform_verifier::Verifier;
 
-use super::pem::{MAX_PATH, PemSource};
+use super::pem::PemSource;
 use crate::message::{Explanation, TransportErrorKind};
-use crate::text::one_line;
+use crate::text::shown_path;
 
 /// The certificates of a transport, besides those that the system trusts.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +100,7 @@ fn environment_roots(path: Option<OsString>) -> Result<Vec<CertificateDer<'stati
 fn how_to_trust() -> String {
     match cert_file() {
         Some(path) => {
-            let path = one_line(&path.display().to_string(), MAX_PATH);
+            let path = shown_path(path.as_ref());
             format!("add the root certificate to {path}, which {CERT_FILE} names, or to the transport")
         }
         None if READS_CERT_FILE => {
