@@ -191,8 +191,8 @@ impl<S: TaskStatus> Wait<S> {
         let mut polling = Polling::new(self, call);
         loop {
             let retry_after = match self.poll(&mut polling).await? {
-                Progress::Succeeded(response) => return Ok((response, polling.call)),
-                Progress::Continues { retry_after } => retry_after,
+                Polled::Succeeded(response) => return Ok((response, polling.call)),
+                Polled::Continues { retry_after } => retry_after,
             };
             let Some(delay) = polling.next_delay(retry_after) else { return Err(polling.time_out()) };
             (polling.call.telemetry().wait)(S::DESCRIPTOR.id, delay);
@@ -201,13 +201,13 @@ impl<S: TaskStatus> Wait<S> {
     }
 
     /// Requests the state of the task once.
-    async fn poll(&mut self, polling: &mut Polling<S>) -> Outcome<S, Progress<S::Response>> {
+    async fn poll(&mut self, polling: &mut Polling<S>) -> Outcome<S, Polled<S::Response>> {
         let response = match polling.call.clone().send_with_response().await {
             Ok(response) => response,
             Err(error) if polling.continues_after(&error) => {
                 let retry_after = error.retry_after();
                 polling.last_error = Some(error);
-                return Ok(Progress::Continues { retry_after });
+                return Ok(Polled::Continues { retry_after });
             }
             Err(error) => return Err(polling.fail(error)),
         };
@@ -217,24 +217,24 @@ impl<S: TaskStatus> Wait<S> {
         let call = &polling.call;
         let field = S::DESCRIPTOR.wait.as_ref().map_or("state", |wait| wait.field);
         let state = text_of(response.get(), field);
-        let outcome = task_outcome(S::DESCRIPTOR, state.as_deref());
+        let meaning = meaning_of(S::DESCRIPTOR, state.as_deref());
         let mut description = match state {
             // Redacted before it is shortened: the beginning of a secret would not be recognized.
             Some(state) => format!("{field} is \"{}\"", one_line(&call.redactor().text(state), MAX_NAME)),
             None => format!("{field} is missing"),
         };
-        match outcome {
-            TaskOutcome::Succeeded => return Ok(Progress::Succeeded(response)),
-            TaskOutcome::Failed => return Err(polling.task_failed(&description, response)),
-            TaskOutcome::Unlisted => {
+        match meaning {
+            StateMeaning::Success => return Ok(Polled::Succeeded(response)),
+            StateMeaning::Failure => return Err(polling.task_failed(&description, response)),
+            StateMeaning::Unlisted => {
                 description.push_str(", which the help page does not list");
                 self.report_note(&format!("{}; {description}", call.task_note()));
             }
-            TaskOutcome::Running => {}
+            StateMeaning::Running => {}
         }
         let retry_after = retry_after(response.headers(), call.clock().now());
         polling.last = Some((response.into_inner(), description));
-        Ok(Progress::Continues { retry_after })
+        Ok(Polled::Continues { retry_after })
     }
 }
 
@@ -300,8 +300,8 @@ opaque_debug!(Wait<S: TaskStatus>, |wait| {
     timeout: wait.timeout,
 });
 
-/// The progress of a task according to a response.
-enum Progress<T> {
+/// What a request for the state of a task has shown.
+enum Polled<T> {
     Succeeded(Response<T>),
     /// It has not ended. The service may have asked for a delay.
     Continues {
@@ -399,27 +399,27 @@ impl<S: TaskStatus> Polling<S> {
     }
 }
 
-/// Whether a task has ended.
-enum TaskOutcome {
-    Succeeded,
-    Failed,
+/// What a state says about its task.
+enum StateMeaning {
+    Success,
+    Failure,
     Running,
     /// The help page lists the states, but not this one. The task may have ended.
     Unlisted,
 }
 
-/// Returns whether a task in a state has ended. ASCII case is ignored.
-fn task_outcome(operation: &OperationDescriptor, state: Option<&str>) -> TaskOutcome {
-    let (Some(states), Some(state)) = (&operation.wait, state) else { return TaskOutcome::Running };
+/// Returns what a state means. ASCII case is ignored.
+fn meaning_of(operation: &OperationDescriptor, state: Option<&str>) -> StateMeaning {
+    let (Some(states), Some(state)) = (&operation.wait, state) else { return StateMeaning::Running };
     if states.means_success(state) {
-        return TaskOutcome::Succeeded;
+        return StateMeaning::Success;
     }
     if states.means_failure(state) {
-        return TaskOutcome::Failed;
+        return StateMeaning::Failure;
     }
     let known = operation.response.field(states.field).map(|field| field.ty.known_values()).unwrap_or_default();
     let is_listed = known.is_empty() || known.iter().any(|known| known.eq_ignore_ascii_case(state));
-    if is_listed { TaskOutcome::Running } else { TaskOutcome::Unlisted }
+    if is_listed { StateMeaning::Running } else { StateMeaning::Unlisted }
 }
 
 impl<R: Operation> Call<R> {
