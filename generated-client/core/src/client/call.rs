@@ -1,10 +1,9 @@
 //! A call: a request with its options.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::attempt_log::KnownSecrets;
-use crate::client::state::ClientState;
+use crate::client::Client;
 use crate::client::untyped_call::{UntypedCall, known_secrets};
 use crate::descriptor::Telemetry;
 use crate::error::Error;
@@ -38,15 +37,15 @@ use crate::time::Clock;
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<R> {
-    state: Arc<ClientState>,
+    client: Client,
     pub(crate) request: R,
     options: CallOptions,
 }
 
 impl<R> Call<R> {
-    pub(crate) fn new(state: Arc<ClientState>, request: R) -> Self {
-        let options = state.options.clone();
-        Self { state, request, options }
+    pub(super) fn new(client: Client, request: R) -> Self {
+        let options = client.state.options.clone();
+        Self { client, request, options }
     }
 
     /// Sets the project, overriding the client's.
@@ -115,11 +114,11 @@ impl<R> Call<R> {
     }
 
     pub(crate) fn clock(&self) -> &Clock {
-        &self.state.connection.clock
+        &self.client.state.connection.clock
     }
 
     pub(crate) fn telemetry(&self) -> &Telemetry {
-        &self.state.connection.telemetry
+        &self.client.state.connection.telemetry
     }
 
     /// Returns the request.
@@ -172,12 +171,12 @@ impl<R: Operation> Call<R> {
     /// Returns a call of another operation with the same options. If they share secrets, it also redacts those of this
     /// call.
     pub(crate) fn with_request<N>(&self, request: N) -> Call<N> {
-        Call { state: Arc::clone(&self.state), request, options: self.options.clone() }
+        Call { client: self.client.clone(), request, options: self.options.clone() }
     }
 
     /// Returns a redactor of the secrets that are known now, for text of responses that are not errors.
     pub(crate) fn redactor(&self) -> Redactor {
-        let authenticator = &self.state.authenticator;
+        let authenticator = &self.client.state.authenticator;
         let request = serde_json::to_value(&self.request).ok();
         let secrets = known_secrets(authenticator, &self.options, R::DESCRIPTOR, request.as_ref());
         if let Some(credential) = authenticator.cache.credential() {
@@ -189,14 +188,14 @@ impl<R: Operation> Call<R> {
     /// Returns the call without its types.
     pub(crate) fn erase(self) -> UntypedCall {
         let request = serde_json::to_value(&self.request);
-        UntypedCall::new(self.state, self.options, R::DESCRIPTOR, request)
+        UntypedCall::new(self.client.state, self.options, R::DESCRIPTOR, request)
     }
 }
 
 opaque_debug!(
     /// Shows the names of added headers only: their values may be secret.
     Call<R: std::fmt::Debug>, |call| {
-        client: call.state,
+        client: call.client,
         request: call.request,
         headers: call.options.headers.iter().map(|(name, _)| name).collect::<Vec<_>>(),
     }

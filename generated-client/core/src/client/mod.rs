@@ -14,13 +14,13 @@ pub(crate) mod state;
 mod untyped_call;
 pub(crate) mod wait;
 
-use std::fmt;
 use std::sync::Arc;
 
 use crate::client::builder::ClientBuilder;
 use crate::client::call::Call;
 use crate::client::state::ClientState;
 use crate::descriptor::ServiceDescriptor;
+use crate::opaque::opaque_debug;
 use crate::operation::Operation;
 
 /// A client of any service, for programs that handle all services alike. The crate of a service has a client of its own
@@ -59,7 +59,7 @@ impl Client {
     /// A request struct can lack required parameters, which is an error of the kind
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when it is sent.
     pub fn call<R: Operation>(&self, request: R) -> Call<R> {
-        Call::new(Arc::clone(&self.state), request)
+        Call::new(self.clone(), request)
     }
 
     pub(crate) fn new(state: ClientState) -> Self {
@@ -72,8 +72,13 @@ impl Client {
     }
 }
 
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.state, f)
+opaque_debug!(
+    /// Omits secrets.
+    Client, |client| {
+        endpoint: client.state.connection.endpoint.origin(),
+        region: client.state.options.region,
+        project_id: client.state.options.project_id,
+        enterprise_project_id: client.state.options.enterprise_project_id,
+        credentials: client.state.authenticator.credentials,
     }
-}
+);

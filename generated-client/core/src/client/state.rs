@@ -1,7 +1,5 @@
 //! The state that all calls of a client share.
 
-use std::fmt;
-
 use tokio::sync::OnceCell;
 
 use crate::auth::authenticator::Authenticator;
@@ -18,17 +16,4 @@ pub(crate) struct ClientState {
     pub(crate) connection: Connection,
     /// The project that IAM lists for the region, if the client may ask for it.
     pub(crate) resolved_project: Option<OnceCell<String>>,
-}
-
-/// Omits secrets.
-impl fmt::Debug for ClientState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("endpoint", &self.connection.endpoint.origin())
-            .field("region", &self.options.region)
-            .field("project_id", &self.options.project_id)
-            .field("enterprise_project_id", &self.options.enterprise_project_id)
-            .field("credentials", &self.authenticator.credentials)
-            .finish_non_exhaustive()
-    }
 }
