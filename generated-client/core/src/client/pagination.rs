@@ -283,11 +283,8 @@ impl<T> Stream for Items<T> {
                 this.remaining -= 1;
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(Pin::new(&mut this.pages).poll_next(context)) {
-                Some(Ok(items)) => this.fetched = items.into_iter(),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
-            }
+            let Some(items) = ready!(Pin::new(&mut this.pages).poll_next(context)?) else { return Poll::Ready(None) };
+            this.fetched = items.into_iter();
         }
     }
 
@@ -303,11 +300,7 @@ impl<T> Stream for Pages<T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        let call = match ready!(this.list.poll_response(context)) {
-            Some(Ok(call)) => call,
-            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-            None => return Poll::Ready(None),
-        };
+        let Some(call) = ready!(this.list.poll_response(context)?) else { return Poll::Ready(None) };
         Poll::Ready(this.receive(call).transpose())
     }
 

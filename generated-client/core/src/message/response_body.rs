@@ -59,13 +59,11 @@ impl ResponseBody {
     /// Returns the next part of the body, without trailers and empty parts.
     pub(crate) fn poll_data(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {
-            match ready!(self.0.as_mut().poll_frame(context)) {
-                Some(Ok(frame)) => match frame.into_data() {
-                    Ok(data) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
-                    _ => {}
-                },
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
+            let Some(frame) = ready!(self.0.as_mut().poll_frame(context)?) else { return Poll::Ready(None) };
+            if let Ok(data) = frame.into_data()
+                && !data.is_empty()
+            {
+                return Poll::Ready(Some(Ok(data)));
             }
         }
     }
