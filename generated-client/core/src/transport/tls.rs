@@ -2,7 +2,6 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fmt;
 use std::sync::Arc;
 
 use rustls::client::WantsClientCert;
@@ -12,6 +11,7 @@ use rustls_platform_verifier::Verifier;
 
 use super::pem::PemSource;
 use crate::message::{Explanation, TransportErrorKind};
+use crate::opaque::opaque_debug;
 use crate::text::shown_path;
 
 /// The certificates of a transport, besides those that the system trusts.
@@ -45,12 +45,10 @@ impl Tls {
     }
 }
 
-/// Omits certificates and keys.
-impl fmt::Debug for Tls {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Tls(..)")
-    }
-}
+opaque_debug!(
+    /// Omits certificates and keys.
+    Tls
+);
 
 fn verifying_builder(
     options: &TlsOptions,
