@@ -32,14 +32,15 @@ fn without_numbers(text: &str) -> String {
     replaced
 }
 
-/// Replaces the paths of files in temporary folders by their names.
+/// Replaces the paths of files in temporary folders by their paths in these, with slashes.
 fn without_folders(text: &str, temporary: &Path) -> String {
     let prefix = format!("{}{MAIN_SEPARATOR}", temporary.display());
     let mut parts = text.split(prefix.as_str());
     let mut replaced = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         // The folder has a random name.
-        replaced.push_str(part.split_once(MAIN_SEPARATOR).map_or(part, |(_folder, name)| name));
+        let path = part.split_once(MAIN_SEPARATOR).map_or(part, |(_folder, path)| path);
+        replaced.push_str(&path.replace(MAIN_SEPARATOR, "/"));
     }
     replaced
 }
