@@ -72,7 +72,7 @@ pub(super) static STATED_LIMIT: Pattern = Pattern::new(
 );
 
 /// A sentence that says what a string can contain.
-pub(super) static RULE: Pattern = Pattern::new(r"\b(?:must|cannot|can contain|contains?|consists?)\b");
+pub(super) static RULE: Pattern = Pattern::new(r"\b(?:must|cannot|can contain|contains?|consists?|format of)\b");
 
 pub(super) static DEPRECATED: Pattern = Pattern::new(r"\bdeprecated\b|\bdiscarded\b|\bno longer (?:used|supported)\b");
 
@@ -90,14 +90,16 @@ pub(super) static UNIT: Pattern = Pattern::new(
 
 pub(super) static DEFAULTS: [Pattern; 2] = [
     Pattern::new(
-        r"^(?:if (?:this parameter|this field|it) is (?:not (?:specified|set|transferred)|left blank|empty),? )?(?:(?:the |its )?default(?: parameter)?(?: value)? OF IT(?: of \S+)?(?: is\s*:?|\s*:)|by default, (?:the value|it|this parameter|this field) is(?: set to)?)\s*(?P<value>.+)$",
+        r"^(?:if (?:this parameter|this field|it) is (?:not (?:specified|set|transferred)|left blank|empty),? )?(?:(?:the |its )?default(?: parameter)?(?: value)? OF IT(?: of (?P<name>\S+))?(?: is\s*:?|\s*:)|by default, (?:the value|it|this parameter|this field) is(?: set to)?)\s*(?P<value>.+)$",
     ),
     Pattern::new(r"^(?:[^,]+, which|it|the value OF IT|this parameter) is (?:set to )?(?P<value>\S+) by default\b"),
 ];
 
-/// Returns the default that a sentence states, with what follows it.
-pub(super) fn stated_default(sentence: &str) -> Option<&str> {
-    DEFAULTS.iter().find_map(|pattern| Some(pattern.captures(sentence)?.name("value")?.as_str()))
+/// Returns the default that a sentence in the row `name` states, with what follows it.
+pub(super) fn stated_default<'t>(sentence: &'t str, name: &str) -> Option<&'t str> {
+    let found = DEFAULTS.iter().find_map(|pattern| pattern.captures(sentence))?;
+    let is_of_row = found.name("name").is_none_or(|other| other.as_str() == name);
+    found.name("value").filter(|_| is_of_row).map(|value| value.as_str())
 }
 
 /// A default that is no value.
@@ -194,8 +196,11 @@ pub(super) static FURTHER_VALUE: Pattern = Pattern::new(
     r"^[\])'”’%]*(?:(?:\s[a-z]+){0,2}?\s*(?:[,;/|∪&]|\b(?:or|and|plus)\b)(?:\s*\b(?:or|and|also|the|special|values?|numbers?|of|is|are|from)\b)*\s*[\[(‘“]*-?\d|\s?\((?:(?:or|and|except|excluding|the|special|values?)\s)*(?P<remark>-?\d+)|\s?[~-]\s?\d|[\s,(]*(?:other than|except|excluding|not including)\b[\sa-z]{0,12}\d|[\s,(]*(?:both )?exclu(?:sive|ded)\b)",
 );
 
-/// What a limit may depend on.
-pub(super) static LIMIT_CONDITION: Pattern = Pattern::new(r"^(?:if|when|for)\b(?P<condition>[^,]*),");
+/// What a limit may depend on, or a recommendation.
+pub(super) static LIMIT_CONDITION: Pattern = Pattern::new(r"^(?:if|when|for)\b(?P<condition>[^,]*),|\brecommended\b");
+
+/// A sentence about the keys of a map.
+pub(super) static KEYS: Pattern = Pattern::new(r"^(?:the|a|an|each) (?:\w+ )?key\b");
 
 /// Another value in front of a limit.
 pub(super) static EARLIER_VALUE: Pattern = Pattern::new(
@@ -279,6 +284,7 @@ mod tests {
             &EXPLANATION,
             &EMPTY,
             &LIMIT_CONDITION,
+            &KEYS,
             &EXAMPLE_HEADING,
             &TABLE_REFERENCE,
         ];

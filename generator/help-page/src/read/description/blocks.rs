@@ -2,7 +2,7 @@
 
 use super::super::lines::Line;
 use super::super::numbers::plain_numbers;
-use super::super::patterns::{ANNOUNCEMENT, ITEM_LIMITS, LABEL, STATED_LIMIT, stated_default};
+use super::super::patterns::{ANNOUNCEMENT, DEFAULTS, ITEM_LIMITS, LABEL, STATED_LIMIT};
 use super::segments::Segment;
 use super::values::ListedValue;
 
@@ -186,6 +186,6 @@ pub(super) fn states_limit(text: &str) -> bool {
 fn is_stated_fact(segment: &Segment) -> bool {
     let plain = plain_numbers(&segment.text);
     STATED_LIMIT.is_match(&plain)
-        || stated_default(&segment.text).is_some()
+        || DEFAULTS.iter().any(|pattern| pattern.is_match(&segment.text))
         || ITEM_LIMITS.iter().any(|pattern| pattern.is_match(&plain))
 }

@@ -6,8 +6,8 @@ use super::super::content::{Facts, LimitKind, Limits};
 use super::super::located::{Located, Unrecognized};
 use super::super::numbers::{NOT_UNDERSTOOD, plain_numbers};
 use super::super::patterns::{
-    BARE_RANGE, EARLIER_VALUE, FURTHER_VALUE, ITEM_LIMITS, LENGTHS, LIMIT_CONDITION, LIMITS, POSSIBLE_LIMIT, Pattern,
-    RANGES,
+    BARE_RANGE, EARLIER_VALUE, FURTHER_VALUE, ITEM_LIMITS, KEYS, LENGTHS, LIMIT_CONDITION, LIMITS, POSSIBLE_LIMIT,
+    Pattern, RANGES,
 };
 
 /// Why a range is not understood.
@@ -19,6 +19,8 @@ pub(super) struct LimitReader<'r> {
     pub unrecognized: &'r mut Vec<Unrecognized>,
     /// Whether the limits of the type count items: objects have no limits of their own.
     pub count_items: bool,
+    /// Whether the type has keys.
+    pub is_map: bool,
     pub line: usize,
 }
 
@@ -61,7 +63,7 @@ impl LimitReader<'_> {
             found = stated_limits(&RANGES, Some(LimitKind::Range), &plain);
             found.extend(stated_limits(&LIMITS, Some(LimitKind::Either), &plain));
         }
-        if !found.is_empty() && is_conditional(sentence) {
+        if !found.is_empty() && (is_conditional(sentence) || (self.is_map && KEYS.is_match(sentence))) {
             self.unrecognized(sentence, "this limit may depend on something");
             return true;
         }
@@ -108,8 +110,11 @@ impl LimitReader<'_> {
 
 /// Returns whether a sentence starts with what its limits depend on.
 fn is_conditional(sentence: &str) -> bool {
-    let condition = LIMIT_CONDITION.captures(sentence).and_then(|found| found.name("condition"));
-    condition.is_some_and(|condition| !matches!(condition.as_str().trim(), "example" | "this parameter is specified"))
+    let Some(found) = LIMIT_CONDITION.captures(sentence) else {
+        return false;
+    };
+    let condition = found.name("condition").map_or("", |condition| condition.as_str().trim());
+    !matches!(condition, "example" | "this parameter is specified")
 }
 
 /// Returns whether a sentence with plain numbers seems to state a limit or a default.

@@ -38,8 +38,10 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
     let segments = segments(lines);
     let introduced = if is_list_of_meanings(name, &segments) { Introduced::Values } else { Introduced::Nothing };
     let mut reader = Reader {
+        name: name.to_owned(),
         part: Part::Prose,
         introduced,
+        is_map: matches!(ty, Some(PageType::Map(_))),
         limits_count_items: ty.is_some_and(is_list_of_objects),
         is_number: ty.is_some_and(is_number),
         possible_values: None,
@@ -76,7 +78,7 @@ fn is_list_of_meanings(name: &str, segments: &[Segment]) -> bool {
     let mut found = false;
     for segment in segments {
         let text = &segment.text;
-        if states_limit(text) || stated_default(text).is_some() {
+        if states_limit(text) || stated_default(text, name).is_some() {
             continue;
         }
         match ListedValue::parse(text) {
@@ -98,10 +100,13 @@ enum Introduced {
 }
 
 struct Reader {
+    /// Name of the row.
+    name: String,
     part: Part,
     /// What the last sentence has introduced.
     introduced: Introduced,
     limits_count_items: bool,
+    is_map: bool,
     /// Whether the type is a number.
     is_number: bool,
     /// A sentence that may list the values.
@@ -204,7 +209,7 @@ impl Reader {
 
     /// Reads what a label or a sentence states as the default. `stated` is the text that states it.
     fn read_default(&mut self, text: &str, line: &Line, stated: &str) {
-        let text = stated_default(text).unwrap_or(text);
+        let text = stated_default(text, &self.name).unwrap_or(text);
         if is_nothing(text) || EMPTY.is_match(text) {
             return;
         }
@@ -243,7 +248,7 @@ impl Reader {
         for sentence in sentences(text) {
             let is_range = self.part == Part::Range && self.limit_reader(line.number).bare_range(sentence);
             let limits = is_range || self.limits(sentence, line.number);
-            let default = stated_default(sentence).is_some();
+            let default = stated_default(sentence, &self.name).is_some();
             self.unit(sentence, line.number);
             if default {
                 self.read_default(sentence, line, sentence);
@@ -278,6 +283,7 @@ impl Reader {
             facts: &mut self.facts,
             unrecognized: &mut self.unrecognized,
             count_items: self.limits_count_items,
+            is_map: self.is_map,
             line,
         }
     }

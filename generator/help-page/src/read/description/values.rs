@@ -150,13 +150,15 @@ fn without_conjunction(part: &str) -> &str {
     part.strip_prefix("or ").or_else(|| part.strip_prefix("and ")).unwrap_or(part)
 }
 
-/// Returns the name in `1:enabled` or `closed:Not protected`. In `network:dhcp`, the colon belongs to the value.
+/// Returns the name in `1:enabled` or `closed:Not protected`. In `network:dhcp` and `network:VIP_PORT`, the colon belongs
+/// to the value.
 fn before_glued_colon(item: &str) -> &str {
     let Some((name, meaning)) = item.split_once(':') else {
         return item;
     };
     let starts_with_word = meaning.starts_with(char::is_alphabetic);
-    let is_sentence = meaning.contains(' ') || !meaning.starts_with(|c: char| c.is_ascii_lowercase());
+    let is_name = meaning.starts_with(|c: char| c.is_ascii_lowercase()) || meaning.contains('_');
+    let is_sentence = meaning.contains(' ') || !is_name;
     let is_number = name.parse::<i64>().is_ok();
     let has_meaning = meaning.is_empty() || (starts_with_word && (is_number || is_sentence));
     if has_meaning { name } else { item }
