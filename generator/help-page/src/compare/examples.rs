@@ -185,7 +185,7 @@ impl<'a> PageComparer<'a> {
         };
         let line = first.unwrap_or(self.page.request.line);
         let suggestion = if replacing(key, parts).is_empty() && self.are_examples_understood() {
-            Suggestion::remove(&node)
+            Suggestion::Remove { entry: node.clone() }
         } else {
             self.replacement(key, parts)
         };
@@ -200,7 +200,7 @@ impl<'a> PageComparer<'a> {
     fn replacement(&self, key: &'static str, parts: &[PagePart]) -> Suggestion<'a> {
         match (replacing(key, parts).as_slice(), self.obsolete_indexes(key, parts).as_slice()) {
             ([content], [index]) if self.are_examples_understood() => {
-                let example = self.document.root().at("examples").at(*index).pointer().to_owned();
+                let example = self.document.root().at("examples").at(*index);
                 Suggestion::ReplaceExample { example, key, content: (*content).clone() }
             }
             _ => Suggestion::Decide,

@@ -16,14 +16,13 @@ impl PageComparer<'_> {
             node = node.at(status);
         }
         self.counts.fields += usize::from(row.is_some());
-        let content = |word| Suggestion::Content { entry: node.pointer().to_owned(), word };
+        let content = |word| Suggestion::Content { entry: node.clone(), word };
         match (row, self.operation.returns_file()) {
             (Some(row), false) => {
                 self.counts.different_rows += 1;
                 let (message, help) = ("the response is a file on the help page", format!("write `{status}: file`"));
                 let found = self.at_key(Kind::Row, row.name.line, &node, message, help);
-                let is_described = self.described_status().is_some();
-                self.report(if is_described { found.suggest(content("file")) } else { found });
+                self.report(found.suggest(content("file")).decide_if(self.described_status().is_none()));
             }
             (None, true) => {
                 let line = tables.first().map_or(self.page.request.line, |table: &&Table| table.title.line);
@@ -32,7 +31,7 @@ impl PageComparer<'_> {
                 let found = self.at_value(Kind::Row, line, &node, message, help);
                 // With a row, the response has fields.
                 let is_empty = tables.is_empty() && self.is_understood();
-                self.report(if is_empty { found.suggest(content("none")) } else { found });
+                self.report(found.suggest(content("none")).decide_if(!is_empty));
             }
             _ => {}
         }

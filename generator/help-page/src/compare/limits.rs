@@ -65,7 +65,8 @@ impl<'a> PageComparer<'a> {
                 let message = format!("the help page does not state the {} of `{}`", limits.what, pair.field.wire_name);
                 let help = "remove the bounds from the type, or name their source in `beyond_page`";
                 let found = self.at_value(Kind::Limits, pair.row.name.line, &pair.node.at("type"), message, help);
-                self.report_fact(pair, found.suggest(Suggestion::write(&pair.node, "type", ty)));
+                let suggestion = Suggestion::Write { map: pair.node.clone(), key: "type", value: ty.to_owned() };
+                self.report_fact(pair, found.suggest(suggestion));
             }
             return;
         };
@@ -88,14 +89,10 @@ impl<'a> PageComparer<'a> {
 
     fn report_limits(&mut self, pair: &RowPair<'a>, limits: &LimitsPair<'_>, on_page: &Located<i64>, ty: &str) {
         let range = notation::limits(limits.on_page);
-        let suggested =
-            if limits.beyond_page || pair.retype.is_some() { self.suggested_type(pair) } else { ty.to_owned() };
-        let suggestion =
-            if limits.beyond_page { Suggestion::Decide } else { Suggestion::write(&pair.node, "type", ty) };
+        let ty = if limits.beyond_page || pair.retype.is_some() { self.suggested_type(pair) } else { ty.to_owned() };
         let message = format!("the {} of `{}` is {range} on the help page", limits.what, pair.field.wire_name);
-        let help = format!("write `type: {suggested}`");
-        let found = self.at_value(Kind::Limits, on_page.line, &pair.node.at("type"), message, help);
-        self.report_fact(pair, found.suggest(suggestion));
+        let found = self.write(Kind::Limits, on_page.line, &pair.node, "type", ty, message);
+        self.report_fact(pair, found.decide_if(limits.beyond_page));
     }
 }
 

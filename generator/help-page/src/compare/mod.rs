@@ -122,6 +122,11 @@ impl<'a> SettledDifference<'a> {
     fn suggest(self, suggestion: Suggestion<'a>) -> Self {
         Self { suggestion, ..self }
     }
+
+    /// Leaves the difference to a person in some cases.
+    fn decide_if(self, is_left: bool) -> Self {
+        if is_left { self.suggest(Suggestion::Decide) } else { self }
+    }
 }
 
 /// Compares a help page that was read with the operation that it describes.
@@ -223,13 +228,8 @@ impl<'a> PageComparer<'a> {
             let message = format!("unrecognized text: {}", unrecognized.reason);
             let help = "save the help page again; if it is complete, compare this part by eye, and quote the line in the \
                        operation's `page_says` or extend the reader";
-            let found = self.at_value(
-                Kind::Unrecognized,
-                unrecognized.line,
-                &self.document.root().at("request"),
-                message,
-                help,
-            );
+            let node = self.document.root().at("request");
+            let found = self.at_value(Kind::Unrecognized, unrecognized.line, &node, message, help);
             self.report(found);
         }
     }
@@ -267,6 +267,38 @@ impl<'a> PageComparer<'a> {
         let mut found = self.at_key(kind, page_line, node, message, help);
         found.difference.span = node.value_span().1;
         found
+    }
+
+    /// Creates a difference that is settled by writing a scalar, formatted as YAML, at a key of a map.
+    fn write(
+        &self,
+        kind: Kind,
+        page_line: usize,
+        map: &Node<'a>,
+        key: &'static str,
+        value: impl Into<String>,
+        message: impl Into<String>,
+    ) -> SettledDifference<'a> {
+        let value = value.into();
+        let help = match key {
+            "deprecated" => "write `deprecated:` and the reason".to_owned(),
+            _ => format!("write `{key}: {value}`"),
+        };
+        let found = self.at_value(kind, page_line, &map.at(key), message, help);
+        found.suggest(Suggestion::Write { map: map.clone(), key, value })
+    }
+
+    /// Creates a difference that is settled by removing an entry of the description.
+    fn remove(
+        &self,
+        kind: Kind,
+        page_line: usize,
+        entry: &Node<'a>,
+        message: impl Into<String>,
+    ) -> SettledDifference<'a> {
+        let key = entry.pointer().rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
+        let help = format!("remove `{key}`");
+        self.at_key(kind, page_line, entry, message, help).suggest(Suggestion::Remove { entry: entry.clone() })
     }
 
     fn report(&mut self, mut found: SettledDifference<'a>) {

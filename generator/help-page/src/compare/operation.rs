@@ -21,10 +21,9 @@ impl PageComparer<'_> {
         if request.value.method == self.operation.method.as_str() && request.value.path == self.operation.path {
             return;
         }
-        let root = self.document.root();
-        let help = format!("write `request: {}`", request.value);
-        let found = self.at_value(Kind::Request, request.line, &root.at("request"), "the request lines differ", help);
-        self.report(found.suggest(Suggestion::write(&root, "request", notation::request(&request.value))));
+        let (root, value) = (self.document.root(), notation::request(&request.value));
+        let found = self.write(Kind::Request, request.line, &root, "request", value, "the request lines differ");
+        self.report(found);
     }
 
     fn compare_title(&mut self) {
@@ -34,14 +33,14 @@ impl PageComparer<'_> {
         }
         let page = self.document.root().at("page");
         let value = notation::scalar(title.map_or("", |title| &title.value));
-        let (line, help) = (title.map_or(1, |title| title.line), format!("write `title: {value}`"));
-        let found = self.at_value(Kind::Title, line, &page.at("title"), "the titles differ", help);
-        self.report(if title.is_some() { found.suggest(Suggestion::write(&page, "title", value)) } else { found });
+        let line = title.map_or(1, |title| title.line);
+        let found = self.write(Kind::Title, line, &page, "title", value, "the titles differ");
+        self.report(found.decide_if(title.is_none()));
     }
 
     fn compare_date(&mut self) {
-        let node = self.document.root().at("page").at("updated");
-        let kind = Kind::Updated;
+        let page = self.document.root().at("page");
+        let (node, kind) = (page.at("updated"), Kind::Updated);
         match &self.page.updated {
             Some(updated) if updated.value == self.operation.page.updated => {}
             Some(updated) if is_older(updated, self.operation) => {
@@ -50,9 +49,10 @@ impl PageComparer<'_> {
                 self.report(found);
             }
             Some(updated) => {
-                let help = format!("write `updated: {}` after fixing all other differences", updated.value);
-                let found = self.at_value(kind, updated.line, &node, "the dates of the last update differ", help);
-                self.report(found.suggest(Suggestion::Date { date: &updated.value }));
+                let message = "the dates of the last update differ";
+                let mut found = self.write(kind, updated.line, &page, "updated", updated.value.as_str(), message);
+                found.difference.help += " after fixing all other differences";
+                self.report(found);
             }
             None if self.operation.page.date().is_none() => {}
             None => {
@@ -69,16 +69,17 @@ impl PageComparer<'_> {
         match (&self.page.deprecated, &self.operation.deprecated) {
             (Some(mark), None) => {
                 let message = "the help page marks the operation as deprecated";
-                let help = "write `deprecated:` and the reason";
-                let found = self.at_key(kind, mark.line, &root.at("operation"), message, help);
-                self.report(found.suggest(Suggestion::write(&root, "deprecated", notation::DEPRECATED_OPERATION)));
+                let mut found =
+                    self.write(kind, mark.line, &root, "deprecated", notation::DEPRECATED_OPERATION, message);
+                // The file has no line for it yet.
+                found.difference.span = root.at("operation").key_span().1;
+                self.report(found);
             }
             (None, Some(_)) => {
-                let node = root.at("deprecated");
                 let line = self.page.title.as_ref().map_or(1, |title| title.line);
                 let message = "the help page does not mark the operation as deprecated";
-                let found = self.at_key(kind, line, &node, message, "remove `deprecated`");
-                self.report(found.suggest(Suggestion::remove(&node)));
+                let found = self.remove(kind, line, &root.at("deprecated"), message);
+                self.report(found);
             }
             _ => {}
         }
@@ -107,16 +108,11 @@ impl PageComparer<'_> {
                 // The response would be something else, such as a part of a file.
                 _ => false,
             };
-            let suggestion = match described {
-                Some(_) if is_only_code && keeps_content => {
-                    Suggestion::StatusCode { entry: node.pointer().to_owned(), code }
-                }
-                _ => Suggestion::Decide,
-            };
             let message = format!("the help page states the status code {code}");
             let help = format!("write `{code}:`");
             let found = self.at_key(Kind::StatusCode, status.line, &node, message, help);
-            self.report(found.suggest(suggestion));
+            let found = found.suggest(Suggestion::StatusCode { entry: node, code });
+            self.report(found.decide_if(described.is_none() || !is_only_code || !keeps_content));
         }
     }
 }

@@ -84,15 +84,20 @@ impl<'a> PageComparer<'a> {
         if !pair.table.has_mandatory || is_implied {
             return;
         }
-        let node = pair.node.at("mandatory");
-        let (not, help, suggestion) = match (on_page.value, pair.field.mandatory) {
-            (true, false) => ("", "write `mandatory: true`", Suggestion::write(&pair.node, "mandatory", "true")),
-            (false, true) => (" not", "remove `mandatory: true`", Suggestion::remove(&node)),
+        let wire = &pair.field.wire_name;
+        let (kind, line) = (Kind::Mandatory, on_page.line);
+        let found = match (on_page.value, pair.field.mandatory) {
+            (true, false) => {
+                let message = format!("`{wire}` is mandatory on the help page");
+                self.write(kind, line, &pair.node, "mandatory", "true", message)
+            }
+            (false, true) => {
+                let message = format!("`{wire}` is not mandatory on the help page");
+                self.remove(kind, line, &pair.node.at("mandatory"), message)
+            }
             _ => return,
         };
-        let message = format!("`{}` is{not} mandatory on the help page", pair.field.wire_name);
-        let found = self.at_value(Kind::Mandatory, on_page.line, &node, message, help);
-        self.report(found.suggest(suggestion));
+        self.report(found);
     }
 
     fn compare_type(&mut self, pair: &RowPair<'a>) {
@@ -185,15 +190,9 @@ impl<'a> PageComparer<'a> {
             Type::String(_) | Type::Enum(_) => notation::quoted(&on_page.value),
             _ => on_page.value.clone(),
         };
-        let suggestion = if self.identifies_caller(pair.field) {
-            Suggestion::Decide
-        } else {
-            Suggestion::write(&pair.node, "default", value.as_str())
-        };
         let message = format!("the help page states the default `{}` for `{wire}`", on_page.value);
-        let help = format!("write `default: {value}`");
-        let found = self.at_value(Kind::Default, on_page.line, &pair.node.at("default"), message, help);
-        self.report_fact(pair, found.suggest(suggestion));
+        let found = self.write(Kind::Default, on_page.line, &pair.node, "default", value, message);
+        self.report_fact(pair, found.decide_if(self.identifies_caller(pair.field)));
     }
 
     /// Reports a default that the page does not state.
@@ -201,10 +200,9 @@ impl<'a> PageComparer<'a> {
         if pair.field.default.is_none() {
             return;
         }
-        let node = pair.node.at("default");
         let message = format!("the help page does not state a default for `{}`", pair.field.wire_name);
-        let found = self.at_value(Kind::Default, pair.row.name.line, &node, message, "remove `default`");
-        self.report_fact(pair, found.suggest(Suggestion::remove(&node)));
+        let found = self.remove(Kind::Default, pair.row.name.line, &pair.node.at("default"), message);
+        self.report_fact(pair, found);
     }
 
     /// Returns whether a parameter is the credentials, the project or the region. These have no default.
@@ -221,19 +219,18 @@ impl<'a> PageComparer<'a> {
 
     fn compare_row_deprecation(&mut self, pair: &RowPair<'a>) {
         let wire = &pair.field.wire_name;
-        let node = pair.node.at("deprecated");
         let kind = Kind::Deprecated;
         match (&pair.row.facts.deprecated, &pair.field.deprecated) {
             (Some(mark), None) if !pair.quotations.cover_deprecation() => {
                 let message = format!("the help page marks `{wire}` as deprecated");
-                let suggestion = Suggestion::write(&pair.node, "deprecated", notation::DEPRECATED_ROW);
-                let found = self.at_value(kind, mark.line, &node, message, "write `deprecated:` and the reason");
-                self.report_fact(pair, found.suggest(suggestion));
+                let reason = notation::DEPRECATED_ROW;
+                let found = self.write(kind, mark.line, &pair.node, "deprecated", reason, message);
+                self.report_fact(pair, found);
             }
             (None, Some(_)) => {
                 let message = format!("the help page does not mark `{wire}` as deprecated");
-                let found = self.at_key(kind, pair.row.name.line, &node, message, "remove `deprecated`");
-                self.report_fact(pair, found.suggest(Suggestion::remove(&node)));
+                let found = self.remove(kind, pair.row.name.line, &pair.node.at("deprecated"), message);
+                self.report_fact(pair, found);
             }
             _ => {}
         }
@@ -248,9 +245,8 @@ impl<'a> PageComparer<'a> {
             return;
         }
         let message = format!("the page no longer states the unit {unit} of `{}`", pair.field.wire_name);
-        let found =
-            self.at_value(Kind::Unit, pair.row.name.line, &pair.node.at("unit"), message, "write `unit: not stated`");
-        self.report_fact(pair, found.suggest(Suggestion::write(&pair.node, "unit", "not stated")));
+        let found = self.write(Kind::Unit, pair.row.name.line, &pair.node, "unit", "not stated", message);
+        self.report_fact(pair, found);
     }
 
     /// Compares the unit of a number.
@@ -264,10 +260,9 @@ impl<'a> PageComparer<'a> {
             return;
         }
         let message = format!("the help page states the unit {} for `{}`", on_page.value, pair.field.wire_name);
-        let help = format!("write `unit: {}`", on_page.value);
-        let suggestion = Suggestion::write(&pair.node, "unit", notation::scalar(&on_page.value));
-        let found = self.at_value(Kind::Unit, on_page.line, &pair.node.at("unit"), message, help);
-        self.report_fact(pair, found.suggest(suggestion));
+        let unit = notation::scalar(&on_page.value);
+        let found = self.write(Kind::Unit, on_page.line, &pair.node, "unit", unit, message);
+        self.report_fact(pair, found);
     }
 }
 
@@ -276,7 +271,7 @@ fn quote_type<'a>(pair: &RowPair<'a>, ty: &str) -> Suggestion<'a> {
     let mut statements = vec![format!("type: {}", notation::scalar(ty))];
     let omitted = pair.expressible.omitted.iter().filter(|fact| !fact.is_implied);
     statements.extend(omitted.map(|fact| format!("text: {}", notation::quoted(&fact.text))));
-    Suggestion::QuoteType { entry: pair.node.pointer().to_owned(), statements }
+    Suggestion::QuoteType { entry: pair.node.clone(), statements }
 }
 
 /// Returns the words that name a unit.

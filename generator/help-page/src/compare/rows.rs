@@ -179,7 +179,7 @@ impl<'a> PageComparer<'a> {
                 let help = format!("move `{}` below `{}`", field.wire_name, previous.wire_name);
                 let node = field_table.node.at(&field.wire_name);
                 let found = self.at_key(Kind::Order, row.name.line, &node, message, help);
-                let (map, names) = (field_table.node.pointer().to_owned(), field_table.names_on_page());
+                let (map, names) = (field_table.node.clone(), field_table.names_on_page());
                 return self.report(found.suggest(Suggestion::Order { map, names }));
             }
             previous = Some((index, field));
@@ -222,10 +222,10 @@ impl<'a> PageComparer<'a> {
         } else {
             format!("remove `{name}`, or save the help page again if its table is incomplete")
         };
-        let suggestion = if may_remove { Suggestion::remove(&node) } else { Suggestion::Decide };
         let message = format!("the help page has no {} `{name}`", field_table.row);
-        let found = self.at_key(Kind::Row, line, &node, message, help);
-        self.report(found.suggest(suggestion));
+        let mut found = self.remove(Kind::Row, line, &node, message);
+        found.difference.help = help;
+        self.report(found.decide_if(!may_remove));
     }
 
     fn report_undescribed_row(&mut self, field_table: &FieldTable<'a>, row: &'a Row, table: &'a Table) {
@@ -242,18 +242,14 @@ impl<'a> PageComparer<'a> {
             .fields
             .iter()
             .any(|field| !field_table.has_row(field) && field_table.may_be_renamed(self.service, field, row));
-        let (map, previous) = (field_table.node.pointer().to_owned(), field_table.names_before(row));
+        let (map, previous) = (field_table.node.clone(), field_table.names_before(row));
         // A list that is the entire body cannot be added to other fields.
         let is_whole_body = self.expressible.is_whole_body(&field_table.tables) == Some(true);
-        let suggestion = if is_renamed || (is_whole_body && !field_table.fields.is_empty()) {
-            Suggestion::Decide
-        } else {
-            Suggestion::AddRow { map, table, row, previous }
-        };
         let message = format!("the description has no {} `{name}`", field_table.row);
         let help = format!("write `{name}:`{ty}{mandatory} and a `doc`");
         let found = self.at_key(Kind::Row, row.name.line, &field_table.node, message, help);
-        self.report(found.suggest(suggestion));
+        let found = found.suggest(Suggestion::AddRow { map, table, row, previous });
+        self.report(found.decide_if(is_renamed || (is_whole_body && !field_table.fields.is_empty())));
     }
 
     /// Reports a row that the description has in another section.
@@ -261,15 +257,11 @@ impl<'a> PageComparer<'a> {
         let name = &row.name.value;
         let node = self.document.root().at(section).at(name);
         let is_in_request = table.status.is_none() && section != "response";
-        let (map, previous) = (field_table.node.pointer().to_owned(), field_table.names_before(row));
-        let suggestion = if is_in_request {
-            Suggestion::MoveRow { entry: node.pointer().to_owned(), map, previous }
-        } else {
-            Suggestion::Decide
-        };
+        let (map, previous) = (field_table.node.clone(), field_table.names_before(row));
         let message = format!("`{name}` is a {} on the help page", field_table.row);
         let found = self.at_key(Kind::Row, row.name.line, &node, message, "move it there");
-        self.report(found.suggest(suggestion));
+        let found = found.suggest(Suggestion::MoveRow { entry: node, map, previous });
+        self.report(found.decide_if(!is_in_request));
     }
 
     /// Returns the section that describes a row that the page has in a table of another kind.

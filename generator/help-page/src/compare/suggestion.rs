@@ -6,39 +6,35 @@ use serde_json::Value as Json;
 use super::row_pair::RowPair;
 use crate::read::{Row, Table, Value};
 
-/// A change of the operation file that settles a difference. Places in the file are JSON pointers.
+/// A change of the operation file that settles a difference.
 #[derive(Clone)]
 pub(crate) enum Suggestion<'a> {
     /// None: a person has to decide.
     Decide,
     /// Write a scalar, formatted as YAML, at a key of a map.
-    Write { map: String, key: &'static str, value: String },
+    Write { map: Node<'a>, key: &'static str, value: String },
     /// Quote the type that the page states for a parameter that the client sets, and what follows from it.
-    QuoteType { entry: String, statements: Vec<String> },
+    QuoteType { entry: Node<'a>, statements: Vec<String> },
     /// Remove an entry.
-    Remove { entry: String },
+    Remove { entry: Node<'a> },
     /// Write `file` or `none` as the response.
-    Content { entry: String, word: &'static str },
+    Content { entry: Node<'a>, word: &'static str },
     /// Write another status code as the key of the response.
-    StatusCode { entry: String, code: u16 },
+    StatusCode { entry: Node<'a>, code: u16 },
     /// Write the type that the page states, and the facts that depend on the type.
-    Retype { entry: String, table: &'a Table, row: &'a Row },
+    Retype { entry: Node<'a>, table: &'a Table, row: &'a Row },
     /// Add a row.
-    AddRow { map: String, table: &'a Table, row: &'a Row, previous: Vec<String> },
+    AddRow { map: Node<'a>, table: &'a Table, row: &'a Row, previous: Vec<String> },
     /// Move a row to another table.
-    MoveRow { entry: String, map: String, previous: Vec<String> },
+    MoveRow { entry: Node<'a>, map: Node<'a>, previous: Vec<String> },
     /// Bring the rows of a table into this order.
-    Order { map: String, names: Vec<String> },
+    Order { map: Node<'a>, names: Vec<String> },
     /// Add a value to an enum.
-    AddValue { map: String, value: &'a Value, is_integer: bool, previous: Vec<String> },
-    /// Mark a value of an enum as deprecated.
-    DeprecateValue { entry: String },
+    AddValue { map: Node<'a>, value: &'a Value, is_integer: bool, previous: Vec<String> },
     /// Add the body, the response or the query of an example.
     AddExample { key: &'static str, content: ExampleContent },
     /// Replace the body, the response or the query of an example.
-    ReplaceExample { example: String, key: &'static str, content: ExampleContent },
-    /// Write the date of the page, once nothing else differs.
-    Date { date: &'a str },
+    ReplaceExample { example: Node<'a>, key: &'static str, content: ExampleContent },
 }
 
 /// A part of an example on the page.
@@ -54,21 +50,11 @@ impl<'a> Suggestion<'a> {
         matches!(self, Self::Decide)
     }
 
-    /// Suggests to remove an entry.
-    pub(super) fn remove(node: &Node<'_>) -> Self {
-        Self::Remove { entry: node.pointer().to_owned() }
-    }
-
     /// Suggests to write the type of a row again, unless its bounds come from elsewhere.
     pub(super) fn retype(pair: &RowPair<'a>) -> Self {
         if pair.field.beyond_page.is_some() {
             return Self::Decide;
         }
-        Self::Retype { entry: pair.node.pointer().to_owned(), table: pair.table, row: pair.row }
-    }
-
-    /// Suggests to write a scalar at a key of a map.
-    pub(super) fn write(map: &Node<'_>, key: &'static str, value: impl Into<String>) -> Self {
-        Self::Write { map: map.pointer().to_owned(), key, value: value.into() }
+        Self::Retype { entry: pair.node.clone(), table: pair.table, row: pair.row }
     }
 }

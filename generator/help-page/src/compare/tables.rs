@@ -6,7 +6,6 @@ use super::PageComparer;
 use super::difference::DifferenceKind as Kind;
 use super::rows::FieldTable;
 use super::sections::SECTIONS;
-use super::suggestion::Suggestion;
 use crate::read::{Row, Table, TableKind};
 
 impl<'a> PageComparer<'a> {
@@ -42,24 +41,19 @@ impl<'a> PageComparer<'a> {
         let Some(on_page) = self.expressible.is_whole_body(&table.tables) else { return };
         let described = table.fields.iter().find(|field| field.whole_body);
         let row = table.tables.iter().find_map(|table| table.rows.first());
-        let (message, help, node, suggestion) = match (described, row) {
+        let line = row.map_or(self.page.request.line, |row| row.name.line);
+        let found = match (described, row) {
             (Some(field), _) if !on_page => {
                 let message = format!("`{}` is not the entire body on the help page", field.wire_name);
-                let node = table.node.at(&field.wire_name).at("whole_body");
-                let suggestion = Suggestion::remove(&node);
-                (message, "remove `whole_body: true`", node, suggestion)
+                self.remove(Kind::Type, line, &table.node.at(&field.wire_name).at("whole_body"), message)
             }
             (None, Some(row)) if on_page => {
                 let message = format!("`{}` is the entire body on the help page", row.name.value);
-                let node = table.node.at(&row.name.value);
-                let suggestion = Suggestion::write(&node, "whole_body", "true");
-                (message, "write `whole_body: true`", node, suggestion)
+                self.write(Kind::Type, line, &table.node.at(&row.name.value), "whole_body", "true", message)
             }
             _ => return,
         };
-        let line = row.map_or(self.page.request.line, |row| row.name.line);
-        let found = self.at_key(Kind::Type, line, &node, message, help);
-        self.report(found.suggest(suggestion));
+        self.report(found);
     }
 
     /// Returns the success status code in the description.

@@ -81,12 +81,9 @@ impl<'a> PageComparer<'a> {
             }
             // The page explained it only as the default, which is another one now.
             let is_old_default = pair.field.default.as_ref() == Some(value);
-            let node = pair.node.at("special").at(value);
             let message = format!("the help page does not mention the value `{value}` of `{}`", pair.field.wire_name);
-            let help = format!("remove `{value}`");
-            let suggestion = if is_old_default { Suggestion::remove(&node) } else { Suggestion::Decide };
-            let found = self.at_key(Kind::Values, pair.row.name.line, &node, message, help);
-            self.report_fact(pair, found.suggest(suggestion));
+            let found = self.remove(Kind::Values, pair.row.name.line, &pair.node.at("special").at(value), message);
+            self.report_fact(pair, found.decide_if(!is_old_default));
         }
     }
 
@@ -144,7 +141,7 @@ impl<'a> PageComparer<'a> {
                 continue;
             }
             let previous = on_page.iter().take(index).rev().map(|value| value.name.value.clone()).collect();
-            let (map, is_integer) = (node.pointer().to_owned(), r#enum.is_integer);
+            let (map, is_integer) = (node.clone(), r#enum.is_integer);
             let message = format!("the help page lists the value `{name}` of `{}`", pair.field.wire_name);
             let help = format!("write `{}:` and its meaning", notation::scalar(name));
             let found = self.at_key(Kind::Values, *line, &node, message, help);
@@ -201,24 +198,24 @@ impl<'a> PageComparer<'a> {
         let name = &value.wire_value;
         let Some(on_page) = pair.expressible.facts.values.iter().find(|on_page| on_page.name.value == *name) else {
             let message = format!("the help page does not list the value `{name}` of `{}`", pair.field.wire_name);
-            let help = format!("remove `{name}`");
-            let found = self.at_key(Kind::Values, last.name.line, node, message, help);
-            return self.report_fact(pair, found.suggest(Suggestion::remove(node)));
+            let found = self.remove(Kind::Values, last.name.line, node, message);
+            return self.report_fact(pair, found);
         };
-        let (message, help, suggestion) = match (on_page.deprecated, value.deprecated.is_some()) {
+        let (kind, line) = (Kind::Deprecated, on_page.name.line);
+        let found = match (on_page.deprecated, value.deprecated.is_some()) {
             (true, false) => {
-                let suggestion = Suggestion::DeprecateValue { entry: node.pointer().to_owned() };
-                ("the help page marks", "write `deprecated:` and the reason", suggestion)
+                let (reason, message) = (notation::DEPRECATED_VALUE, "the help page marks");
+                let message = format!("{message} the value `{name}` as deprecated");
+                self.write(kind, line, node, "deprecated", reason, message)
             }
             (false, true) => {
-                ("the help page does not mark", "remove `deprecated`", Suggestion::remove(&node.at("deprecated")))
+                let message = format!("the help page does not mark the value `{name}` as deprecated");
+                self.remove(kind, line, &node.at("deprecated"), message)
             }
             _ => return,
         };
         if !pair.quotations.cover_deprecation() {
-            let message = format!("{message} the value `{name}` as deprecated");
-            let found = self.at_key(Kind::Deprecated, on_page.name.line, node, message, help);
-            self.report_fact(pair, found.suggest(suggestion));
+            self.report_fact(pair, found);
         }
     }
 }
@@ -227,8 +224,10 @@ impl<'a> PageComparer<'a> {
 fn listed_values_suggestion<'a>(pair: &RowPair<'a>, on_page: &[Value]) -> Suggestion<'a> {
     match (innermost_type(&pair.field.ty), on_page) {
         _ if covers_values(pair) => Suggestion::Decide,
-        (Type::Boolean(_), [only]) => Suggestion::write(&pair.node, "only", only.name.value.as_str()),
-        (Type::Boolean(Some(_)), _) => Suggestion::remove(&pair.node.at("only")),
+        (Type::Boolean(_), [only]) => {
+            Suggestion::Write { map: pair.node.clone(), key: "only", value: only.name.value.clone() }
+        }
+        (Type::Boolean(Some(_)), _) => Suggestion::Remove { entry: pair.node.at("only") },
         _ => Suggestion::Decide,
     }
 }

@@ -56,30 +56,34 @@ impl<'p> Writer<'p> {
         match suggestion {
             Suggestion::Decide => Err("a person has to decide".to_owned()),
             Suggestion::Write { map, key, value } => {
+                let map = map.pointer();
+                if map.starts_with("/enums/") {
+                    return self.editor.set_of_value(map, key, value);
+                }
                 self.editor.set(map, key, value)?;
                 if *key == "request" { self.quote_other_requests() } else { Ok(()) }
             }
             Suggestion::QuoteType { entry, statements } => {
-                self.quote(entry, statements, "the client sends this parameter as a string")
+                self.quote(entry.pointer(), statements, "the client sends this parameter as a string")
             }
-            Suggestion::Remove { entry } => self.remove(entry),
-            Suggestion::Content { entry, word } => self.editor.set_content(entry, word),
-            Suggestion::StatusCode { entry, code } => self.editor.rename(entry, &code.to_string()),
-            Suggestion::Retype { entry, table, row } => self.retype(entry, table, row),
-            Suggestion::AddRow { map, table, row, previous } => self.add_row(map, table, row, previous),
-            Suggestion::MoveRow { entry, map, previous } => self.editor.move_entry(entry, map, previous),
-            Suggestion::Order { map, names } => self.editor.reorder(map, names),
+            Suggestion::Remove { entry } => self.remove(entry.pointer()),
+            Suggestion::Content { entry, word } => self.editor.set_content(entry.pointer(), word),
+            Suggestion::StatusCode { entry, code } => self.editor.rename(entry.pointer(), &code.to_string()),
+            Suggestion::Retype { entry, table, row } => self.retype(entry.pointer(), table, row),
+            Suggestion::AddRow { map, table, row, previous } => self.add_row(map.pointer(), table, row, previous),
+            Suggestion::MoveRow { entry, map, previous } => {
+                self.editor.move_entry(entry.pointer(), map.pointer(), previous)
+            }
+            Suggestion::Order { map, names } => self.editor.reorder(map.pointer(), names),
             Suggestion::AddValue { map, value, is_integer, previous } => {
-                let mut rust_names = self.rust_names(map, NameKind::Variant);
+                let mut rust_names = self.rust_names(map.pointer(), NameKind::Variant);
                 let entry = self.additions.value(value, *is_integer, &mut rust_names);
-                self.editor.insert_entry(map, previous, &entry)
-            }
-            Suggestion::DeprecateValue { entry } => {
-                self.editor.set_of_value(entry, "deprecated", notation::DEPRECATED_VALUE)
+                self.editor.insert_entry(map.pointer(), previous, &entry)
             }
             Suggestion::AddExample { key, content } => self.add_example(key, content),
-            Suggestion::ReplaceExample { example, key, content } => self.replace_example(example, key, content),
-            Suggestion::Date { date } => self.editor.set("/page", "updated", date),
+            Suggestion::ReplaceExample { example, key, content } => {
+                self.replace_example(example.pointer(), key, content)
+            }
         }
     }
 
@@ -227,9 +231,9 @@ fn step(suggestion: &Suggestion<'_>) -> (u8, Reverse<usize>) {
         Suggestion::AddRow { .. } | Suggestion::AddValue { .. } | Suggestion::MoveRow { .. } => (0, ""),
         Suggestion::Retype { .. } => (1, ""),
         Suggestion::AddExample { .. } => (3, ""),
-        Suggestion::Remove { entry } => (4, entry.as_str()),
+        Suggestion::Remove { entry } => (4, entry.pointer()),
         Suggestion::Order { .. } => (5, ""),
-        Suggestion::StatusCode { .. } | Suggestion::Date { .. } => (6, ""),
+        Suggestion::StatusCode { .. } => (6, ""),
         _ => (2, ""),
     };
     let number = entry.strip_prefix("/examples/").and_then(|rest| rest.split('/').next()?.parse().ok());

@@ -356,10 +356,7 @@ impl Editor {
     pub(super) fn push_item(&mut self, section: &str, item: &str) -> Edited {
         let path = child("", section);
         let Some(last) = self.keys(&path).pop() else {
-            let text = format!("\n{section}:\n{}", lines::indented(&lines::list_item(item), "  "));
-            let end = self.text().trim_end().len();
-            let end = lines::end(self.text(), end)?;
-            return self.insert_lines(end, &text);
+            return self.insert_into_section(section, &[], &lines::list_item(item));
         };
         let last = child(&path, &last);
         let start = self.key(&last)?.start;

@@ -207,7 +207,7 @@ impl<'a> Fixer<'a> {
             match &found.suggestion {
                 Suggestion::Decide => {}
                 _ if failed.contains_key(&identity(&found.difference)) => {}
-                Suggestion::Date { .. } => dates.push(found),
+                _ if found.difference.kind == DifferenceKind::Updated => dates.push(found),
                 _ => fixable.push(found),
             }
         }
@@ -336,7 +336,7 @@ impl<'a> Fixer<'a> {
 }
 
 fn removes_example(found: &SettledDifference<'_>) -> bool {
-    matches!(&found.suggestion, Suggestion::Remove { entry } if entry.starts_with("/examples/"))
+    matches!(&found.suggestion, Suggestion::Remove { entry } if entry.pointer().starts_with("/examples/"))
 }
 
 /// Returns the place of suggestions that depend on each other: the request line and its placeholders, or the values of
@@ -344,9 +344,9 @@ fn removes_example(found: &SettledDifference<'_>) -> bool {
 fn group<'s>(suggestion: &'s Suggestion<'_>) -> Option<&'s str> {
     let is_place = |map: &&str| *map == "/path" || (map.starts_with("/enums/") && map.ends_with("/values"));
     match suggestion {
-        Suggestion::Write { map, key, .. } if map.is_empty() && *key == "request" => Some("/path"),
-        Suggestion::AddRow { map, .. } | Suggestion::AddValue { map, .. } => Some(map.as_str()).filter(is_place),
-        Suggestion::Remove { entry } => Some(entry.rsplit_once('/')?.0).filter(is_place),
+        Suggestion::Write { key: "request", .. } => Some("/path"),
+        Suggestion::AddRow { map, .. } | Suggestion::AddValue { map, .. } => Some(map.pointer()).filter(is_place),
+        Suggestion::Remove { entry } => Some(entry.pointer().rsplit_once('/')?.0).filter(is_place),
         _ => None,
     }
 }
