@@ -88,25 +88,37 @@ struct Row {
     name: &'static str,
     /// The script of each connection.
     scripts: Vec<Vec<Step>>,
-    get: &'static str,
-    post: &'static str,
+    get: String,
+    post: String,
 }
 
-fn row(name: &'static str, scripts: Vec<Vec<Step>>) -> Row {
-    Row { name, scripts, get: "", post: "" }
+fn row(name: &'static str, scripts: impl IntoIterator<Item = Vec<Step>>) -> Row {
+    Row { name, scripts: scripts.into_iter().collect(), get: String::new(), post: String::new() }
 }
 
 impl Row {
-    fn get(self, get: &'static str) -> Self {
-        Self { get, ..self }
+    fn get(self, get: &str) -> Self {
+        Self { get: get.to_owned(), ..self }
     }
 
-    fn post(self, post: &'static str) -> Self {
-        Self { post, ..self }
+    fn post(self, post: &str) -> Self {
+        Self { post: post.to_owned(), ..self }
     }
 
-    fn both(self, outcome: &'static str) -> Self {
+    fn both(self, outcome: &str) -> Self {
         self.get(outcome).post(outcome)
+    }
+
+    fn succeeds(self) -> Self {
+        self.both("1 attempt: success")
+    }
+
+    fn fails_at_once(self, error: &str) -> Self {
+        self.both(&format!("1 attempt: {error}"))
+    }
+
+    fn only_get_is_retried(self, error: &str) -> Self {
+        self.get(&format!("3 attempts with backoff: {error}")).post(&format!("1 attempt: {error}"))
     }
 }
 
@@ -145,8 +157,12 @@ impl Transport for CountHeads {
     }
 }
 
+async fn check(rows: impl IntoIterator<Item = Row>) {
+    check_with(RetryConfig::default(), rows).await;
+}
+
 /// Makes the calls of all rows at the same time.
-async fn check(rows: Vec<Row>, configure: impl Fn(ClientBuilder) -> ClientBuilder) {
+async fn check_with(retry: RetryConfig, rows: impl IntoIterator<Item = Row>) {
     let mut calls = tokio::task::JoinSet::new();
     for Row { name, scripts, get, post } in rows {
         for (method, expected) in [(Method::Get, get), (Method::Post, post)] {
@@ -154,7 +170,8 @@ async fn check(rows: Vec<Row>, configure: impl Fn(ClientBuilder) -> ClientBuilde
             clock.advance_when_stalled(&server);
             let transport = ReqwestTransport::builder().build().expect("a transport");
             let transport = CountHeads { transport, heads: server.heads_received() };
-            let client = configure(builder(server.address(), &clock)).transport(transport).build().expect("a client");
+            let client = builder(server.address(), &clock).retry(retry.clone());
+            let client = client.transport(transport).build().expect("a client");
             calls.spawn(async move {
                 let outcome = call(&client, method).await;
                 let connections = server.observed().connections;
@@ -175,139 +192,141 @@ async fn check(rows: Vec<Row>, configure: impl Fn(ClientBuilder) -> ClientBuilde
 }
 
 #[tokio::test]
-#[rustfmt::skip]
 async fn broken_connections_are_errors() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n";
     let begun = format!("{head}\r\n{{");
     let begun = || Send(begun.clone().into_bytes());
     let part = || Send(head.as_bytes().to_vec());
-    check(vec![
-        row("a success", vec![good()]).both("1 attempt: success"),
-        row("byte by byte", vec![vec![Read, Drip(response("200 OK", "", GOOD))]]).both("1 attempt: success"),
-        row("reset before any byte", vec![vec![Arrive]]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("closed before any byte", vec![vec![Read]]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("reset in the head", vec![vec![Arrive, part()]]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("closed in the head", vec![vec![Read, part()]]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("reset in the body", vec![vec![Arrive, begun(), HeadReceived]]).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
-        row("closed in the body", vec![vec![Read, begun()]]).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
-        row("no head in time", vec![vec![Read, Stall, WaitForClose]]).get("3 attempts with backoff: Timeout").post("1 attempt: Timeout"),
-        row("half a head in time", vec![vec![Read, part(), Stall, WaitForClose]]).get("3 attempts with backoff: Timeout").post("1 attempt: Timeout"),
-        row("half a body in time", vec![vec![Read, begun(), HeadReceived, Stall, WaitForClose]]).get("3 attempts with backoff: Timeout").post("1 attempt: Timeout"),
-        row("a body that still drips", vec![vec![Read, begun(), HeadReceived, Stall, Drip(vec![b' '; 90]), WaitForClose]]).get("3 attempts with backoff: Timeout").post("1 attempt: Timeout"),
-        row("reset, then a success", vec![vec![Arrive], good()]).get("2 attempts with backoff: success").post("1 attempt: Transport"),
-        row("no head, then a success", vec![vec![Read, Stall, WaitForClose], good()]).get("2 attempts with backoff: success").post("1 attempt: Timeout"),
-    ], |builder| builder).await;
+    check([
+        row("a success", [good()]).succeeds(),
+        row("byte by byte", [vec![Read, Drip(response("200 OK", "", GOOD))]]).succeeds(),
+        row("reset before any byte", [vec![Arrive]]).only_get_is_retried("Transport"),
+        row("closed before any byte", [vec![Read]]).only_get_is_retried("Transport"),
+        row("reset in the head", [vec![Arrive, part()]]).only_get_is_retried("Transport"),
+        row("closed in the head", [vec![Read, part()]]).only_get_is_retried("Transport"),
+        row("reset in the body", [vec![Arrive, begun(), HeadReceived]]).only_get_is_retried("Transport 200"),
+        row("closed in the body", [vec![Read, begun()]]).only_get_is_retried("Transport 200"),
+        row("no head in time", [vec![Read, Stall, WaitForClose]]).only_get_is_retried("Timeout"),
+        row("half a head in time", [vec![Read, part(), Stall, WaitForClose]]).only_get_is_retried("Timeout"),
+        row("half a body in time", [vec![Read, begun(), HeadReceived, Stall, WaitForClose]])
+            .only_get_is_retried("Timeout"),
+        row("a body that still drips", [vec![Read, begun(), HeadReceived, Stall, Drip(vec![b' '; 90]), WaitForClose]])
+            .only_get_is_retried("Timeout"),
+        row("reset, then a success", [vec![Arrive], good()])
+            .get("2 attempts with backoff: success")
+            .post("1 attempt: Transport"),
+        row("no head, then a success", [vec![Read, Stall, WaitForClose], good()])
+            .get("2 attempts with backoff: success")
+            .post("1 attempt: Timeout"),
+    ])
+    .await;
 }
 
 #[tokio::test]
-#[rustfmt::skip]
 async fn broken_messages_are_errors() {
     let chunked = "transfer-encoding: chunked\r\n";
     let length = |length: &str| format!("content-length: {length}\r\n");
     let many = "x: y\r\n".repeat(5000);
     let long = format!("x: {}\r\n", "y".repeat(2_000_000));
-    let early = format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n{}", String::from_utf8_lossy(&response("200 OK", "", GOOD)));
-    let endless = vec![Read, Send([b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec(), b"3e8\r\n".to_vec(), vec![b' '; 1000], b"\r\n1\r\n \r\n".to_vec()].concat()), WaitForClose];
+    let early = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n";
+    let early = [&early[..], &response("200 OK", "", GOOD)].concat();
+    let mut endless = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3e8\r\n".to_vec();
+    endless.extend([b' '; 1000]);
+    endless.extend(b"\r\n1\r\n \r\n");
     let large = " ".repeat(MAX_RESPONSE_BYTES + 1);
     let deep = format!("{{\"paintings\":{}", "[".repeat(900));
-    check(vec![
-        row("no length", open("", GOOD)).both("1 attempt: success"),
-        row("length twice, alike", open(&length("40").repeat(2), GOOD)).both("1 attempt: success"),
-        row("length twice, unlike", open(&(length("40") + &length("4")), GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("length too long", open(&length("41"), GOOD)).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
-        row("length too short", open(&length("39"), GOOD)).both("1 attempt: Response 200"),
-        row("length negative", open(&length("-1"), GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("length beyond 64 bits", open(&length("99999999999999999999"), GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("length not a number", open(&length("many"), GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("chunked", open(chunked, &format!("28;x=y\r\n{GOOD}\r\n0\r\na: b\r\n\r\n"))).both("1 attempt: success"),
-        row("chunked garbage", open(chunked, "many\r\n{}\r\n")).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
-        row("chunk cut off", open(chunked, "28\r\n{")).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
-        row("no last chunk", open(chunked, &format!("28\r\n{GOOD}\r\n"))).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
-        row("chunk beyond 64 bits", open(chunked, "fffffffffffffffff\r\n{")).get("3 attempts with backoff: Transport 200").post("1 attempt: Transport 200"),
-        row("unknown transfer coding", open("transfer-encoding: gzip\r\n", GOOD)).both("1 attempt: Response 200"),
-        row("gzip and chunks", open("transfer-encoding: gzip, chunked\r\n", &format!("28\r\n{GOOD}\r\n0\r\n\r\n"))).both("1 attempt: Response 200"),
-        row("not HTTP", vec![raw(GOOD)]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("a TLS alert", vec![raw(b"\x15\x03\x01\x00\x02\x02\x46")]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("HTTP/2", vec![raw(b"\0\0\x12\x04\0\0\0\0\0")]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("a status without a number", vec![raw("HTTP/1.1 abc\r\n\r\n")]).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("a header without a colon", open("x\r\n", GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("a header with NUL", open("x: \0\r\n", GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("too many headers", open(&many, GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("a header too long", open(&long, GOOD)).get("3 attempts with backoff: Transport").post("1 attempt: Transport"),
-        row("early responses", vec![raw(early)]).both("1 attempt: success"),
-        row("switching protocols", vec![raw("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n")]).both("1 attempt: Service 101"),
-        row("no content", vec![raw("HTTP/1.1 204 No Content\r\n\r\n")]).both("1 attempt: Response 204"),
-        row("not modified", vec![raw("HTTP/1.1 304 Not Modified\r\n\r\n")]).both("1 attempt: Response 304"),
-        row("gzip", all("200 OK", "content-encoding: gzip\r\n", GOOD)).both("1 attempt: Response 200"),
-        row("gzip of a 503", all("503 Down", "content-encoding: gzip\r\n", "")).get("3 attempts with backoff: Response 503").post("1 attempt: Response 503"),
-        row("too large", all("200 OK", "", &large)).both("1 attempt: Response 200"),
-        row("too large, not announced", open("", &large)).both("1 attempt: Response 200"),
-        row("too large, without end", vec![endless]).both("1 attempt: Response 200"),
-        row("too large by far", open(&length("18446744073709551610"), "")).both("1 attempt: Response 200"),
-        row("too large a 503", all("503 Down", "", &large)).get("3 attempts with backoff: Response 503").post("1 attempt: Response 503"),
-        row("nested too deep", open("", &deep)).both("1 attempt: Response 200"),
-        row("HTML", all("200 OK", "", "<html>")).both("1 attempt: Response 200"),
-        row("an error under 200", all("200 OK", "", r#"{"error_code":"MUSEUM.0001"}"#)).both("1 attempt: Service 200"),
-        row("invalid UTF-8", vec![raw(b"HTTP/1.1 200 OK\r\n\r\n{\"task_id\":\"\xff\"}")]).both("1 attempt: Response 200"),
-    ], |builder| builder).await;
+    check([
+        row("no length", open("", GOOD)).succeeds(),
+        row("length twice, alike", open(&length("40").repeat(2), GOOD)).succeeds(),
+        row("length twice, unlike", open(&(length("40") + &length("4")), GOOD)).only_get_is_retried("Transport"),
+        row("length too long", open(&length("41"), GOOD)).only_get_is_retried("Transport 200"),
+        row("length too short", open(&length("39"), GOOD)).fails_at_once("Response 200"),
+        row("length negative", open(&length("-1"), GOOD)).only_get_is_retried("Transport"),
+        row("length beyond 64 bits", open(&length("99999999999999999999"), GOOD)).only_get_is_retried("Transport"),
+        row("length not a number", open(&length("many"), GOOD)).only_get_is_retried("Transport"),
+        row("chunked", open(chunked, &format!("28;x=y\r\n{GOOD}\r\n0\r\na: b\r\n\r\n"))).succeeds(),
+        row("chunked garbage", open(chunked, "many\r\n{}\r\n")).only_get_is_retried("Transport 200"),
+        row("chunk cut off", open(chunked, "28\r\n{")).only_get_is_retried("Transport 200"),
+        row("no last chunk", open(chunked, &format!("28\r\n{GOOD}\r\n"))).only_get_is_retried("Transport 200"),
+        row("chunk beyond 64 bits", open(chunked, "fffffffffffffffff\r\n{")).only_get_is_retried("Transport 200"),
+        row("unknown transfer coding", open("transfer-encoding: gzip\r\n", GOOD)).fails_at_once("Response 200"),
+        row("gzip and chunks", open("transfer-encoding: gzip, chunked\r\n", &format!("28\r\n{GOOD}\r\n0\r\n\r\n")))
+            .fails_at_once("Response 200"),
+        row("not HTTP", [raw(GOOD)]).only_get_is_retried("Transport"),
+        row("a TLS alert", [raw(b"\x15\x03\x01\x00\x02\x02\x46")]).only_get_is_retried("Transport"),
+        row("HTTP/2", [raw(b"\0\0\x12\x04\0\0\0\0\0")]).only_get_is_retried("Transport"),
+        row("a status without a number", [raw("HTTP/1.1 abc\r\n\r\n")]).only_get_is_retried("Transport"),
+        row("a header without a colon", open("x\r\n", GOOD)).only_get_is_retried("Transport"),
+        row("a header with NUL", open("x: \0\r\n", GOOD)).only_get_is_retried("Transport"),
+        row("too many headers", open(&many, GOOD)).only_get_is_retried("Transport"),
+        row("a header too long", open(&long, GOOD)).only_get_is_retried("Transport"),
+        row("early responses", [raw(early)]).succeeds(),
+        row(
+            "switching protocols",
+            [raw("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n")],
+        )
+        .fails_at_once("Service 101"),
+        row("no content", [raw("HTTP/1.1 204 No Content\r\n\r\n")]).fails_at_once("Response 204"),
+        row("not modified", [raw("HTTP/1.1 304 Not Modified\r\n\r\n")]).fails_at_once("Response 304"),
+        row("gzip", all("200 OK", "content-encoding: gzip\r\n", GOOD)).fails_at_once("Response 200"),
+        row("gzip of a 503", all("503 Down", "content-encoding: gzip\r\n", "")).only_get_is_retried("Response 503"),
+        row("too large", all("200 OK", "", &large)).fails_at_once("Response 200"),
+        row("too large, not announced", open("", &large)).fails_at_once("Response 200"),
+        row("too large, without end", [vec![Read, Send(endless), WaitForClose]]).fails_at_once("Response 200"),
+        row("too large by far", open(&length("18446744073709551610"), "")).fails_at_once("Response 200"),
+        row("too large a 503", all("503 Down", "", &large)).only_get_is_retried("Response 503"),
+        row("nested too deep", open("", &deep)).fails_at_once("Response 200"),
+        row("HTML", all("200 OK", "", "<html>")).fails_at_once("Response 200"),
+        row("an error under 200", all("200 OK", "", r#"{"error_code":"MUSEUM.0001"}"#)).fails_at_once("Service 200"),
+        row("invalid UTF-8", [raw(b"HTTP/1.1 200 OK\r\n\r\n{\"task_id\":\"\xff\"}")]).fails_at_once("Response 200"),
+    ])
+    .await;
 }
 
 #[tokio::test]
-#[rustfmt::skip]
 async fn statuses_decide_about_retries_and_pauses() {
     let (e429, e503) = ("429 Too Many Requests", "503 Service Unavailable");
     let after = |status: &str, after: &str| all(status, &format!("retry-after: {after}\r\n"), "");
     let dated = |date: &str, after: &str| all(e429, &format!("date: {date}\r\nretry-after: {after}\r\n"), "");
     let bad = |status: &str| raw(response(status, "", ""));
-    check(vec![
-        row("400", vec![bad("400 Bad Request")]).both("1 attempt: Service 400"),
-        row("401", vec![bad("401 Unauthorized")]).both("1 attempt: Service 401"),
-        row("403", vec![bad("403 Forbidden")]).both("1 attempt: Service 403"),
-        row("408", vec![bad("408 Request Timeout")]).both("1 attempt: Service 408"),
-        row("500", vec![bad("500 Internal Server Error")]).get("3 attempts with backoff: Service 500").post("1 attempt: Service 500"),
-        row("502", vec![bad("502 Bad Gateway")]).get("3 attempts with backoff: Service 502").post("1 attempt: Service 502"),
-        row("503", vec![bad(e503)]).get("3 attempts with backoff: Service 503").post("1 attempt: Service 503"),
-        row("599", vec![bad("599")]).get("3 attempts with backoff: Service 599").post("1 attempt: Service 599"),
-        row("999", vec![bad("999")]).both("1 attempt: Service 999"),
-        row("429", vec![bad(e429)]).both("3 attempts with backoff: Service 429"),
-        row("429, then a success", vec![bad(e429), good()]).both("2 attempts with backoff: success"),
-        row("two 429, then a success", vec![bad(e429), bad(e429), good()]).both("3 attempts with backoff: success"),
-        row("two 503, then a success", vec![bad(e503), bad(e503), good()]).get("3 attempts with backoff: success").post("1 attempt: Service 503"),
-        row("503, then a 400", vec![bad(e503), bad("400 Bad Request")]).get("2 attempts with backoff: Service 400").post("1 attempt: Service 503"),
+    check([
+        row("503", [bad(e503)]).only_get_is_retried("Service 503"),
+        row("429, then a success", [bad(e429), good()]).both("2 attempts with backoff: success"),
+        row("two 503, then a success", [bad(e503), bad(e503), good()])
+            .get("3 attempts with backoff: success")
+            .post("1 attempt: Service 503"),
+        row("503, then a 400", [bad(e503), bad("400 Bad Request")])
+            .get("2 attempts with backoff: Service 400")
+            .post("1 attempt: Service 503"),
         row("429 after 7", after(e429, "7")).both("3 attempts after pauses of 7 s and 7 s: Service 429"),
-        row("429 after 0", after(e429, "0")).both("3 attempts after pauses of 0 s and 0 s: Service 429"),
-        row("503 after 7", after(e503, "7")).get("3 attempts after pauses of 7 s and 7 s: Service 503").post("1 attempt: Service 503"),
-        row("503 after 0", after(e503, "0")).get("3 attempts after pauses of 0 s and 0 s: Service 503").post("1 attempt: Service 503"),
-        row("503 too late", after(e503, "100")).get("1 attempt: Service 503, with the time left").post("1 attempt: Service 503"),
-        row("429 too late the 2nd time", after(e429, "60")).both("2 attempts after pauses of 60 s: Service 429, with the time left"),
-        row("429 just in time", after(e429, "49")).both("3 attempts after pauses of 49 s and 49 s: Service 429"),
-        row("429 too late", after(e429, "100")).both("1 attempt: Service 429, with the time left"),
-        row("429 after 64 bits", after(e429, "18446744073709551615")).both("1 attempt: Service 429, with the time left"),
-        row("429 garbage", after(e429, "soon")).both("3 attempts with backoff: Service 429"),
-        row("429 until a date", after(e429, "Fri, 02 Jan 2026 03:04:35 GMT")).both("3 attempts after pauses of 30 s and 0 s: Service 429"),
-        row("429 until a date past", after(e429, "Fri, 02 Jan 2026 03:04:00 GMT")).both("3 attempts after pauses of 0 s and 0 s: Service 429"),
-        row("429 until a date far off", after(e429, "Wed, 01 Dec 9999 00:00:00 GMT")).both("1 attempt: Service 429, with the time left"),
-        row("429 until bad date", after(e429, "Fri, 42 Jan 2026 03:04:35 GMT")).both("3 attempts with backoff: Service 429"),
-        row("429 by another clock", dated("Wed, 01 Jan 2020 00:00:00 GMT", "Wed, 01 Jan 2020 00:00:09 GMT")).both("3 attempts after pauses of 9 s and 9 s: Service 429"),
-    ], |builder| builder).await;
+        row("503 after 0", after(e503, "0"))
+            .get("3 attempts after pauses of 0 s and 0 s: Service 503")
+            .post("1 attempt: Service 503"),
+        row("429 too late the 2nd time", after(e429, "60"))
+            .both("2 attempts after pauses of 60 s: Service 429, with the time left"),
+        row("429 until a date", after(e429, "Fri, 02 Jan 2026 03:04:35 GMT"))
+            .both("3 attempts after pauses of 30 s and 0 s: Service 429"),
+        row("429 by another clock", dated("Wed, 01 Jan 2020 00:00:00 GMT", "Wed, 01 Jan 2020 00:00:09 GMT"))
+            .both("3 attempts after pauses of 9 s and 9 s: Service 429"),
+    ])
+    .await;
 }
 
 #[tokio::test]
-#[rustfmt::skip]
 async fn retries_follow_the_configuration() {
-    let down = || vec![raw(response("503 Service Unavailable", "", ""))];
-    let reset = || vec![vec![Arrive]];
+    let down = || all("503 Service Unavailable", "", "");
     let retry = RetryConfig::standard;
-    let with = |retry: RetryConfig| move |builder: ClientBuilder| builder.retry(retry.clone());
-    check(vec![row("off", down()).both("1 attempt: Service 503")], with(RetryConfig::disabled())).await;
-    check(vec![row("0 attempts", down()).both("1 attempt: Service 503")], with(retry().max_attempts(0))).await;
-    check(vec![row("2 attempts", down()).get("2 attempts with backoff: Service 503").post("1 attempt: Service 503")], with(retry().max_attempts(2))).await;
-    check(vec![row("5 attempts", down()).get("5 attempts with backoff: Service 503").post("1 attempt: Service 503")], with(retry().max_attempts(5))).await;
-    check(vec![
-        row("POST too", down()).both("3 attempts with backoff: Service 503"),
-        row("POST too", reset()).both("3 attempts with backoff: Transport"),
-    ], with(retry().retry_posts(true))).await;
-    check(vec![row("no pause", down()).get("3 attempts after pauses of 0 s and 0 s: Service 503").post("1 attempt: Service 503")], with(retry().max_backoff(Duration::ZERO))).await;
+    check_with(RetryConfig::disabled(), [row("off", down()).fails_at_once("Service 503")]).await;
+    let two = row("2 attempts", down()).get("2 attempts with backoff: Service 503").post("1 attempt: Service 503");
+    check_with(retry().max_attempts(2), [two]).await;
+    let posts = [
+        row("POST after a 503", down()).both("3 attempts with backoff: Service 503"),
+        row("POST after a reset", [vec![Arrive]]).both("3 attempts with backoff: Transport"),
+    ];
+    check_with(retry().retry_posts(true), posts).await;
+    let at_once = "3 attempts after pauses of 0 s and 0 s: Service 503";
+    let no_pause = row("no pause", down()).get(at_once).post("1 attempt: Service 503");
+    check_with(retry().max_backoff(Duration::ZERO), [no_pause]).await;
 }
 
 #[tokio::test]

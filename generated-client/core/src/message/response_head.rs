@@ -122,6 +122,7 @@ mod tests {
             ("Sun, 06 Nov 1994 08:49:37 GMT", "Sun Nov  6 08:49:00 1994", Some(0)),
             ("Sun, 06 Nov 1994 08:49:37 GMT", "7", Some(7)),
             ("Sun, 06 Nov 1994 08:49:37 GMT", "soon", None),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 42 Nov 1994 08:50:07 GMT", None),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(DATE, date.parse().expect("a value"));
