@@ -140,6 +140,11 @@ fn service(pages: &str) -> FakeTransport {
     transport
 }
 
+/// Returns the items of a page in the notation of [`service`].
+fn items_of(page: &str) -> Vec<i64> {
+    range(page.split('/').next().unwrap_or_default()).collect()
+}
+
 fn range(text: &str) -> Range<i64> {
     let (start, end) = text.split_once("..").expect("a range");
     start.parse().expect("a number")..end.parse().expect("a number")
@@ -187,12 +192,30 @@ struct Case {
     name: &'static str,
     /// See [`service`].
     pages: &'static str,
-    /// See [`ranges`].
-    items: &'static str,
-    end: &'static str,
+    items: Vec<i64>,
+    end: String,
 }
 
-const END: &str = "end";
+/// Returns a list that ends after the items of all its pages.
+fn case(name: &'static str, pages: &'static str) -> Case {
+    let before_error = pages.split_whitespace().take_while(|page| *page != "!");
+    Case { name, pages, items: before_error.flat_map(items_of).collect(), end: "end".to_owned() }
+}
+
+impl Case {
+    /// Sets the items, as [`ranges`].
+    fn items(self, text: &str) -> Self {
+        Self { items: ranges(text), ..self }
+    }
+
+    fn stops(self, reason: &str) -> Self {
+        self.fails(&format!("paging stopped {reason}"))
+    }
+
+    fn fails(self, error: &str) -> Self {
+        Self { end: error.to_owned(), ..self }
+    }
+}
 
 /// Follows a list, whose requests have this limit. Each page must be requested once, after the items before it.
 fn follow<R: Paginated<Item = i64>>(mut request: R, limit: &str, case: &Case) {
@@ -202,7 +225,7 @@ fn follow<R: Paginated<Item = i64>>(mut request: R, limit: &str, case: &Case) {
     let mut list = call(&transport, request).items();
     assert!(transport.requests().is_empty(), "{name}: nothing is sent before the first item is requested");
     let (all, ended) = drain(|| now(list.try_next()));
-    assert_eq!(all, ranges(items), "{name}: items");
+    assert_eq!(all, *items, "{name}: items");
     assert_eq!(ended, *end, "{name}");
 
     let (mut requests, mut position) = (Vec::new(), offset.unwrap_or_default().max(0));
@@ -216,8 +239,7 @@ fn follow<R: Paginated<Item = i64>>(mut request: R, limit: &str, case: &Case) {
         if page == "!" {
             break;
         }
-        position = position
-            .saturating_add(ranges(page.split('/').next().unwrap_or_default()).len().try_into().expect("a length"));
+        position = position.saturating_add(items_of(page).len().try_into().expect("a length"));
     }
     assert_eq!(sent(&transport), requests.join(" "), "{name}");
 }
@@ -225,50 +247,16 @@ fn follow<R: Paginated<Item = i64>>(mut request: R, limit: &str, case: &Case) {
 #[test]
 fn compares_a_list_with_its_total() {
     for case in [
-        Case { name: "right", pages: "0..10/25 10..20/25 20..25/25", items: "0..25", end: END },
-        Case { name: "right, pages full", pages: "0..10/20 10..20/20", items: "0..20", end: END },
-        Case {
-            name: "too small",
-            pages: "0..10/5",
-            items: "0..10",
-            end: "paging stopped at offset 0: received 10 of 5 items",
-        },
-        Case {
-            name: "too small at the end",
-            pages: "0..10/12 10..13/12",
-            items: "0..13",
-            end: "paging stopped at offset 10: received 13 of 12 items",
-        },
-        Case {
-            name: "too large",
-            pages: "0..10/99 10..14/99 0..0/99",
-            items: "0..14",
-            end: "paging stopped at offset 14: received 14 of 99 items",
-        },
-        Case {
-            name: "too large, then absent",
-            pages: "0..10/99 0..0",
-            items: "0..10",
-            end: "paging stopped at offset 10: received 10 of 99 items",
-        },
-        Case {
-            name: "too large, then zero",
-            pages: "0..10/99 0..0/0",
-            items: "0..10",
-            end: "paging stopped at offset 10: received 10 of 99 items",
-        },
-        Case {
-            name: "only on the empty page",
-            pages: "0..10 0..0/99",
-            items: "0..10",
-            end: "paging stopped at offset 10: received 10 of 99 items",
-        },
-        Case {
-            name: "shrinking to what was received, on an empty page",
-            pages: "0..10/25 10..20/25 0..0/20",
-            items: "0..20",
-            end: "paging stopped at offset 20: received 20 of 25 items",
-        },
+        case("right", "0..10/25 10..20/25 20..25/25"),
+        case("right, pages full", "0..10/20 10..20/20"),
+        case("too small", "0..10/5").stops("at offset 0: received 10 of 5 items"),
+        case("too small at the end", "0..10/12 10..13/12").stops("at offset 10: received 13 of 12 items"),
+        case("too large", "0..10/99 10..14/99 0..0/99").stops("at offset 14: received 14 of 99 items"),
+        case("too large, then absent", "0..10/99 0..0").stops("at offset 10: received 10 of 99 items"),
+        case("too large, then zero", "0..10/99 0..0/0").stops("at offset 10: received 10 of 99 items"),
+        case("only on the empty page", "0..10 0..0/99").stops("at offset 10: received 10 of 99 items"),
+        case("shrinking to what was received, on an empty page", "0..10/25 10..20/25 0..0/20")
+            .stops("at offset 20: received 20 of 25 items"),
     ] {
         follow(ListRequest::default(), "10", &case);
     }
@@ -276,42 +264,27 @@ fn compares_a_list_with_its_total() {
 
 #[test]
 fn checks_a_total_that_is_the_length_of_the_first_page() {
-    const HUGE: &str = "paging stopped at offset 10: received 10 of 9223372036854775807 items";
+    const HUGE: &str = "at offset 10: received 10 of 9223372036854775807 items";
     for case in [
-        Case { name: "the length of a page, complete", pages: "0..10/10 0..0/10", items: "0..10", end: END },
-        Case { name: "the length of a page, complete, then zero", pages: "0..10/10 0..0/0", items: "0..10", end: END },
-        Case {
-            name: "the length of each page",
-            pages: "0..10/10 10..20/10",
-            items: "0..20",
-            end: "paging stopped at offset 10: received 20 of 10 items",
-        },
-        Case { name: "the length of a page that is not full", pages: "0..9/9", items: "0..9", end: END },
-        Case {
-            name: "the number of items left",
-            pages: "0..10/30 10..20/20 20..30/10",
-            items: "0..30",
-            end: "paging stopped at offset 20: received 30 of 10 items",
-        },
-        Case { name: "growing", pages: "0..10/15 10..20/25 20..25/25", items: "0..25", end: END },
-        Case { name: "the number so far", pages: "0..10/10 10..20/20 20..25/25 0..0/25", items: "0..25", end: END },
-        Case { name: "shrinking", pages: "0..10/25 10..20/20 0..0/20", items: "0..20", end: END },
-        Case { name: "shrinking before the end", pages: "0..10/25 10..20/24 20..24/24", items: "0..24", end: END },
-        Case { name: "absent", pages: "0..10 10..20 20..25", items: "0..25", end: END },
-        Case { name: "absent, pages full", pages: "0..10 10..20 0..0", items: "0..20", end: END },
-        Case { name: "absent, pages shorter than the limit", pages: "0..4 4..8 8..10", items: "0..10", end: END },
-        Case { name: "absent, first page short, none follows", pages: "0..4 0..0", items: "0..4", end: END },
-        Case { name: "absent, pages growing", pages: "0..4 4..10 10..12", items: "0..12", end: END },
-        Case { name: "null", pages: "0..10/null 10..12/null", items: "0..12", end: END },
-        Case { name: "on the first page only", pages: "0..10/14 10..12 12..14", items: "0..14", end: END },
-        Case { name: "negative", pages: "0..10/-1 10..12/-9223372036854775808", items: "0..12", end: END },
-        Case {
-            name: "zero",
-            pages: "0..10/0",
-            items: "0..10",
-            end: "paging stopped at offset 0: received 10 of 0 items",
-        },
-        Case { name: "huge", pages: "0..10/9223372036854775807 0..0/9223372036854775807", items: "0..10", end: HUGE },
+        case("the length of a page, complete", "0..10/10 0..0/10"),
+        case("the length of a page, complete, then zero", "0..10/10 0..0/0"),
+        case("the length of each page", "0..10/10 10..20/10").stops("at offset 10: received 20 of 10 items"),
+        case("the length of a page that is not full", "0..9/9"),
+        case("the number of items left", "0..10/30 10..20/20 20..30/10").stops("at offset 20: received 30 of 10 items"),
+        case("growing", "0..10/15 10..20/25 20..25/25"),
+        case("the number so far", "0..10/10 10..20/20 20..25/25 0..0/25"),
+        case("shrinking", "0..10/25 10..20/20 0..0/20"),
+        case("shrinking before the end", "0..10/25 10..20/24 20..24/24"),
+        case("absent", "0..10 10..20 20..25"),
+        case("absent, pages full", "0..10 10..20 0..0"),
+        case("absent, pages shorter than the limit", "0..4 4..8 8..10"),
+        case("absent, first page short, none follows", "0..4 0..0"),
+        case("absent, pages growing", "0..4 4..10 10..12"),
+        case("null", "0..10/null 10..12/null"),
+        case("on the first page only", "0..10/14 10..12 12..14"),
+        case("negative", "0..10/-1 10..12/-9223372036854775808"),
+        case("zero", "0..10/0").stops("at offset 0: received 10 of 0 items"),
+        case("huge", "0..10/9223372036854775807 0..0/9223372036854775807").stops(HUGE),
     ] {
         follow(ListRequest::default(), "10", &case);
     }
@@ -319,33 +292,22 @@ fn checks_a_total_that_is_the_length_of_the_first_page() {
 
 #[test]
 fn follows_pages_of_any_length_but_not_in_a_cycle() {
-    const TWICE: &str = "paging stopped at offset 10 after 10 items: the service returned the same page twice in a row";
-    const AGAIN: &str =
-        "paging stopped at offset 40 after 50 items: the service returns the same pages again and again";
-    const PAST: &str =
-        "paging stopped at offset 40 after 50 items: the list continues past the largest allowed offset, 40";
-    const NONE: &str = "paging stopped at offset 0: received 0 of 99 items";
+    const TWICE: &str = "at offset 10 after 10 items: the service returned the same page twice in a row";
+    const AGAIN: &str = "at offset 40 after 50 items: the service returns the same pages again and again";
+    const PAST: &str = "at offset 40 after 50 items: the list continues past the largest allowed offset, 40";
+    const NONE: &str = "at offset 0: received 0 of 99 items";
     const FIVE: &str = "0..10/99 10..20/99 20..30/99 30..40/99 40..50/99";
     for case in [
-        Case { name: "short", pages: "0..3/7 3..6/7 6..7/7", items: "0..7", end: END },
-        Case { name: "longer than the limit", pages: "0..15/20 15..20/20", items: "0..20", end: END },
-        Case { name: "empty at once", pages: "0..0/0", items: "0..0", end: END },
-        Case { name: "empty at once, with a total", pages: "0..0/99", items: "0..0", end: NONE },
-        Case { name: "the same twice", pages: "0..10/99 0..10/99", items: "0..10", end: TWICE },
-        Case { name: "the same twice, the total moving", pages: "0..10/98 0..10/99", items: "0..10", end: TWICE },
-        Case {
-            name: "the same pages in a cycle",
-            pages: "0..10 10..20 0..10 10..20 0..10",
-            items: "0..20+0..20+0..10",
-            end: AGAIN,
-        },
-        Case { name: "past the largest offset", pages: FIVE, items: "0..50", end: PAST },
-        Case {
-            name: "the same pages in a cycle that reaches the total",
-            pages: "0..10/30 10..20/30 0..10/30",
-            items: "0..20+0..10",
-            end: "paging stopped at offset 20 after 30 items: the last page equals an earlier one",
-        },
+        case("short", "0..3/7 3..6/7 6..7/7"),
+        case("longer than the limit", "0..15/20 15..20/20"),
+        case("empty at once", "0..0/0"),
+        case("empty at once, with a total", "0..0/99").stops(NONE),
+        case("the same twice", "0..10/99 0..10/99").items("0..10").stops(TWICE),
+        case("the same twice, the total moving", "0..10/98 0..10/99").items("0..10").stops(TWICE),
+        case("the same pages in a cycle", "0..10 10..20 0..10 10..20 0..10").stops(AGAIN),
+        case("past the largest offset", FIVE).stops(PAST),
+        case("the same pages in a cycle that reaches the total", "0..10/30 10..20/30 0..10/30")
+            .stops("at offset 20 after 30 items: the last page equals an earlier one"),
     ] {
         follow(ListRequest::default(), "10", &case);
     }
@@ -354,10 +316,9 @@ fn follows_pages_of_any_length_but_not_in_a_cycle() {
 #[test]
 fn ends_with_the_error_of_a_page() {
     const BROKEN: &str = "the service returned 500 Internal Server Error, HSS.1: broken";
-    for case in [
-        Case { name: "at once", pages: "! 0..10/10", items: "0..0", end: BROKEN },
-        Case { name: "in the middle", pages: "0..10/25 ! 20..25/25", items: "0..10", end: BROKEN },
-    ] {
+    for case in
+        [case("at once", "! 0..10/10").fails(BROKEN), case("in the middle", "0..10/25 ! 20..25/25").fails(BROKEN)]
+    {
         follow(ListRequest::default(), "10", &case);
     }
 }
@@ -401,26 +362,11 @@ fn items_start_at_the_offset_of_the_request_with_its_limit() {
     const INVALID: &str = "invalid request, not sent: `limit` (query) must be 1 to 10, not 0; \
                            `offset` (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
     for (request, case) in [
-        (
-            ListRequest { offset: None, limit: Some(3) },
-            Case { name: "limit", pages: "0..3/5 3..5/5", items: "0..5", end: END },
-        ),
-        (
-            ListRequest { offset: Some(7), limit: None },
-            Case { name: "offset", pages: "7..17/20 17..20/20", items: "7..20", end: END },
-        ),
-        (
-            ListRequest { offset: Some(7), limit: Some(2) },
-            Case { name: "both", pages: "7..9 9..10", items: "7..10", end: END },
-        ),
-        (
-            ListRequest { offset: Some(30), limit: None },
-            Case { name: "offset past the end", pages: "0..0/20", items: "0..0", end: END },
-        ),
-        (
-            ListRequest { offset: Some(41), limit: Some(0) },
-            Case { name: "outside the documented bounds", pages: "", items: "0..0", end: INVALID },
-        ),
+        (ListRequest { offset: None, limit: Some(3) }, case("limit", "0..3/5 3..5/5")),
+        (ListRequest { offset: Some(7), limit: None }, case("offset", "7..17/20 17..20/20")),
+        (ListRequest { offset: Some(7), limit: Some(2) }, case("both", "7..9 9..10")),
+        (ListRequest { offset: Some(30), limit: None }, case("offset past the end", "0..0/20")),
+        (ListRequest { offset: Some(41), limit: Some(0) }, case("outside the documented bounds", "").fails(INVALID)),
     ] {
         let limit = request.limit.map_or("10".to_owned(), |limit| limit.to_string());
         follow(request, &limit, &case);
@@ -549,33 +495,15 @@ fn try_collect_returns_all_items_or_the_error() {
 #[test]
 fn items_of_a_list_without_bounds_or_total() {
     const LAST: i64 = i64::MAX - 5;
-    const PAST: &str = "paging stopped at offset 9223372036854775802 after 10 items: the list continues past \
+    const PAST: &str = "at offset 9223372036854775802 after 10 items: the list continues past \
                         the largest offset that can be sent";
     for (request, case) in [
-        (
-            BareRequest { offset: None, limit: None },
-            Case { name: "short pages do not end the list", pages: "0..10 10..12 0..0", items: "0..12", end: END },
-        ),
-        (
-            BareRequest { offset: None, limit: Some(10) },
-            Case { name: "pages below the limit do", pages: "0..10 10..12", items: "0..12", end: END },
-        ),
-        (
-            BareRequest { offset: None, limit: Some(0) },
-            Case { name: "no limit is too small", pages: "0..2 0..0", items: "0..2", end: END },
-        ),
-        (
-            BareRequest { offset: None, limit: None },
-            Case { name: "an undeclared total is ignored", pages: "0..2/2 2..4/2 0..0", items: "0..4", end: END },
-        ),
-        (
-            BareRequest { offset: Some(-9), limit: None },
-            Case { name: "a negative offset counts as 0", pages: "0..2 0..0", items: "0..2", end: END },
-        ),
-        (
-            BareRequest { offset: Some(LAST), limit: None },
-            Case { name: "offset overflow", pages: "0..10", items: "0..10", end: PAST },
-        ),
+        (BareRequest { offset: None, limit: None }, case("short pages do not end the list", "0..10 10..12 0..0")),
+        (BareRequest { offset: None, limit: Some(10) }, case("pages below the limit do", "0..10 10..12")),
+        (BareRequest { offset: None, limit: Some(0) }, case("no limit is too small", "0..2 0..0")),
+        (BareRequest { offset: None, limit: None }, case("an undeclared total is ignored", "0..2/2 2..4/2 0..0")),
+        (BareRequest { offset: Some(-9), limit: None }, case("a negative offset counts as 0", "0..2 0..0")),
+        (BareRequest { offset: Some(LAST), limit: None }, case("offset overflow", "0..10").stops(PAST)),
     ] {
         let limit = request.limit.map_or("-".to_owned(), |limit| limit.to_string());
         follow(request, &limit, &case);
@@ -762,17 +690,17 @@ paginated!(DefaultRequest, i64);
 
 #[test]
 fn a_total_that_may_be_the_length_of_a_page_is_checked() {
-    const CONTRADICTION: &str = "paging stopped at offset 5: received 10 of 5 items";
-    const SMALL_PAGES: &str = "paging stopped at offset 100: received 200 of 100 items";
+    const CONTRADICTION: &str = "at offset 5: received 10 of 5 items";
+    const SMALL_PAGES: &str = "at offset 100: received 200 of 100 items";
     for case in [
-        Case { name: "complete", pages: "0..5/5 0..0/5", items: "0..5", end: END },
-        Case { name: "the length of each page", pages: "0..5/5 5..10/5", items: "0..10", end: CONTRADICTION },
-        Case { name: "of another length", pages: "0..4/4", items: "0..4", end: END },
-        Case { name: "a service without pages", pages: "0..30/30 0..30/30", items: "0..30", end: END },
-        Case { name: "a service without limits", pages: "0..250/250 0..250/250", items: "0..250", end: END },
-        Case { name: "a round length, complete", pages: "0..30/30 0..0/30", items: "0..30", end: END },
-        Case { name: "smaller pages", pages: "0..100/100 100..200/100", items: "0..200", end: SMALL_PAGES },
-        Case { name: "smaller pages, right total", pages: "0..100/150 100..150/150", items: "0..150", end: END },
+        case("complete", "0..5/5 0..0/5"),
+        case("the length of each page", "0..5/5 5..10/5").stops(CONTRADICTION),
+        case("of another length", "0..4/4"),
+        case("a service without pages", "0..30/30 0..30/30").items("0..30"),
+        case("a service without limits", "0..250/250 0..250/250").items("0..250"),
+        case("a round length, complete", "0..30/30 0..0/30"),
+        case("smaller pages", "0..100/100 100..200/100").stops(SMALL_PAGES),
+        case("smaller pages, right total", "0..100/150 100..150/150"),
     ] {
         follow(DefaultRequest::default(), "200", &case);
     }
