@@ -171,7 +171,7 @@ fn a_column_that_no_record_has_is_an_error_after_the_output() {
     let endpoint = server.endpoint();
     let output = museum("list-paintings --all --output tsv --columns title,titel").at(&endpoint).output();
     assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), "Sunrise\t\n"));
-    let error = "error: unknown column 'titel' in --columns; tip: a similar column exists: 'title'; columns: ";
+    let error = "error: unknown column 'titel' in --columns; tip: a similar column exists: 'title'; columns: title, ";
     assert!(text(&output.stderr).starts_with(error), "{}", text(&output.stderr));
 }
 

@@ -109,6 +109,7 @@ mod tests {
             ("<!-- a --><!-- b --><error/>", Some(Markup::Page)),
             ("<soap:Fault>", Some(Markup::Page)),
             ("<report>", Some(Markup::Other)),
+            ("<!ELEMENT html>", None),
             ("<?xml version=\"1.0\"?> text", Some(Markup::Other)),
             ("<!-- unfinished", Some(Markup::Other)),
             ("<?xml version=\"1.0\"?>", Some(Markup::Other)),

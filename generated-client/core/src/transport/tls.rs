@@ -275,13 +275,20 @@ mod tests {
             (certificate(other("certificate had invalid extensions")), untrusted, "serverAuth"),
             (certificate(other("another reason")), untrusted, "another reason"),
             (InvalidMessage::InvalidContentType.into(), rejected, "the server does not use TLS on this port"),
-            (rustls::Error::AlertReceived(AlertDescription::CertificateRequired), rejected, "client certificate"),
+            (InvalidMessage::InvalidContentType.into(), rejected, "check the port of the endpoint"),
+            (rustls::Error::AlertReceived(AlertDescription::CertificateRequired), rejected, "CertificateRequired"),
+            (
+                rustls::Error::AlertReceived(AlertDescription::CertificateRequired),
+                rejected,
+                "set the client certificate of the transport",
+            ),
+            (rustls::Error::AlertReceived(AlertDescription::ProtocolVersion), rejected, "TLS 1.2 or 1.3"),
             (rustls::Error::AlertReceived(AlertDescription::HandshakeFailure), rejected, "HandshakeFailure"),
         ] {
             let wrapped = std::io::Error::other(std::io::Error::other(error));
             let (found, explanation) = find_failure(&wrapped).expect(detail);
             assert_eq!(found, kind, "{detail}");
-            let shown = explanation.detail.expect("a detail");
+            let shown = format!("{}; {}", explanation.detail.expect("a detail"), explanation.hint.unwrap_or_default());
             assert!(shown.contains(detail) && !shown.contains("OtherError"), "{shown}");
         }
         for error in

@@ -56,6 +56,8 @@ fn fields_may_come_in_any_order_and_be_unknown_or_null() {
     let page: Page =
         from_str(r#"{"flag": true, "new": [{}], "text": "a", "names": null, "inner": null}"#).expect("a page");
     assert_eq!(page, Page { flag: Some(true), text: Some("a".to_owned()), ..Page::default() });
+    let page: Page = from_str(r#"{"small": 5, "flag": true, "small": null}"#).expect("a page");
+    assert_eq!(page, Page { flag: Some(true), ..Page::default() }, "the last value wins");
 }
 
 #[test]
@@ -84,6 +86,7 @@ fn converts_scalars_of_a_response_if_nothing_is_lost() {
 fn rejects_values_that_a_conversion_would_change() {
     for (field, given) in [
         ("text", json!(1e300)),
+        ("text", json!(9_007_199_254_740_992.0_f64)),
         ("text", json!([])),
         ("text", json!({})),
         ("small", json!(3_000_000_000_u32)),

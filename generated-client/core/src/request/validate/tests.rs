@@ -179,6 +179,11 @@ fn without_constraints_still_rejects_what_cannot_be_sent_unchanged() {
         rejected(|call| lax(call.region_header(note)));
         rejected(|call| lax(call.header("x-more", note)));
     }
+    for project in [" p", "p\u{200b}", "'p'"] {
+        let error = rejected(|call| lax(call.project_id(project)));
+        let expected = "`project_id` (path) must be a string without white space or quotes around it, not ";
+        assert!(messages(&error)[0].starts_with(expected), "{error}");
+    }
     let client = ok().client().validate(false).build().expect("a client");
     let broken = EchoRequest { size: Some(1), ..good() };
     now(client.call(broken.clone()).send()).expect("constraints are off for the client");
