@@ -312,10 +312,8 @@ impl fmt::Display for Diagnostics {
         }
         match (self.count(Severity::Error), self.count(Severity::Warning)) {
             ((0, _), (_, warnings)) => write!(f, "{warnings} about the description"),
-            ((_, errors), (0, _)) => write!(f, "{errors} in the description; nothing was generated"),
-            ((_, errors), (_, warnings)) => {
-                write!(f, "{errors} in the description and {warnings}; nothing was generated")
-            }
+            ((_, errors), (0, _)) => write!(f, "{errors} in the description"),
+            ((_, errors), (_, warnings)) => write!(f, "{errors} in the description and {warnings}"),
         }
     }
 }

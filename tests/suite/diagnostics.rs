@@ -87,7 +87,7 @@ fn reports_at_most_100_states_of_a_file() {
     let enums = format!("enums:\n  State:\n    doc: D.\n    values:\n{values}");
     let shown =
         diagnostics(&single_file(format!("{head}wait:\n  field: r\n  failure: [x]\n  success:\n{states}{enums}")));
-    assert!(shown.to_string().ends_with("at least 100 errors in the description; nothing was generated"), "{shown}");
+    assert!(shown.to_string().ends_with("at least 100 errors in the description"), "{shown}");
 }
 
 #[test]
@@ -101,10 +101,7 @@ fn shows_at_most_20_errors_of_a_file() {
     ] {
         let shown = diagnostics(&single_file(rows(count, row))).to_string();
         assert_eq!(shown.matches(&format!("error[{code}]: ")).count(), 20, "{shown}");
-        assert!(
-            shown.trim_end().ends_with(&format!("{ends_with} in the description; nothing was generated")),
-            "{shown}"
-        );
+        assert!(shown.trim_end().ends_with(&format!("{ends_with} in the description")), "{shown}");
     }
 }
 

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use hss_generator::Source;
-use hss_help_page::{Comparison, Counts, ImportedOperation, PLACEHOLDER, Remark};
+use hss_help_page::{
+    Comparison, Counts, ImportedOperation, PLACEHOLDER, Remark, decisions_to_make, sentences_to_write,
+};
 
 use crate::{Failure, description, disk, fetch, fix, terminal, update};
 
@@ -80,6 +82,9 @@ fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) 
         let paths = if page.is_dir() {
             has_folder = true;
             disk::list_pages(page).map_err(Failure::of_docs)?
+        } else if page.ends_with(fetch::FOLDER) && !page.exists() {
+            let message = format!("the folder {} does not exist: run `cargo xtask docs fetch`", terminal::path(page));
+            return Err(Failure::of_docs(message));
         } else {
             vec![page.clone()]
         };
@@ -152,23 +157,29 @@ fn show(comparison: &Comparison, out: &mut impl Write) {
     }
 }
 
-/// Lists the finished operation files with sentences that a person has to write.
-fn unwritten(root: &Path, unfinished: &[String]) -> Result<Vec<String>, Failure> {
-    let mut files = Vec::new();
+/// Lists the finished operation files with sentences or decisions that are left to a person.
+fn unwritten(root: &Path, unfinished: &[String]) -> Result<String, Failure> {
+    let (mut sentences, mut decisions) = (Vec::new(), Vec::new());
     for Source { path, text } in description::read(root).map_err(Failure::of_docs)? {
-        let count = text.matches(PLACEHOLDER).count();
-        if count > 0 && !unfinished.contains(&path) {
-            files.push(format!("{path}: {count}"));
+        if unfinished.contains(&path) {
+            continue;
+        }
+        for (count, files) in [(sentences_to_write(&text), &mut sentences), (decisions_to_make(&text), &mut decisions)]
+        {
+            if count > 0 {
+                files.push(format!("{path}: {count}"));
+            }
         }
     }
-    Ok(files)
+    let sentences = list(&format!("sentences to write, marked {PLACEHOLDER} in the file:"), &sentences);
+    Ok(sentences + &list(&format!("decisions to make, marked `# {PLACEHOLDER}` in the file:"), &decisions))
 }
 
 /// The totals of all comparisons.
 #[derive(Default)]
 struct Summary {
-    /// Operation files with sentences to write, and their number.
-    unwritten: Vec<String>,
+    /// Operation files with sentences to write and decisions to make, and their numbers.
+    unwritten: String,
     pages: usize,
     counts: Counts,
     differences: usize,
@@ -185,7 +196,7 @@ impl Summary {
 impl std::fmt::Display for Summary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { unwritten, pages, counts, differences } = self;
-        f.write_str(&list(&format!("sentences to write, marked {PLACEHOLDER} in the file:"), unwritten))?;
+        f.write_str(unwritten)?;
         let rows = counts.parameters + counts.fields;
         let agreeing = rows.saturating_sub(counts.different_rows);
         let found = match differences {

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use hss_generator::Source;
-use hss_help_page::{AppliedFix, ComparisonReport, PLACEHOLDER};
+use hss_help_page::{AppliedFix, ComparisonReport, PLACEHOLDER, sentences_to_write};
 use similar::TextDiff;
 
 use crate::{disk, terminal};
@@ -64,8 +64,7 @@ fn text_before<'a>(description: &'a [Source], file: &Source) -> &'a str {
 
 /// Returns the number of sentences that a fix left to write, or to check.
 pub(crate) fn new_texts(description: &[Source], file: &Source) -> usize {
-    let before = text_before(description, file).matches(PLACEHOLDER).count();
-    file.text.matches(PLACEHOLDER).count().saturating_sub(before)
+    sentences_to_write(&file.text).saturating_sub(sentences_to_write(text_before(description, file)))
 }
 
 /// Lists what was fixed in a file.

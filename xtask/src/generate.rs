@@ -63,7 +63,8 @@ pub(crate) fn check(root: &Path, out: &mut impl Write, log: &mut impl Write) -> 
 
 fn generate(root: &Path, log: &mut impl Write) -> Result<Files, String> {
     let sources = description::read(root)?;
-    let mut files = hss_generator::generate(&sources).map_err(|diagnostics| diagnostics.to_string())?;
+    let mut files =
+        hss_generator::generate(&sources).map_err(|diagnostics| format!("{diagnostics}; nothing was generated"))?;
     if !files.warnings.is_empty() {
         terminal::print(log, &files.warnings.to_string());
     }

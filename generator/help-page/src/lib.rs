@@ -21,7 +21,7 @@ pub use compare::{Comparison, ComparisonReport, Counts, Difference, DifferenceKi
 pub use error::{HelpPageError, ImportError};
 pub use fix::{AppliedFix, Fixed};
 pub use import::{ImportedOperation, Remark};
-pub use notation::PLACEHOLDER;
+pub use notation::{PLACEHOLDER, decisions_to_make, sentences_to_write};
 
 /// Compares help pages with the description.
 ///

@@ -7,6 +7,26 @@ use crate::read::{Facts, Limits, PageType, RequestLine};
 /// The placeholder for sentences that a person has to write.
 pub const PLACEHOLDER: &str = "TODO";
 
+/// Returns the number of sentences that a person has to write in an operation file.
+#[must_use]
+pub fn sentences_to_write(file: &str) -> usize {
+    let is_sentence = |line: &&str| {
+        let value = line.split_once(": ").map_or("", |(_, value)| value.trim_start_matches('"'));
+        !line.trim_start().starts_with('#') && value.starts_with(PLACEHOLDER)
+    };
+    file.lines().filter(is_sentence).count()
+}
+
+/// Returns the number of decisions that an import left to a person in an operation file.
+#[must_use]
+pub fn decisions_to_make(file: &str) -> usize {
+    let is_decision = |line: &&str| {
+        let comment = line.trim_start().strip_prefix("# ");
+        comment.is_some_and(|comment| comment.starts_with(PLACEHOLDER))
+    };
+    file.lines().filter(is_decision).count()
+}
+
 /// Why an operation is deprecated, if the page does not say why.
 pub(crate) const DEPRECATED_OPERATION: &str = "The vendor's help page marks this operation as deprecated.";
 /// Why a row is deprecated.

@@ -70,7 +70,7 @@ fn exits_with_2_if_the_description_is_invalid() {
     ] {
         let (code, out, err) = docs(&root, arguments);
         assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}: {err}");
-        assert!(err.contains("Strng"), "{arguments:?}: {err}");
+        assert!(err.contains("Strng") && err.ends_with("1 error in the description\n"), "{arguments:?}: {err}");
     }
 }
 
@@ -102,6 +102,14 @@ fn check_exits_with_2_if_a_page_is_unusable() {
     );
     assert!(err.contains("no operation file has the request line `PUT /v1/{garden_id}/beds/{bed-id}`"), "{err}");
     assert!(err.ends_with("; 1 difference; 3 help pages not compared\n"), "{err}");
+}
+
+#[test]
+fn check_of_a_missing_folder_names_the_command_that_creates_it() {
+    let root = Root::new();
+    let (code, _, err) = docs(&root, &["check", &root.path("help-pages").to_string_lossy()]);
+    assert_eq!(code, Some(2));
+    assert!(err.ends_with("/help-pages does not exist: run `cargo xtask docs fetch`\n"), "{err}");
 }
 
 /// The file has no content on disk: its size is checked before it is read.
@@ -266,7 +274,11 @@ fn import_never_overwrites_a_file() {
     let (code, out, err) = docs(&root, &["check", &replace]);
     assert_eq!(code, Some(0), "{out}{err}");
     assert!(
-        out.contains("sentences to write, marked TODO in the file:\n  spec/operations/replace_bed.yaml: "),
+        out.starts_with("sentences to write, marked TODO in the file:\n  spec/operations/replace_bed.yaml: 25\n"),
+        "{out}"
+    );
+    assert!(
+        out.contains("\ndecisions to make, marked `# TODO` in the file:\n  spec/operations/replace_bed.yaml: "),
         "{out}"
     );
 

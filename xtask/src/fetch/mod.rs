@@ -21,7 +21,7 @@ use http::{Curl, Network};
 use url::Url;
 
 /// Folder of the fetched pages, which git ignores.
-const FOLDER: &str = "help-pages";
+pub(crate) const FOLDER: &str = "help-pages";
 
 /// Seconds until the server must have accepted a connection.
 const CONNECT_TIMEOUT: f64 = 10.0;

@@ -16,7 +16,7 @@ use hss_generator::{Diagnostics, OPERATIONS_FOLDER, RustName, Source};
 use crate::error::HelpPageError;
 use crate::expressible::ExpressiblePage;
 use crate::finished::FinishedDescription;
-use crate::notation::PLACEHOLDER;
+use crate::notation::sentences_to_write;
 use crate::read::{self, HelpPage, Row};
 
 use names::TypeNames;
@@ -73,17 +73,10 @@ pub(crate) fn import(
     let mut writer = OperationWriter::new(TypeNames::new(finished, id, &page, HashMap::new()), &page);
     writer.write_operation(id);
     let YamlWriter { text, decisions, notes } = writer.yaml;
-    let texts = text.lines().filter(|line| is_text_to_write(line)).count();
+    let texts = sentences_to_write(&text);
     let path = format!("{OPERATIONS_FOLDER}/{module}.yaml");
     let (file, warnings) = (Source { path, text }, Diagnostics::default());
     Ok(ImportedOperation { file, decisions, notes, texts, diagnostics: None, warnings })
-}
-
-/// Returns whether a line has a placeholder as its value.
-fn is_text_to_write(line: &str) -> bool {
-    let is_comment = line.trim_start().starts_with('#');
-    let value = line.split_once(": ").map_or("", |(_, value)| value.trim_start_matches('"'));
-    !is_comment && value.starts_with(PLACEHOLDER)
 }
 
 /// Writes the sections of an operation file, in the order of the notation.
