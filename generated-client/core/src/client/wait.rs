@@ -77,7 +77,7 @@ impl<S: TaskStatus> Call<S> {
 /// Waiting continues
 ///
 /// - as long as the state means neither success nor failure; ASCII case is ignored. A state that the help page does not
-///   list may be a new one: [`on_note`](Self::on_note) and the error of the timeout report it;
+///   list may be a new one: [`on_note`](Self::on_note) and the timeout error report it;
 /// - after an error for which [`Error::is_retryable`] returns true, even if the retries of the request are exhausted;
 /// - after the status 404 in the first 30 seconds after the task was created: the service may not know it yet.
 ///

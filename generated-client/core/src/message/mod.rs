@@ -1,4 +1,4 @@
-//! HTTP messages as data: responses, their parts, and the errors of a transport.
+//! HTTP messages as data: responses, their parts, and transport errors.
 
 mod file_body;
 mod raw_response;

@@ -1,4 +1,4 @@
-//! Errors of a transport.
+//! Transport errors.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -43,7 +43,7 @@ pub struct TransportError {
     explanation: Explanation,
 }
 
-/// What is known about an error of a transport besides its cause.
+/// What is known about a transport error besides its cause.
 #[derive(Debug, Default)]
 pub(crate) struct Explanation {
     /// What is wrong, instead of the message of the innermost cause.
