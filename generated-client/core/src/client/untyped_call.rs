@@ -139,7 +139,7 @@ impl PreparedCall<'_> {
         };
         let credential_project = credential.as_ref().and_then(|credential| credential.project_id.as_deref());
         let project_id = match configured_project.or(credential_project) {
-            None if needs_project(operation) => resolve_project(state).await?,
+            None if needs_project(operation) => resolve_project(state, &policy).await?,
             known => known,
         };
         let subject =

@@ -5,17 +5,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::attempt_log::AttemptLog;
 use crate::auth::agency::{self, Agency};
 use crate::auth::authenticator::Authenticator;
 use crate::auth::credentials::{Credential, CredentialsSource, Password, ProvideCredentials};
 use crate::auth::{iam, metadata, temporary_key};
 use crate::error::Error;
-use crate::message::RawResponse;
-use crate::secret::Secret;
 use crate::send::connection::Connection;
 use crate::send::exchange::Subject;
-use crate::send::retry_loop::send_with_retries;
+use crate::send::retry_loop::send_and_decode;
 use crate::send::retry_policy::RetryPolicy;
 use crate::send::retryable_request::RetryableRequest;
 
@@ -83,7 +80,7 @@ async fn request_token(
     // A rejected password counts as a failed login.
     let policy = RetryPolicy { retry_throttled: false, ..policy };
     let request = RetryableRequest::new(connection, subject, request, &policy);
-    send(request, vec![password.password.clone()], |response| iam::token(&response?)).await
+    send_and_decode(request, vec![password.password.clone()], |response| iam::token(&response?)).await
 }
 
 /// Requests an access key of the server's agency from the metadata service.
@@ -91,11 +88,11 @@ async fn request_metadata(connection: &Connection, policy: &RetryPolicy<'_>) -> 
     let timeout = connection.attempt_timeout.min(METADATA_TIMEOUT);
     let subject = Subject::new(metadata::TOKEN, metadata::TOKEN_PATH).issuing(metadata::issued_token);
     let request = RetryableRequest::new(connection, subject, metadata::token_request(), policy);
-    let token = send(RetryableRequest { timeout, ..request }, Vec::new(), metadata::token).await?;
+    let token = send_and_decode(RetryableRequest { timeout, ..request }, Vec::new(), metadata::token).await?;
 
     let subject = Subject::new(metadata::KEY, metadata::KEY_PATH).issuing(temporary_key::issued_secrets);
     let request = RetryableRequest::new(connection, subject, metadata::key_request(token.as_ref()), policy);
-    send(RetryableRequest { timeout, ..request }, token.into_iter().collect(), metadata::key).await
+    send_and_decode(RetryableRequest { timeout, ..request }, token.into_iter().collect(), metadata::key).await
 }
 
 /// Requests an access key of an agency from IAM.
@@ -109,18 +106,7 @@ async fn assume(
     let subject = Subject::new(agency::OPERATION, agency::PATH).issuing(temporary_key::issued_secrets);
     let request = RetryableRequest::new(connection, subject, request, policy);
     let request = RetryableRequest { authenticator: Some(source), ..request };
-    send(request, source.credentials.secrets(), |response| temporary_key::credential(response?)).await
-}
-
-/// Sends a request that contains these secrets, and decodes the response.
-async fn send<T>(
-    mut request: RetryableRequest<'_>,
-    secrets: Vec<Secret>,
-    decode: impl FnOnce(Result<RawResponse, Error>) -> Result<T, Error>,
-) -> Result<T, Error> {
-    let mut log = AttemptLog::new(request.connection.telemetry, secrets.into());
-    let response = send_with_retries(&mut request, &mut log).await;
-    decode(response).map_err(|error| log.complete(error))
+    send_and_decode(request, source.credentials.secrets(), |response| temporary_key::credential(response?)).await
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::attempt_log::AttemptLog;
 use crate::error::Error;
 use crate::message::RawResponse;
+use crate::secret::Secret;
 use crate::send::retry_policy::RetryDecision;
 use crate::send::retryable_request::RetryableRequest;
 
@@ -37,6 +38,17 @@ pub(crate) async fn send_with_retries(
             }
         }
     }
+}
+
+/// Sends a request for a credential or a project, which contains these secrets, and decodes the response.
+pub(crate) async fn send_and_decode<T>(
+    mut request: RetryableRequest<'_>,
+    secrets: Vec<Secret>,
+    decode: impl FnOnce(Result<RawResponse, Error>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut log = AttemptLog::new(request.connection.telemetry, secrets.into());
+    let response = send_with_retries(&mut request, &mut log).await;
+    decode(response).map_err(|error| log.complete(error))
 }
 
 #[cfg(test)]
