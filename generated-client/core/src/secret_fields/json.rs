@@ -49,14 +49,16 @@ impl<'a> JsonRedaction<'a> {
 
     /// Writes a value. If its form differs from its type, its secrets cannot be located, so all of it counts as one.
     fn value(&mut self, ty: Type, json: &RawValue) {
-        if !ty.contains_secret() {
+        let is_string = json.get().starts_with('"') && matches!(ty, Type::String(_) | Type::Enum(_));
+        if !ty.contains_secret() && (is_string || !self.may_contain_name(json)) {
             self.output.push_str(json.get());
             return;
         }
         let start = self.output.len();
         let written = match ty {
             Type::Object(_) | Type::Map(..) => self.object(ty, json),
-            _ => self.list(ty, json),
+            Type::Array(..) | Type::Tuple(_) => self.list(ty, json),
+            _ => return self.secret(json),
         };
         if written.is_err() {
             self.output.truncate(start);
@@ -72,7 +74,7 @@ impl<'a> JsonRedaction<'a> {
             self.output.push_str(&json_string(&name));
             self.output.push(':');
             match ty {
-                Type::Map(ty, _) => self.value(*ty, value),
+                Type::Map(ty, _) if !self.is_secret_name(&name) => self.value(*ty, value),
                 Type::Object(fields) => match fields.iter().find(|field| field.name == name) {
                     Some(field) => self.field(field, value),
                     None => self.unknown(&name, value),
@@ -87,20 +89,30 @@ impl<'a> JsonRedaction<'a> {
     /// Writes a field that the type does not have. It is a secret if it has the name of one in another spelling, or
     /// contains the name of one.
     fn unknown(&mut self, name: &str, json: &RawValue) {
-        let name = normalize_key(name);
+        if self.is_secret_name(name) || self.may_contain_name(json) {
+            self.secret(json);
+        } else {
+            self.output.push_str(json.get());
+        }
+    }
+
+    /// Returns whether a name is that of a secret field in any spelling.
+    fn is_secret_name(&self, name: &str) -> bool {
+        self.names.contains(&normalize_key(name))
+    }
+
+    /// Returns whether a value may contain a field with the name of a secret one.
+    fn may_contain_name(&self, json: &RawValue) -> bool {
         let text = json.get();
         let is_structured = text.starts_with(['{', '[']);
         // A string can contain JSON.
-        let has_fields = is_structured || text.contains("\\\"");
-        let content = if has_fields { normalize_key(text) } else { String::new() };
-        // Escaped ASCII characters can hide a name.
-        let may_hide_name = is_structured && content.contains("\\u00");
-        let has_name = self.names.iter().any(|secret| *secret == name || content.contains(secret));
-        if has_name || may_hide_name {
-            self.secret(json);
-        } else {
-            self.output.push_str(text);
+        if !is_structured && !text.contains("\\\"") {
+            return false;
         }
+        let content = normalize_key(text);
+        // Escaped ASCII characters can hide a name.
+        let escape = if is_structured { r"\u00" } else { r"\\u00" };
+        content.contains(escape) || self.names.iter().any(|name| content.contains(name))
     }
 
     fn list(&mut self, ty: Type, json: &RawValue) -> serde_json::Result<()> {

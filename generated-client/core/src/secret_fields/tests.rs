@@ -88,12 +88,14 @@ fn redacts_a_body_and_keeps_everything_else() {
             r#"{"Type":"*","new":"*","old":"*","note":"pin"}"#,
         ),
         (
-            r#"{"a": {"p\u0069n": 1}, "b": "{\"pin\": 1}", "c": ["\u00e9"], "d": "\"a\""}"#,
-            r#"{"a":"*","b":"*","c":"*","d":"\"a\""}"#,
+            r#"{"a": {"p\u0069n": 1}, "b": "{\"pin\": 1}", "c": ["\u00e9"], "d": "\"\u00e9\"", "e": "{\"p\\u0069n\": 1}"}"#,
+            r#"{"a":"*","b":"*","c":"*","d":"\"\u00e9\"","e":"*"}"#,
         ),
         // A secret may be anywhere in a value of another form.
         (r#"{"keys": {"pin": "b"}}"#, r#"{"keys":"*"}"#),
         (r#"{"keys": ["b", [{"pin": "b"}]]}"#, r#"{"keys":["*","*"]}"#),
+        (r#"{"turns": {"pin": "b"}, "visitor": [{"Codes": "c"}]}"#, r#"{"turns":"*","visitor":"*"}"#),
+        (r#"{"turns": "{\"pin\": 1}", "visitor": "\"pin\""}"#, r#"{"turns":"*","visitor":"\"pin\""}"#),
         (r#"[{"type": "a"}]"#, r#""*""#),
         (r#""a""#, r#""*""#),
         ("null", "null"),
@@ -213,6 +215,7 @@ fn redacts_secret_fields_of_a_response_that_cannot_be_decoded() {
         (r#"{"data": {"next_code": "s3cret"}}"#, "none of the operation's fields"),
         (r#"{"nextCode": "s3cret", "x": [{"PIN": "s3cret"}]}"#, "none of the operation's fields"),
         (r#""s3cret""#, "not a JSON object"),
+        (r#"{"total": [{"next_code": "s3cret"}]}"#, "total: invalid value, expected i64"),
     ] {
         let error = send(&FakeTransport::json(200, body), OpenVaultRequest::default()).expect_err(body);
         assert_eq!(error.kind(), ErrorKind::Response, "{body}");
