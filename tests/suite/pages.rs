@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
-use hss_help_page::{Comparison, Counts, DifferenceKind};
+use hss_help_page::{Comparison, Counts};
 use hss_tests::project;
 use proptest::prelude::*;
 
@@ -212,8 +212,10 @@ fn a_snapshot_shows_every_kind_of_difference() {
             snapshots += &project::read(&path);
         }
     }
-    for kind in DifferenceKind::ALL {
-        let code = format!("error[{}]", kind.as_str());
+    let kinds = "request title updated deprecated status-code object row mandatory type limits values default unit order \
+                 rules example page-says beyond-page unclear";
+    for kind in kinds.split_whitespace() {
+        let code = format!("error[{kind}]");
         assert!(snapshots.contains(&code), "no snapshot shows {code}");
     }
 }

@@ -162,6 +162,15 @@ fn fixes_facts_that_depend_on_each_other() {
     insta::assert_snapshot!(text);
 }
 
+/// Sentences are not compared, so that a new date may be all that shows that one of them changed.
+#[test]
+fn a_new_date_asks_to_read_the_sentences() {
+    let fixed = fix(&description(), &changed(page(LIST), "Updated on 2030-01-31", "Updated on 2030-02-28"));
+    let messages: Vec<&str> = fixed.applied.iter().map(|fix| fix.message.as_str()).collect();
+    let expected = "the dates of the last update differ: read the sentences of the page, which are not compared";
+    assert_eq!(messages, [expected]);
+}
+
 #[test]
 fn does_not_choose_between_pages() {
     let current = page(LIST);

@@ -52,29 +52,6 @@ pub enum DifferenceKind {
 }
 
 impl DifferenceKind {
-    /// All kinds.
-    pub const ALL: [Self; 19] = [
-        Self::Request,
-        Self::Title,
-        Self::Updated,
-        Self::Deprecated,
-        Self::StatusCode,
-        Self::Object,
-        Self::Row,
-        Self::Mandatory,
-        Self::Type,
-        Self::Limits,
-        Self::Values,
-        Self::Default,
-        Self::Unit,
-        Self::Order,
-        Self::Rules,
-        Self::Example,
-        Self::PageSays,
-        Self::BeyondPage,
-        Self::Unrecognized,
-    ];
-
     /// Returns whether the `page_says` of an operation, and not that of a row, covers such differences.
     pub(super) fn is_outside_of_rows(self) -> bool {
         matches!(

@@ -51,7 +51,8 @@ impl PageComparer<'_> {
             Some(updated) => {
                 let message = "the dates of the last update differ";
                 let mut found = self.write(kind, updated.line, &page, "updated", updated.value.as_str(), message);
-                found.difference.help += " after fixing all other differences";
+                found.difference.help +=
+                    " after fixing all other differences, and read the sentences, which are not compared";
                 self.report(found);
             }
             None if self.operation.page.date().is_none() => {}

@@ -53,10 +53,6 @@ impl Editor {
         &self.file().source.text
     }
 
-    pub(super) fn content(&self) -> &notation::Operation {
-        &self.document.content
-    }
-
     fn file(&self) -> &ParsedFile {
         &self.document.file
     }

@@ -7,13 +7,12 @@ mod apply;
 mod editor;
 mod json;
 mod lines;
-mod unused;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use hss_generator::pipeline::parse_and_lower;
-use hss_generator::{Diagnostics, Severity, Source};
+use hss_generator::{Code, Diagnostic, Diagnostics, Severity, Source};
 
 use crate::compare::{
     self, ComparedPage, ComparisonReport, Difference, DifferenceKind, ExampleContent, SettledDifference, Suggestion,
@@ -217,24 +216,40 @@ impl<'a> Fixer<'a> {
 
     /// Applies suggestions, and checks the result. The error says why it fails.
     fn attempt(&self, found: &[&'a SettledDifference<'a>]) -> Result<FixedSources, String> {
-        let path = &self.compared.operation.file;
         let mut writer = Writer::new(self.finished, self.compared.operation, self.facts, self.sources)?;
         let suggestions: Vec<&Suggestion<'a>> = found.iter().map(|found| &found.suggestion).collect();
         writer.write(&suggestions)?;
         let line = found.first().map_or(1, |found| found.difference.page_line);
         let mut further = Vec::new();
-        for name in unused::remove(&mut writer.editor, self.finished, path)? {
-            further.push(self.applied(line, format!("`{name}` is removed: no row uses it any longer")));
+        loop {
+            let sources = self.with_file(writer.editor.text());
+            let reason = match self.check(&sources, found) {
+                Ok(settled) => {
+                    let mut applied: Vec<AppliedFix> = settled.into_iter().map(|fixed| self.settled(fixed)).collect();
+                    applied.extend(further);
+                    return Ok(FixedSources { sources, applied });
+                }
+                Err(reason) => reason,
+            };
+            let mut errors = self.errors(&sources);
+            errors.retain(|error| error.path() == self.compared.operation.file);
+            let mut changes = self.remove_unused(&mut writer, &errors, line)?;
+            if changes.is_empty() {
+                changes = self.repair_examples(&mut writer, &errors)?;
+            }
+            if self.with_file(writer.editor.text()) == sources {
+                return Err(reason);
+            }
+            further.extend(changes);
         }
-        let mut sources = self.with_file(path, writer.editor.text());
-        let mut settled = self.check(&sources, path, found);
-        if settled.is_err() {
-            further.extend(self.repair_examples(&mut writer, &sources)?);
-            sources = self.with_file(path, writer.editor.text());
-            settled = self.check(&sources, path, found);
-        }
-        let settled = settled?.into_iter().map(|difference| self.applied(difference.page_line, difference.message));
-        Ok(FixedSources { sources, applied: settled.chain(further).collect() })
+    }
+
+    fn settled(&self, difference: Difference) -> AppliedFix {
+        let note = match difference.kind {
+            DifferenceKind::Updated => ": read the sentences of the page, which are not compared",
+            _ => "",
+        };
+        self.applied(difference.page_line, difference.message + note)
     }
 
     fn applied(&self, page_line: usize, message: String) -> AppliedFix {
@@ -242,10 +257,10 @@ impl<'a> Fixer<'a> {
         AppliedFix { page, page_line, file, message }
     }
 
-    fn with_file(&self, path: &str, text: &str) -> Vec<Source> {
+    fn with_file(&self, text: &str) -> Vec<Source> {
         let mut sources = self.sources.to_vec();
         for source in &mut sources {
-            if source.path == path {
+            if source.path == self.compared.operation.file {
                 text.clone_into(&mut source.text);
             }
         }
@@ -254,15 +269,11 @@ impl<'a> Fixer<'a> {
 
     /// Compares an edited description with the page. Returns the differences that it settles, if it is valid and
     /// settles those that it is meant to settle without causing others.
-    fn check(
-        &self,
-        sources: &[Source],
-        path: &str,
-        meant: &[&SettledDifference<'_>],
-    ) -> Result<Vec<Difference>, String> {
+    fn check(&self, sources: &[Source], meant: &[&SettledDifference<'_>]) -> Result<Vec<Difference>, String> {
+        let path = &self.compared.operation.file;
         let finished = match FinishedDescription::new(sources) {
-            Ok(finished) if !finished.unfinished_paths().iter().any(|unfinished| unfinished == path) => finished,
-            _ => return Err(why_invalid(sources, path)),
+            Ok(finished) if !finished.unfinished_paths().contains(path) => finished,
+            _ => return Err(self.why_invalid(sources)),
         };
         let compared = compare::compare_page(&finished, self.facts, self.page).map_err(|error| error.message)?;
         let left: HashSet<Identity> = compared.differences.iter().map(|found| identity(&found.difference)).collect();
@@ -283,12 +294,50 @@ impl<'a> Fixer<'a> {
         Ok(settled.map(|found| found.difference.clone()).collect())
     }
 
+    /// Returns the errors in an edited description, except for unfinished imports.
+    fn errors(&self, sources: &[Source]) -> Vec<Diagnostic> {
+        let mut sources = sources.to_vec();
+        let unfinished = self.finished.unfinished_paths();
+        sources.retain(|source| !unfinished.contains(&source.path));
+        let diagnostics = parse_and_lower(&sources).err().unwrap_or_default();
+        diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).cloned().collect()
+    }
+
+    /// Returns why an edited description is invalid: the first error, if possible in the file that was edited.
+    fn why_invalid(&self, sources: &[Source]) -> String {
+        let errors = self.errors(sources);
+        let in_file = errors.iter().find(|error| error.path() == self.compared.operation.file);
+        let error = in_file.or(errors.first());
+        let error = error.map_or_else(String::new, |error| format!(": {}: {}", error.path(), error.message));
+        format!("the description would be invalid{error}")
+    }
+
+    /// Removes the objects and enums that are errors because no row uses them any longer.
+    fn remove_unused(
+        &self,
+        writer: &mut Writer<'_>,
+        errors: &[Diagnostic],
+        page_line: usize,
+    ) -> Result<Vec<AppliedFix>, String> {
+        let names = |section| writer.editor.keys(section).into_iter().map(move |name| (section, name));
+        let mut unused: Vec<(&str, String)> = names("/objects").chain(names("/enums")).collect();
+        unused.retain(|(section, name)| {
+            let lines = writer.editor.lines(&child(section, name));
+            let is_there = |error: &Diagnostic| lines.is_some_and(|(first, _)| first == error.line_column().0);
+            errors.iter().any(|error| error.code == Code::Definition && is_there(error))
+        });
+        let mut applied = Vec::new();
+        for (section, name) in unused {
+            writer.editor.remove(&child(section, &name))?;
+            applied.push(self.applied(page_line, format!("`{name}` is removed: no row uses it any longer")));
+        }
+        Ok(applied)
+    }
+
     /// Changes the examples that are errors because they contradict the tables of their own page, now that the
     /// description follows the tables.
-    fn repair_examples(&self, writer: &mut Writer<'_>, edited: &[Source]) -> Result<Vec<AppliedFix>, String> {
-        let diagnostics = parse_and_lower(edited).err().unwrap_or_default().of_file(&self.compared.operation.file);
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        let error_lines: Vec<usize> = errors.map(|error| error.line_column().0).collect();
+    fn repair_examples(&self, writer: &mut Writer<'_>, errors: &[Diagnostic]) -> Result<Vec<AppliedFix>, String> {
+        let error_lines: Vec<usize> = errors.iter().map(|error| error.line_column().0).collect();
         let has_error = |(first, last)| error_lines.iter().any(|line| (first..=last).contains(line));
         let mut applied = Vec::new();
         // From the end, since the places of examples contain their numbers, and errors their lines.
@@ -349,13 +398,4 @@ fn group<'s>(suggestion: &'s Suggestion<'_>) -> Option<&'s str> {
         Suggestion::Remove { entry } => Some(entry.pointer().rsplit_once('/')?.0).filter(is_place),
         _ => None,
     }
-}
-
-/// Returns why a description is invalid: the first error, if possible of the file that was edited.
-fn why_invalid(sources: &[Source], edited: &str) -> String {
-    let diagnostics = parse_and_lower(sources).err().unwrap_or_default();
-    let errors: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();
-    let error = errors.iter().find(|error| error.path() == edited).or(errors.first());
-    let error = error.map_or_else(String::new, |error| format!(": {}: {}", error.path(), error.message));
-    format!("the description would be invalid{error}")
 }
