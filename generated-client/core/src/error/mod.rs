@@ -228,7 +228,9 @@ impl Error {
 
     /// Creates an error for a timeout of `what`, such as "the attempt", after `limit`.
     pub(crate) fn deadline_exceeded(operation: &'static str, what: &str, limit: Duration) -> Self {
-        let detail = format!("{what} timed out after {:.1} s", limit.as_secs_f64());
+        // A shorter limit would be shown as 0.0 s.
+        let digits = if limit < Duration::from_millis(100) { 3 } else { 1 };
+        let detail = format!("{what} timed out after {:.digits$} s", limit.as_secs_f64());
         let mut error = Self::with_detail(ErrorKind::Timeout, Some(operation), detail);
         error.0.facts.is_timeout = true;
         error.0.facts.retryability = Retryability::MaybeExecuted;

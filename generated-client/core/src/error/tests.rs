@@ -107,6 +107,11 @@ fn cases() -> Vec<Case> {
             facts: &["Echo", "the attempt timed out after 1.5 s"],
         },
         Case {
+            error: Error::deadline_exceeded(OPERATION, "the call", Duration::from_millis(1)),
+            display: "Echo: the call timed out after 0.001 s",
+            facts: &["Echo", "the call timed out after 0.001 s"],
+        },
+        Case {
             error: credentials(Error::file("sealed".to_owned())),
             display: "Echo: cannot get credentials: sealed",
             facts: &["Echo", "cannot get credentials: sealed"],
