@@ -6,32 +6,10 @@ use heck::ToKebabCase;
 
 use crate::ir::{Field, Operation, Origin, ParameterLocation};
 
-/// Names of the flags that all commands have. A parameter with one of these names gets another flag.
-pub const COMMON_FLAGS: [&str; 23] = [
-    "help",
-    "region",
-    "project-id",
-    "enterprise-project-id",
-    "endpoint",
-    "profile",
-    "token-stdin",
-    "metadata-service",
-    "input",
-    "all",
-    "max-items",
-    "wait",
-    "wait-timeout",
-    "timeout",
-    "retries",
-    "dry-run",
-    "no-validate",
-    "debug",
-    "output",
-    "columns",
-    "any-response",
-    "download",
-    "overwrite",
-];
+/// Names of the flags that all commands have.
+#[allow(dead_code, unreachable_pub, reason = "the command line uses each of them")]
+#[path = "../../generated-client/command-line/src/flags/names.rs"]
+mod names;
 
 /// The flag of a parameter or of a field of the body.
 pub struct Flag<'a> {
@@ -47,7 +25,7 @@ pub struct Flag<'a> {
 /// Returns the flags of an operation, in the order of the help page.
 #[must_use]
 pub fn flags(operation: &Operation) -> Vec<Flag<'_>> {
-    let mut used: BTreeSet<String> = COMMON_FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
+    let mut used: BTreeSet<String> = names::COMMON_FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
     let mut flags = Vec::new();
     for parameter in &operation.parameters {
         if parameter.origin == Origin::Request {

@@ -1,12 +1,10 @@
 //! `cargo xtask changes` as a program: formats and exit codes.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use hss_generator::flags::COMMON_FLAGS;
 use hss_tests::{program, project, snapshot};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -257,17 +255,4 @@ fn prints_the_table_of_kinds() {
     let Outcome { code, out, .. } = changes(&project::root(), &["--kinds"]);
     assert_eq!(code, Some(0));
     snapshot::assert_file("docs/kinds-of-changes.md", &out);
-}
-
-/// The generator gives a parameter another flag if all commands have one of its name.
-#[test]
-fn knows_the_common_flags_of_the_command_line() {
-    let source = project::read("generated-client/command-line/src/flags/common_flags.rs");
-    let mut flags = BTreeSet::from(["help"]);
-    for line in source.lines() {
-        if let Some((_, value)) = line.split_once(": &str = ") {
-            flags.insert(value.trim_matches(['"', ';']));
-        }
-    }
-    assert_eq!(flags, COMMON_FLAGS.into_iter().collect());
 }

@@ -10,28 +10,7 @@ use huaweicloud_core::descriptor::Setting;
 
 use crate::error::CliError;
 
-pub(crate) const REGION: &str = "region";
-pub(crate) const PROJECT_ID: &str = "project-id";
-pub(crate) const ENTERPRISE_PROJECT_ID: &str = "enterprise-project-id";
-pub(crate) const ENDPOINT: &str = "endpoint";
-pub(crate) const PROFILE: &str = "profile";
-pub(crate) const TOKEN_STDIN: &str = "token-stdin";
-pub(crate) const METADATA_SERVICE: &str = "metadata-service";
-pub(crate) const INPUT: &str = "input";
-pub(crate) const ALL: &str = "all";
-pub(crate) const MAX_ITEMS: &str = "max-items";
-pub(crate) const OUTPUT: &str = "output";
-pub(crate) const COLUMNS: &str = "columns";
-pub(crate) const DOWNLOAD: &str = "download";
-pub(crate) const OVERWRITE: &str = "overwrite";
-pub(crate) const WAIT: &str = "wait";
-pub(crate) const WAIT_TIMEOUT: &str = "wait-timeout";
-pub(crate) const TIMEOUT: &str = "timeout";
-pub(crate) const RETRIES: &str = "retries";
-pub(crate) const DEBUG: &str = "debug";
-pub(crate) const DRY_RUN: &str = "dry-run";
-pub(crate) const NO_VALIDATE: &str = "no-validate";
-pub(crate) const ANY_RESPONSE: &str = "any-response";
+pub(crate) use crate::flags::names::*;
 
 /// The bounds of a number of seconds: a millisecond, and about 30 years.
 const MIN_SECONDS: f64 = 0.001;
