@@ -25,9 +25,11 @@ fn prints_help_and_version() {
     }
     assert_eq!(museum("help").printed(), museum("--help").printed());
     assert_eq!(museum("--version").printed(), concat!("museum ", env!("CARGO_PKG_VERSION"), "\n"));
-    let output = museum("").output();
-    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
-    assert_eq!(text(&output.stderr), museum("--help").printed(), "a missing command prints help");
+    for run in [museum(""), museum("").with_region_and_project()] {
+        let output = run.output();
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
+        assert_eq!(text(&output.stderr), museum("--help").printed(), "a missing command prints help");
+    }
 }
 
 #[test]

@@ -102,7 +102,12 @@ fn errors_do_not_repeat_secrets() {
             2,
             "body.spare_codes: invalid value, expected an object",
         ),
-        ("--input -", r#"{"body": {"minutes": "s3cret"}}"#, 2, "body.minutes (--minutes): invalid value, expected i32"),
+        (
+            "--input -",
+            r#"{"body": {"minutes": "s3cret"}}"#,
+            2,
+            "body.minutes (--minutes): invalid value, expected an integer",
+        ),
         ("--input -", r#"{"door_codes": "s3cret"}"#, 2, "door_codes: invalid value, expected a list"),
         ("--input -", r#"{"body": {"alarm_code": "s3cr"}}"#, 1, "must have 6 to 32 characters, not 4"),
         ("--input -", r#"{"X-Guard-Phrase": "s3cret\n"}"#, 1, "`alarm_code` (body) is required"),

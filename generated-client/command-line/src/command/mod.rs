@@ -28,7 +28,6 @@ pub(crate) fn root(program: &Program, operations: &'static [Operation]) -> Comma
         .max_term_width(output::help::MAX_WIDTH)
         .disable_help_subcommand(true)
         .subcommand_required(true)
-        .arg_required_else_help(true)
         .args(common_flags::connection())
         .mut_arg(common_flags::REGION, |arg| arg.add(candidates::of_names(program.service.regions)))
         .mut_arg(common_flags::PROFILE, |arg| arg.add(candidates::of_profiles()))

@@ -77,14 +77,16 @@ impl CliError {
 
     /// Creates an error for arguments of a command that clap rejects. If they ask for help, prints the help.
     pub(crate) fn from_clap(error: clap::Error, command: &Command, arguments: &[OsString]) -> Self {
-        use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
+        use clap::error::ErrorKind::{DisplayHelp, DisplayVersion, MissingSubcommand};
         match error.kind() {
-            DisplayHelp | DisplayVersion | DisplayHelpOnMissingArgumentOrSubcommand => {
-                if let Err(error) = error.print() {
-                    return Self::from_write_error(&error);
-                }
-                let exit_code = u8::try_from(error.exit_code()).unwrap_or(exit_code::USAGE);
-                Self { exit_code, message: None }
+            DisplayHelp | DisplayVersion => match error.print() {
+                Ok(()) => Self { exit_code: 0, message: None },
+                Err(error) => Self::from_write_error(&error),
+            },
+            // Clap itself would print the help only if no environment variable sets a flag.
+            MissingSubcommand if arguments.len() < 2 => {
+                let _ = write!(io::stderr(), "{}", command.clone().render_long_help());
+                Self { exit_code: exit_code::USAGE, message: None }
             }
             _ => Self::usage(invalid_arguments::message(error, command, arguments)),
         }

@@ -34,7 +34,9 @@ pub(crate) fn read_value(flag: &str, path: &str) -> Result<Value, CliError> {
     }
     let source = source_name(path);
     let bytes = if path == STDIN { read_bytes(io::stdin()) } else { File::open(path).and_then(read_bytes) };
-    let bytes = bytes.map_err(|error| CliError::usage(format!("cannot read --{flag} from {source}: {error}")))?;
+    let hint =
+        if path.starts_with('@') || path.starts_with("file://") { "; pass the name of the file only" } else { "" };
+    let bytes = bytes.map_err(|error| CliError::usage(format!("cannot read --{flag} from {source}: {error}{hint}")))?;
     let text = match decode_file(&bytes) {
         Ok(text) => text,
         Err(reason) => return Err(CliError::usage(format!("invalid --{flag}: {source}: {reason}"))),

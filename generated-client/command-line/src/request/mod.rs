@@ -42,14 +42,28 @@ pub(crate) fn read(
 ) -> Result<(), CliError> {
     let mut track = Track::new();
     let Err(error) = request.read(Values::new(values, &mut track)) else { return Ok(()) };
-    let reason = error.to_string();
+    let reason = without_rust_type(error.to_string());
     let reason = if secrets::has_secrets(operation) { without_value(&reason) } else { reason };
     let path = track.path().to_string();
-    let (flag, expected) = match parameter_flags::find_by_path(flags, &path) {
-        Some(flag) => (format!(" (--{})", flag.name), flag_value::expected(flag_value::value_type(flag.field.ty))),
-        None => (String::new(), String::new()),
-    };
-    Err(CliError::usage(format!("invalid input at {path}{flag}: {reason}{expected}; try '--help'")))
+    let (mut flag_name, mut expected) = (String::new(), String::new());
+    if let Some(flag) = parameter_flags::find_by_path(flags, &path) {
+        flag_name = format!(" (--{})", flag.name);
+        expected = flag_value::expected(flag_value::value_type(flag.field.ty));
+        if !expected.is_empty() && flag_value::is_repeatable(flag.field.ty) {
+            expected.push_str(" for each item");
+        }
+    }
+    Err(CliError::usage(format!("invalid input at {path}{flag_name}: {reason}{expected}; try '--help'")))
+}
+
+/// Replaces the Rust type at the end of the message for a value of the wrong type.
+fn without_rust_type(message: String) -> String {
+    for (rust, plain) in [("i32", "an integer"), ("i64", "an integer"), ("f64", "a number")] {
+        if let Some(start) = message.strip_suffix(rust).filter(|start| start.ends_with(", expected ")) {
+            return format!("{start}{plain}");
+        }
+    }
+    message
 }
 
 /// Returns the message for a value of the wrong type without the value, which may be secret.
