@@ -23,6 +23,26 @@ pub fn cargo() -> Command {
     command
 }
 
+/// Returns a command that runs git in a folder, as a person with a name but without configuration.
+#[must_use]
+pub fn git(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    without_git_variables(&mut command);
+    command.arg("-C").arg(folder).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]);
+    command
+}
+
+/// Lets the git that a command runs neither use the configuration of the machine nor variables such as `GIT_DIR`, which
+/// git sets for its hooks.
+pub fn without_git_variables(command: &mut Command) {
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("GIT_") {
+            command.env_remove(name);
+        }
+    }
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+}
+
 /// The end of the manifest of a crate that is not in the workspace: its profile, and features of dependencies that the
 /// workspace has too. Otherwise, cargo would compile most dependencies again.
 pub const MANIFEST_END: &str = r#"

@@ -36,9 +36,7 @@ impl Repository {
     }
 
     pub(super) fn git(&self, arguments: &[&str]) {
-        let mut command = Command::new("git");
-        command.arg("-C").arg(self.0.path()).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]);
-        let output = command.args(["-c", "commit.gpgsign=false"]).args(arguments).output().expect("git runs");
+        let output = program::git(self.0.path()).args(arguments).output().expect("git runs");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
 

@@ -50,8 +50,8 @@ fn the_file_name_is_checked_before_a_task_is_created() {
         (format!("--download '{folder}/new.zip'"), 2, "--download requires --wait"),
         ("--wait --overwrite".to_owned(), 2, "--overwrite requires --download FILE"),
         ("--wait --download ''".to_owned(), 2, "a value is required for '--download <FILE>'"),
-        ("--wait --download new.zip --output tsv".to_owned(), 2, "--output does not apply to --download"),
-        ("--wait --download new.zip --columns file_id".to_owned(), 2, "--columns does not apply to --download"),
+        (format!("--wait --download '{folder}/new.zip' --output tsv"), 2, "--output does not apply to --download"),
+        (format!("--wait --download '{folder}/new.zip' --columns id"), 2, "--columns does not apply to --download"),
         ("--wait-timeout 5".to_owned(), 2, "--wait"),
     ] {
         let line = format!("{EXPORT} {flags}");

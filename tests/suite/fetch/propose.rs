@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Command;
 
-use hss_tests::project;
+use hss_tests::{program, project};
 use tempfile::TempDir;
 
 /// Prints the number of the open pull request, or records its arguments. Git does not see files in its own folder.
@@ -39,9 +39,7 @@ impl Repository {
     }
 
     fn git(&self, folder: &str, arguments: &[&str]) -> String {
-        let mut command = Command::new("git");
-        command.arg("-C").arg(self.path(folder)).args(["-c", "user.email=a@example.com"]).args(arguments);
-        let output = command.output().expect("git runs");
+        let output = program::git(&self.path(folder)).args(arguments).output().expect("git runs");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
     }
@@ -58,12 +56,11 @@ impl Repository {
         self.write("clone/.git/pull-request", pull_request);
         self.write("clone/.git/log", "");
         let path = std::env::var("PATH").unwrap_or_default();
-        let output = Command::new(project::root().join(".ci/propose"))
-            .args(["help-pages", "Update", "../text.md"])
-            .current_dir(self.path("clone"))
-            .env("PATH", format!("{}:{path}", self.path("bin").display()))
-            .output()
-            .expect("bash runs");
+        let mut command = Command::new(project::root().join(".ci/propose"));
+        program::without_git_variables(&mut command);
+        let command = command.args(["help-pages", "Update", "../text.md"]).current_dir(self.path("clone"));
+        let command = command.env("PATH", format!("{}:{path}", self.path("bin").display()));
+        let output = command.output().expect("bash runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         fs::read_to_string(self.path("clone/.git/log")).expect("a log")
     }
