@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::process::{Child, ChildStderr, Stdio};
 
-use hss_tests::command_line::text;
+use hss_tests::command_line::{ENDPOINT, text};
 use hss_tests::server::Server;
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
@@ -88,6 +88,20 @@ fn stopping_at_a_prompt_for_a_secret_restores_the_terminal() {
         let shown = terminal.shown();
         assert!(shown.contains("AKID") && !shown.contains("s3cret"), "{shown}");
     }
+}
+
+#[test]
+fn a_token_is_asked_for_and_not_shown() {
+    let server = Server::json(r#"{"total": 0}"#);
+    let (endpoint, mut terminal) = (server.endpoint(), Terminal::open());
+    let run = museum("list-paintings --token-stdin").with_region_and_project().with(ENDPOINT, &endpoint);
+    let stdin = terminal.program.try_clone().expect("a standard input");
+    let mut child = run.command().stdin(stdin).spawn().expect("the program runs");
+    read_until(child.stderr.as_mut().expect("a standard error"), "IAM token (not shown): ");
+    terminal.press("s3cret\n");
+    assert_eq!(child.wait().expect("an end").code(), Some(0));
+    assert_eq!(server.requests()[0].header("x-auth-token"), ["s3cret"]);
+    assert_eq!(terminal.shown(), "");
 }
 
 /// Standard error shows the progress on a line, which debug lines must not be appended to.

@@ -182,6 +182,10 @@ mod tests {
             (r#"{"error": {"message": "m", "innererror": {"message": "cause"}}}"#, &["m", "cause"]),
             (r#"{"fault": {"faultstring": "m", "detail": {"errorcode": "x"}}}"#, &["m"]),
             (r#"{"message": "m", "encoded_authorization_message": "x"}"#, &["m"]),
+            (
+                r#"{"message": "m", "errors": ["a", "b", "c", "d", "e", "f", "g", "h"]}"#,
+                &["m", "a", "b", "c", "d", "e", "f", "g"],
+            ),
         ] {
             let ServiceError { message, further, .. } = ServiceError::from_bytes(json.as_bytes());
             let found: Vec<String> = message.into_iter().chain(further).collect();
