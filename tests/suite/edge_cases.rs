@@ -58,11 +58,12 @@ fn snapshots_show_every_key_of_the_notation() {
 }
 
 /// Runs each command of `sessions.txt` with the command line of the fixtures, against its mock server. A section of
-/// help is shown once.
+/// help is shown once, and the sections that all operations have are shown in the help of the museum.
 #[test]
 fn command_line_prints_unusual_names_and_values() {
     let mock = Mock::start("edge-cases", "mock --listen 127.0.0.1:0");
     let (mut text, mut sections) = (String::new(), BTreeSet::new());
+    let _ = without_repetitions(&Run::new("museum", "list-paintings --help").printed(), &mut sections);
     for line in project::read(SESSIONS).lines().filter_map(|line| line.strip_prefix("$ edge-cases ")) {
         let output = Run::new("edge-cases", line).at(&mock.url).output();
         let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
