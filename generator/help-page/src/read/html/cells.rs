@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tree::{MAX_DEPTH, Node, Tree};
+use super::tree::{Node, Tree};
 
 /// Number of columns in which cells can span rows. Help pages have about five.
 const MAX_COLUMNS: usize = 64;
@@ -87,18 +87,18 @@ fn span_of(cell: &Node, attribute: &str) -> usize {
 pub(super) fn is_layout(tree: &Tree, rows: &[Row]) -> bool {
     rows.iter().all(|row| match row.cells.as_slice() {
         [_] => true,
-        [numbers, _] => text_of(tree, numbers.node, 0).chars().all(|c| c.is_ascii_digit() || c.is_whitespace()),
+        [numbers, _] => text_of(tree, numbers.node).chars().all(|c| c.is_ascii_digit() || c.is_whitespace()),
         _ => false,
     })
 }
 
-fn text_of(tree: &Tree, index: usize, depth: usize) -> String {
-    let Some(node) = tree.node(index).filter(|_| depth <= MAX_DEPTH) else {
+fn text_of(tree: &Tree, index: usize) -> String {
+    let Some(node) = tree.node(index) else {
         return String::new();
     };
     let mut text = node.text.clone();
     for (child, _) in tree.children(node) {
-        text += &text_of(tree, child, depth + 1);
+        text += &text_of(tree, child);
     }
     text
 }

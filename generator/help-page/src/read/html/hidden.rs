@@ -91,7 +91,7 @@ impl StyleSheet {
     fn of(tree: &Tree) -> Self {
         let effort = Effort::new();
         let mut rules = Vec::new();
-        for node in tree.nodes.iter().filter(|node| node.name == "style") {
+        for node in tree.style_sheets() {
             let applies = css::applies(node.attribute("media").unwrap_or_default());
             for (_, text) in tree.children(node) {
                 rules.extend(css::rules(&text.text, applies, &effort));

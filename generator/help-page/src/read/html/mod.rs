@@ -16,7 +16,7 @@ use super::error::ReadError;
 use super::language;
 use super::lines::{Line, MAX_TEXT, Markup, TableCell, visible};
 use cells::{Cell, Row};
-use tree::{Fate, MAX_DEPTH, Node, Tree};
+use tree::{Fate, Node, Tree};
 
 /// Elements whose text is not part of the page.
 const HIDDEN: [&str; 18] = [
@@ -47,7 +47,7 @@ pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
     }
     hidden::mark_hidden(&mut tree)?;
     let mut writer = LineWriter::default();
-    writer.node(&tree, Tree::ROOT, 0);
+    writer.node(&tree, Tree::ROOT);
     writer.end_line();
     Ok(writer.lines)
 }
@@ -110,8 +110,8 @@ struct LineWriter {
 
 impl LineWriter {
     /// Writes a node, and marks its lines if they may be hidden.
-    fn node(&mut self, tree: &Tree, index: usize, depth: usize) {
-        let Some(node) = tree.node(index).filter(|_| depth <= MAX_DEPTH && self.size <= MAX_TEXT) else {
+    fn node(&mut self, tree: &Tree, index: usize) {
+        let Some(node) = tree.node(index).filter(|_| self.size <= MAX_TEXT) else {
             return;
         };
         let is_uncertain = usize::from(node.fate == Fate::MayBeRemoved);
@@ -120,70 +120,70 @@ impl LineWriter {
             self.size += node.text.len();
             self.text(&node.text, node.line);
         } else {
-            self.read_element(tree, node, depth);
+            self.read_element(tree, node);
         }
         self.uncertain -= is_uncertain;
     }
 
-    fn read_element(&mut self, tree: &Tree, node: &Node, depth: usize) {
+    fn read_element(&mut self, tree: &Tree, node: &Node) {
         let name = node.name.as_str();
         if HIDDEN.contains(&name) {
             return;
         }
         if let Some(script) = script(node) {
             let start = self.text.len();
-            self.children(tree, node, depth);
+            self.children(tree, node);
             return self.set_apart(start, script);
         }
         if let Some(scripts) = scripts(name) {
-            return self.base_with_scripts(tree, node, depth, scripts);
+            return self.base_with_scripts(tree, node, scripts);
         }
         if INLINE.contains(&name) {
-            return self.children(tree, node, depth);
+            return self.children(tree, node);
         }
         self.end_line();
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.markup == Markup::None => {
                 self.markup = Markup::Heading;
-                self.read_block(tree, node, depth);
+                self.read_block(tree, node);
                 self.markup = Markup::None;
             }
             "li" => {
                 // In code, the items of a list are its lines.
                 self.starts_item = !self.is_preformatted;
                 self.level += 1;
-                self.read_block(tree, node, depth);
+                self.read_block(tree, node);
                 self.level -= 1;
                 self.starts_item = false;
             }
             "pre" => {
                 let outer = std::mem::replace(&mut self.is_preformatted, true);
                 self.starts_item = false;
-                self.read_block(tree, node, depth);
+                self.read_block(tree, node);
                 self.is_preformatted = outer;
             }
             // A table in a cell is part of that cell.
-            "table" if !matches!(self.markup, Markup::Cell(_)) => self.table(tree, node, depth),
-            _ => self.read_block(tree, node, depth),
+            "table" if !matches!(self.markup, Markup::Cell(_)) => self.table(tree, node),
+            _ => self.read_block(tree, node),
         }
     }
 
-    fn read_block(&mut self, tree: &Tree, node: &Node, depth: usize) {
-        self.children(tree, node, depth);
+    fn read_block(&mut self, tree: &Tree, node: &Node) {
+        self.children(tree, node);
         self.end_line();
     }
 
-    fn children(&mut self, tree: &Tree, node: &Node, depth: usize) {
+    fn children(&mut self, tree: &Tree, node: &Node) {
         for (child, _) in tree.children(node) {
-            self.node(tree, child, depth + 1);
+            self.node(tree, child);
         }
     }
 
     /// Writes an element with a base and its superscript or subscript as children.
-    fn base_with_scripts(&mut self, tree: &Tree, node: &Node, depth: usize, scripts: &[&str]) {
+    fn base_with_scripts(&mut self, tree: &Tree, node: &Node, scripts: &[&str]) {
         for (position, (child, _)) in tree.children(node).filter(|(_, child)| !child.is_text()).enumerate() {
             let start = self.text.len();
-            self.node(tree, child, depth + 1);
+            self.node(tree, child);
             if let Some(script) = position.checked_sub(1).and_then(|position| scripts.get(position)) {
                 self.set_apart(start, script);
             }
@@ -231,12 +231,12 @@ impl LineWriter {
         self.lines.push(Line { number, text, level: self.level, markup: self.markup, may_be_hidden });
     }
 
-    fn table(&mut self, tree: &Tree, table: &Node, depth: usize) {
+    fn table(&mut self, tree: &Tree, table: &Node) {
         let rows = cells::rows_of(tree, table);
         for (child, node) in tree.children(table) {
             // The caption, or what is not in a cell by mistake.
             if !matches!(node.name.as_str(), "thead" | "tbody" | "tfoot" | "tr") {
-                self.node(tree, child, depth + 1);
+                self.node(tree, child);
             }
         }
         self.end_line();
@@ -244,7 +244,7 @@ impl LineWriter {
             // Such as line numbers beside code.
             for row in &rows {
                 if let Some(last) = row.cells.last() {
-                    self.node(tree, last.node, depth + 1);
+                    self.node(tree, last.node);
                 }
             }
             return;
@@ -255,7 +255,7 @@ impl LineWriter {
             for Cell { node, column } in cells {
                 self.markup = Markup::Cell(TableCell { table: self.tables, row, column, columns });
                 let start = self.lines.len();
-                self.cell(tree, node, depth, written.get(&node).cloned());
+                self.cell(tree, node, written.get(&node).cloned());
                 written.insert(node, start..self.lines.len());
             }
         }
@@ -263,9 +263,9 @@ impl LineWriter {
     }
 
     /// Writes a cell, or repeats the lines of one that spans several rows.
-    fn cell(&mut self, tree: &Tree, node: usize, depth: usize, known: Option<Range<usize>>) {
+    fn cell(&mut self, tree: &Tree, node: usize, known: Option<Range<usize>>) {
         let Some(known) = known else {
-            self.node(tree, node, depth + 1);
+            self.node(tree, node);
             return self.end_line();
         };
         for index in known {

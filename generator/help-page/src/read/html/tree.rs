@@ -8,11 +8,8 @@ use html5gum::{Span, Tokenizer};
 
 use crate::read::error::ReadError;
 
-/// Maximum depth of elements whose text is read.
-pub(super) const MAX_DEPTH: usize = 256;
-
-/// Maximum depth of a tree.
-const MAX_OPEN: usize = 1_000;
+/// Maximum depth of a tree. Help pages have a tenth of that.
+const MAX_DEPTH: usize = 256;
 
 /// Maximum number of nodes of a tree. Help pages have at most a tenth of that.
 const MAX_NODES: usize = 100_000;
@@ -133,6 +130,20 @@ impl Tree {
         self.nodes.get(index)
     }
 
+    /// Returns the style sheets that apply: not those of templates, nor those of browsers without scripts.
+    pub(super) fn style_sheets(&self) -> Vec<&Node> {
+        let mut sheets = Vec::new();
+        let mut rest = vec![Self::ROOT];
+        while let Some(node) = rest.pop().and_then(|index| self.node(index)) {
+            match node.name.as_str() {
+                "style" => sheets.push(node),
+                "template" | "noscript" => {}
+                _ => rest.extend(node.children.iter().rev()),
+            }
+        }
+        sheets
+    }
+
     /// Returns the children of a node that are not removed, with their indices.
     pub(super) fn children(&self, node: &Node) -> impl Iterator<Item = (usize, &Node)> {
         let children = node.children.iter().filter_map(|index| Some((*index, self.nodes.get(*index)?)));
@@ -209,8 +220,8 @@ impl Builder<'_> {
     fn open(&mut self, name: &str) -> Result<usize, ReadError> {
         let index = self.add(Node { name: name.to_owned(), ..Node::default() })?;
         self.open.push(index);
-        if self.open.len() > MAX_OPEN {
-            return Err(self.error("the elements are nested more than 1,000 levels deep"));
+        if self.open.len() > MAX_DEPTH {
+            return Err(self.error("the elements are nested more than 256 levels deep"));
         }
         Ok(index)
     }
