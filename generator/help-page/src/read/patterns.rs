@@ -212,6 +212,9 @@ pub(super) static POSSIBLE_LIMIT: Pattern = Pattern::new(
     r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)? OF IT\s*(?::|is|are|of)?\s*\(?\d|\b(?:minimum|maximum) of (?:one|two|three|four|five|six|seven|eight|nine|ten)\b|\bfrom \d+ \w+ to \d|\b(?:positive|non-?negative) (?:integer|number)\b|\b(?:greater|larger) than zero\b|\bthe default (?:\w+ )?(?:type|mode|ID|version|format|name|size|number|action|status) is \S+$|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d+ (?:[\w-]+ ){0,3}(?:characters?|digits|bytes)\b|(?:[<>]=?|\bgreater than(?: or equal to)?|\bless than(?: or equal to)?|\b(?:no|not) (?:more|less|greater|fewer|longer|shorter|larger|smaller) than|\bat (?:least|most)|\bexceed) ?-?\d|\bvalues? can be [(\[]?-?\d|\d\s*<=?\s*\w|^(?:valid|possible|allowed|available|supported|accepted|permitted) values?(?: are|\s*:)\s*[^:]*[^\s:]$|\bdefault(?: value)? -?\d|\bdefaults? to \S|(?:^|[\s(])-?\d+ by default\b",
 );
 
+/// A field in JSON.
+pub(super) static JSON_FIELD: Pattern = Pattern::new(r"^\x22[^\x22]+\x22 ?: ?(?:[\x22{\[]|-?\d|true|false|null)");
+
 /// Matches an IP address or a version.
 pub(super) static DOTTED_NUMBER: Pattern = Pattern::new(r"\d\.\d+\.\d");
 
@@ -267,6 +270,7 @@ mod tests {
             &BARE_RANGE,
             &POSSIBLE_LIMIT,
             &DOTTED_NUMBER,
+            &JSON_FIELD,
             &FURTHER_VALUE,
             &FURTHER_DEFAULT,
             &QUALIFICATION,

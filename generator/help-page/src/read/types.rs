@@ -163,9 +163,12 @@ fn parse_named(text: &str, lower_case: &str, in_list: bool) -> Option<PageType> 
     })
 }
 
-/// Returns whether text can only be the cell of a type. A parameter may be called `number`, and prose may be `Object`.
+/// Returns whether text can only be the cell of a type, known or not, such as `jobs array`. A parameter may be called
+/// `number`, and prose may be `Object`.
 pub(super) fn is_type_cell(text: &str) -> bool {
+    let is_list = |items: &str| is_name(items) && items.starts_with(|c: char| c.is_ascii_lowercase());
     matches!(text, "String" | "Integer" | "Long" | "Boolean")
+        || text.strip_suffix(" array").is_some_and(is_list)
         || matches!(PageType::parse(text), Some(PageType::Array(_) | PageType::Object(_)))
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::lines::without_emphasis;
 use super::super::numbers::{has_mark, plain_numbers};
-use super::super::patterns::{BARE_RANGE, DOTTED_NUMBER, IS_DEFAULT};
+use super::super::patterns::{BARE_RANGE, DOTTED_NUMBER, IS_DEFAULT, JSON_FIELD};
 use super::super::types::is_name;
 
 /// A value in a list, with its meaning.
@@ -54,6 +54,7 @@ impl<'t> ListedValue<'t> {
             && name.chars().count() <= Self::MAX_CHARS
             && !name.contains([' ', ',', '(', ')', '=', '{', '}', '[', ']', '<', '>', '≤', '≥', '–', '—', ';'])
             && !DOTTED_NUMBER.is_match(name)
+            && !JSON_FIELD.is_match(item)
             && !BARE_RANGE.is_match(&plain_numbers(name))
             && !has_mark(name)
             && !REMARKS.contains(&name);

@@ -74,6 +74,7 @@ fn finds_rows() {
         ("-\n\nFile\n\nThe file.", "-", 1),
         ("a\n\nNo\n\nString\n\nA name.\n\nYes\n\nLong\n\nNumber", "a", 2),
         ("a\n\nNo\n\nString\n\nName\n\na\n\nNo\n\nString\n\nName", "a a", 2),
+        ("a\n\nNo\n\nString\n\nName\n\njobs\n\njobs array\n\nAll jobs.", "a", 1),
         ("None", "", 0),
     ];
     for (rows, names, unrecognized) in cases {
