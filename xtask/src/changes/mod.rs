@@ -101,9 +101,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> R
 
 /// Returns a message with the changes that reach the threshold, and how to announce those that break callers.
 fn failure(changes: &[&Change]) -> String {
-    let count = changes.len();
-    let plural = if count == 1 { "" } else { "s" };
-    let mut text = format!("{count} change{plural} reached the threshold of --fail-on");
+    let mut text = format!("{} reached the threshold of --fail-on", terminal::count(changes.len(), "change"));
     let breaking = changes.iter().filter(|change| change.classes.most_severe() == Class::Breaking);
     let lines: Vec<String> = breaking.map(|change| format!("\n  - {}", changelog::announcement(change))).collect();
     if !lines.is_empty() {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use hss_changes::{Bump, Change, Class, Classes, Kind, Location, Report};
 
 use super::Comparison;
+use crate::terminal::count;
 
 /// Returns the report, grouped by operation, with the most severe changes first.
 pub(super) fn report(comparison: &Comparison, has_colour: bool) -> String {
@@ -93,9 +94,7 @@ pub(super) fn totals(report: &Report) -> String {
         0 => "all explained".to_owned(),
         count => format!("{count} not explained"),
     };
-    let (count, lines) = (changes.len(), report.changed_lines);
-    let plural = |count: usize, name: &str| format!("{count} {name}{}", if count == 1 { "" } else { "s" });
-    let (changes, lines) = (plural(count, "change"), plural(lines, "changed line"));
+    let (changes, lines) = (count(changes.len(), "change"), count(report.changed_lines, "changed line"));
     format!("{changes}: {}; {lines} of description, {explained}", counts.join(", "))
 }
 
