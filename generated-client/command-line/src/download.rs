@@ -26,18 +26,12 @@ pub(crate) enum Destination {
 
 impl Destination {
     /// Returns the destination that `--download` names, if it is set.
-    pub(crate) fn from_matches(matches: &ArgMatches) -> Result<Option<Self>, CliError> {
-        let overwrite = matches.get_flag(OVERWRITE);
-        let Some(path) = matches.get_one::<String>(DOWNLOAD) else {
-            if overwrite {
-                return Err(CliError::usage(format!("--{OVERWRITE} requires --{DOWNLOAD} FILE")));
-            }
-            return Ok(None);
-        };
+    pub(crate) fn from_matches(matches: &ArgMatches) -> Option<Self> {
+        let path = matches.get_one::<String>(DOWNLOAD)?;
         if path == STDOUT {
-            return Ok(Some(Self::Stdout));
+            return Some(Self::Stdout);
         }
-        Ok(Some(Self::File(SaveTarget::new(path).overwrite(overwrite))))
+        Some(Self::File(SaveTarget::new(path).overwrite(matches.get_flag(OVERWRITE))))
     }
 
     /// Checks that the destination can be written.

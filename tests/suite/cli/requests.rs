@@ -124,7 +124,7 @@ fn dry_run_prints_a_command_of_curl() {
     }
     insta::assert_snapshot!(transcript);
     let error = museum("list-paintings --output curl").with_region_and_project().with_token().failed(2);
-    assert_eq!(error, "error: --output curl requires --dry-run: add it to print the request as a curl command\n");
+    assert_eq!(error, "error: the following required arguments were not provided: --dry-run; try '--help'\n");
 }
 
 /// A shell with a function in place of curl shows what the quoting amounts to.

@@ -48,7 +48,7 @@ fn the_file_name_is_checked_before_a_task_is_created() {
         (format!("--wait --download '{folder}' --overwrite"), 1, "it is a folder; name a file in it"),
         (format!("--wait --download '{folder}/missing/new.zip'"), 1, "missing does not exist"),
         (format!("--download '{folder}/new.zip'"), 2, "--download requires --wait"),
-        ("--wait --overwrite".to_owned(), 2, "--overwrite requires --download FILE"),
+        ("--wait --overwrite".to_owned(), 2, "the following required arguments were not provided: --download <FILE>"),
         ("--wait --download ''".to_owned(), 2, "a value is required for '--download <FILE>'"),
         (format!("--wait --download '{folder}/new.zip' --output tsv"), 2, "--output does not apply to --download"),
         (format!("--wait --download '{folder}/new.zip' --columns id"), 2, "--columns does not apply to --download"),

@@ -10,9 +10,6 @@ use huaweicloud_core::descriptor::OperationDescriptor;
 use crate::client::dry_run::header_text;
 use crate::error::escape::{escape_json, escape_message};
 
-/// The value of `--output` that prints the command in a dry run.
-pub(crate) const FORMAT: &str = "curl";
-
 /// The header with the token, and the variable that it is taken from. curl cannot sign requests, so the token also
 /// replaces a signature.
 const TOKEN: (&str, &str) = ("X-Auth-Token", "HUAWEICLOUD_SDK_TOKEN");

@@ -16,57 +16,33 @@ pub(crate) use crate::flags::names::*;
 const MIN_SECONDS: f64 = 0.001;
 const MAX_SECONDS: f64 = 1e9;
 
-/// The formats that `--output` takes.
-const FORMATS: [&str; 5] = ["json", "jsonl", "table", "tsv", "curl"];
-
-/// A flag that can also be set by an environment variable.
-struct ConnectionFlag {
-    name: &'static str,
-    variable: &'static str,
-    value_name: &'static str,
-    help: &'static str,
-}
-
-const CONNECTION_FLAGS: [ConnectionFlag; 4] = [
-    ConnectionFlag {
-        name: REGION,
-        variable: "HUAWEICLOUD_SDK_REGION",
-        value_name: "REGION",
-        help: "Region to call, such as cn-north-4",
-    },
-    ConnectionFlag {
-        name: PROJECT_ID,
-        variable: "HUAWEICLOUD_SDK_PROJECT_ID",
-        value_name: "ID",
-        help: "Project that contains the resources",
-    },
-    ConnectionFlag {
-        name: ENTERPRISE_PROJECT_ID,
-        variable: "HUAWEICLOUD_SDK_ENTERPRISE_PROJECT_ID",
-        value_name: "ID",
-        help: "Enterprise project to limit the call to",
-    },
-    ConnectionFlag {
-        name: ENDPOINT,
-        variable: "HUAWEICLOUD_SDK_ENDPOINT",
-        value_name: "URL",
-        help: "Endpoint to call instead of the region's; must be https, except on loopback",
-    },
-];
+/// The format that prints the request of a dry run as a command of curl.
+pub(crate) const CURL: &str = "curl";
 
 /// Returns the flags for the connection and the credentials. They may precede or follow the command.
 pub(crate) fn connection() -> Vec<Arg> {
-    let mut args = Vec::new();
-    for ConnectionFlag { name, variable, value_name, help } in CONNECTION_FLAGS {
-        args.push(option(name, value_name, help).env(variable).hide_env_values(true));
-    }
+    let setting = |name, variable, value_name, help| option(name, value_name, help).env(variable).hide_env_values(true);
+    let enterprise_project = "Enterprise project to limit the call to";
+    let endpoint = "Endpoint to call instead of the region's; must be https, except on loopback";
     let profile = "Profile to take credentials, region and project from: a section of the credentials file";
-    args.push(option(PROFILE, "NAME", profile).conflicts_with_all([TOKEN_STDIN, METADATA_SERVICE]));
-    args.push(switch(TOKEN_STDIN, "Read an IAM token from the first line of standard input"));
-    args.push(
-        switch(METADATA_SERVICE, "Use the agency of the cloud server that this runs on").conflicts_with(TOKEN_STDIN),
-    );
+    let metadata_service = "Use the agency of the cloud server that this runs on";
+    let args = [
+        setting(REGION, "HUAWEICLOUD_SDK_REGION", "REGION", "Region to call, such as cn-north-4"),
+        setting(PROJECT_ID, "HUAWEICLOUD_SDK_PROJECT_ID", "ID", "Project that contains the resources"),
+        setting(ENTERPRISE_PROJECT_ID, "HUAWEICLOUD_SDK_ENTERPRISE_PROJECT_ID", "ID", enterprise_project),
+        setting(ENDPOINT, "HUAWEICLOUD_SDK_ENDPOINT", "URL", endpoint),
+        option(PROFILE, "NAME", profile).conflicts_with_all([TOKEN_STDIN, METADATA_SERVICE]),
+        switch(TOKEN_STDIN, "Read an IAM token from the first line of standard input"),
+        switch(METADATA_SERVICE, metadata_service).conflicts_with(TOKEN_STDIN),
+    ];
     args.into_iter().map(|arg| arg.global(true).help_heading("Connection")).collect()
+}
+
+/// Returns the environment variable that can set a connection flag.
+fn variable(name: &str) -> Option<String> {
+    let args = connection();
+    let arg = args.iter().find(|arg| arg.get_id() == name)?;
+    Some(arg.get_env()?.to_str()?.to_owned())
 }
 
 /// Rejects connection flags that a command does not use.
@@ -119,11 +95,13 @@ fn output_flags() -> [Arg; 5] {
         "Save the file as FILE, which appears once it is complete, or print it to standard output if FILE is -";
     let download = option(DOWNLOAD, "FILE", download).value_hint(ValueHint::FilePath);
     [
-        option(OUTPUT, "FORMAT", output).value_parser(PossibleValuesParser::new(FORMATS)),
+        option(OUTPUT, "FORMAT", output)
+            .value_parser(PossibleValuesParser::new(["json", "jsonl", "table", "tsv", CURL]))
+            .requires_if(CURL, DRY_RUN),
         option(COLUMNS, "NAMES", columns).value_delimiter(','),
         switch(ANY_RESPONSE, "Print the response even if it does not match the help page"),
         download.value_parser(NonEmptyStringValueParser::new()),
-        switch(OVERWRITE, "Replace FILE if it exists"),
+        switch(OVERWRITE, "Replace FILE if it exists").requires(DOWNLOAD),
     ]
 }
 
@@ -174,8 +152,8 @@ pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Res
 
 /// Returns the connection flag or the environment variable that sets a value.
 pub(crate) fn source_of(matches: &ArgMatches, name: &str) -> String {
-    match CONNECTION_FLAGS.iter().find(|flag| flag.name == name) {
-        Some(flag) if matches.value_source(name) == Some(ValueSource::EnvVariable) => flag.variable.to_owned(),
+    match variable(name) {
+        Some(variable) if matches.value_source(name) == Some(ValueSource::EnvVariable) => variable,
         _ => format!("--{name}"),
     }
 }
@@ -188,6 +166,5 @@ pub(crate) fn setting_hint(setting: Setting) -> Option<String> {
         Setting::EnterpriseProject => ENTERPRISE_PROJECT_ID,
         _ => return None,
     };
-    let flag = CONNECTION_FLAGS.iter().find(|flag| flag.name == name)?;
-    Some(format!("--{name} (or {})", flag.variable))
+    Some(format!("--{name} (or {})", variable(name)?))
 }

@@ -59,7 +59,7 @@ impl Invocation<'_> {
     /// Returns the destination that `--download` names, if it is set. Checks that it can be written, except in a dry
     /// run.
     fn destination(&self) -> Result<Option<Destination>, CliError> {
-        let destination = Destination::from_matches(self.matches)?;
+        let destination = Destination::from_matches(self.matches);
         if let (Some(destination), None) = (&destination, &self.capture) {
             destination.check()?;
         }

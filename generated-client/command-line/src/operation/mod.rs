@@ -152,15 +152,8 @@ impl Operation {
             debug::print_events(program.service);
         }
         let format = matches.try_get_one::<String>(common_flags::OUTPUT).ok().flatten();
-        let prints_curl = format.is_some_and(|format| format == curl::FORMAT);
-        let is_dry_run = matches.get_flag(common_flags::DRY_RUN);
-        if prints_curl && !is_dry_run {
-            let (output, format, dry_run) = (common_flags::OUTPUT, curl::FORMAT, common_flags::DRY_RUN);
-            return Err(CliError::usage(format!(
-                "--{output} {format} requires --{dry_run}: add it to print the request as a curl command"
-            )));
-        }
-        let capture = is_dry_run.then(CaptureTransport::default);
+        let prints_curl = format.is_some_and(|format| format == common_flags::CURL);
+        let capture = matches.get_flag(common_flags::DRY_RUN).then(CaptureTransport::default);
         let operation = self.descriptor;
         let (flags, secrets) = (self.flags(), self.secrets());
         let invocation = Invocation { program, operation, flags, secrets, matches, capture: capture.clone() };

@@ -63,14 +63,12 @@ pub(crate) fn print_partial(count: usize, total: usize) {
 /// Describes the values of enums, at any depth, that their help page does not list, each once.
 struct UnlistedValues<'a> {
     flags: &'a [Flag],
-    /// The name of the flag or the parameter, and the value.
-    seen: Vec<(String, String)>,
     messages: Vec<String>,
 }
 
 impl<'a> UnlistedValues<'a> {
     fn new(flags: &'a [Flag]) -> Self {
-        Self { flags, seen: Vec::new(), messages: Vec::new() }
+        Self { flags, messages: Vec::new() }
     }
 }
 
@@ -85,12 +83,10 @@ impl Visitor for UnlistedValues<'_> {
             Some(flag) => format!("--{}", flag.name),
             None => path,
         };
-        let seen = (name, value);
-        if !self.seen.contains(&seen) {
-            let (name, value) = &seen;
-            let advice = advice(value, &ty.known_values());
-            self.messages.push(format!("the help page does not list '{value}' for {name}: {advice}"));
-            self.seen.push(seen);
+        let advice = advice(&value, &ty.known_values());
+        let message = format!("the help page does not list '{value}' for {name}: {advice}");
+        if !self.messages.contains(&message) {
+            self.messages.push(message);
         }
         true
     }
