@@ -125,7 +125,7 @@ fn secrets_can_be_corrected_and_are_not_shown() {
     let before = terminal.modes();
     let (mut child, mut stderr) = asked_for_secret(&mut terminal, home.path().to_str().expect("a path"));
     terminal.press("s3creT\u{7f}t\n");
-    read_until(&mut stderr, "\nSecurity token of a temporary key (not shown): ");
+    read_until(&mut stderr, "\nSecurity token, if the key is temporary (not shown): ");
     terminal.press("\n");
     read_until(&mut stderr, "\nRegion: ");
     assert_eq!(terminal.modes(), before, "the region is shown");

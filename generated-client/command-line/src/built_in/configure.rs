@@ -63,8 +63,10 @@ fn write(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
     let mut settings: Vec<Setting> = Vec::new();
     if let Some(access_key) = check_answer("the access key", prompt::line(&format!("Access key (AK){keep}: ")))? {
         let secret_key = check_answer("the secret key", prompt::secret("Secret key (SK, not shown): "))?;
-        let token =
-            check_answer("the security token", prompt::secret("Security token of a temporary key (not shown): "))?;
+        let token = check_answer(
+            "the security token",
+            prompt::secret("Security token, if the key is temporary (not shown): "),
+        )?;
         // The security token of another access key would be wrong.
         settings = vec![("ak", Some(access_key)), ("sk", secret_key), ("security_token", token)];
     }
