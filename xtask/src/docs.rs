@@ -74,17 +74,17 @@ pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<Stri
 
 /// Writes the differences to `out` and returns a summary.
 fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) -> Result<String, Failure> {
-    let description = description::read(root).map_err(Failure::of_docs)?;
+    let description = description::read(root)?;
     let mut sources: Vec<Source> = Vec::new();
     let mut errors: Vec<String> = Vec::new();
     let mut has_folder = false;
     for page in pages {
         let paths = if page.is_dir() {
             has_folder = true;
-            disk::list_pages(page).map_err(Failure::of_docs)?
+            disk::list_pages(page)?
         } else if page.ends_with(fetch::FOLDER) && !page.exists() {
             let message = format!("the folder {} does not exist: run `cargo xtask docs fetch`", terminal::path(page));
-            return Err(Failure::of_docs(message));
+            return Err(message.into());
         } else {
             vec![page.clone()]
         };
@@ -95,7 +95,7 @@ fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) 
             }
         }
     }
-    let report = mode.compare(root, &description, &sources, out).map_err(Failure::of_docs)?;
+    let report = mode.compare(root, &description, &sources, out)?;
     let mut summary = Summary { unwritten: unwritten(root, &report.unfinished)?, ..Summary::default() };
     let mut pages_without_operation = Vec::new();
     for result in report.pages {
@@ -136,10 +136,10 @@ fn finish(summary: &Summary, errors: &[String], unmatched: &str, has_folder: boo
         if summary.pages > 0 {
             let _ = write!(text, "; {} not compared", terminal::count(errors.len(), "help page"));
         }
-        return Err(Failure::of_docs(text.trim_end().to_owned()));
+        return Err(text.trim_end().to_owned().into());
     }
     if summary.differences > 0 || (has_folder && !unmatched.is_empty()) {
-        return Err(Failure { text, code: 1 });
+        return Err(Failure::found(text));
     }
     Ok(text)
 }
@@ -158,9 +158,9 @@ fn show(comparison: &Comparison, out: &mut impl Write) {
 }
 
 /// Lists the finished operation files with sentences or decisions that are left to a person.
-fn unwritten(root: &Path, unfinished: &[String]) -> Result<String, Failure> {
+fn unwritten(root: &Path, unfinished: &[String]) -> Result<String, String> {
     let (mut sentences, mut decisions) = (Vec::new(), Vec::new());
-    for Source { path, text } in description::read(root).map_err(Failure::of_docs)? {
+    for Source { path, text } in description::read(root)? {
         if unfinished.contains(&path) {
             continue;
         }
@@ -213,11 +213,10 @@ impl std::fmt::Display for Summary {
 
 /// Writes a new operation file and returns a report of the work that is left.
 fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> {
-    let description = description::read(root).map_err(Failure::of_docs)?;
-    let page = disk::read_page(page).map_err(Failure::of_docs)?;
-    let imported =
-        hss_help_page::import(&description, &page, operation).map_err(|error| Failure::of_docs(error.to_string()))?;
-    disk::create(root, &imported.file).map_err(Failure::of_docs)?;
+    let description = description::read(root)?;
+    let page = disk::read_page(page)?;
+    let imported = hss_help_page::import(&description, &page, operation).map_err(|error| error.to_string())?;
+    disk::create(root, &imported.file)?;
     let mut report = report(&imported, &page.path);
     let ImportedOperation { decisions, diagnostics, warnings, .. } = imported;
     let left = if decisions.is_empty() { "as it is" } else { "but decisions are left" };
@@ -226,7 +225,7 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
         None => _ = write!(report, "\nthe generator accepts the file, {left}, and warns:\n\n{warnings}"),
         Some(diagnostics) => _ = write!(report, "\nthe generator does not accept the file yet:\n\n{diagnostics}"),
     }
-    if diagnostics.is_none() && decisions.is_empty() { Ok(report) } else { Err(report.into()) }
+    if diagnostics.is_none() && decisions.is_empty() { Ok(report) } else { Err(Failure::found(report)) }
 }
 
 /// Lists what is left to a person: sentences and decisions. Then the notes.

@@ -70,16 +70,16 @@ struct Failure {
 }
 
 impl Failure {
-    /// Creates the failure of a task that could not read or compare help pages. Exit code 1 means that a person has to
-    /// decide something.
-    fn of_docs(text: String) -> Self {
-        Self { text, code: 2 }
+    /// Creates the failure of a task that found what a person has to look at.
+    fn found(text: String) -> Self {
+        Self { text, code: 1 }
     }
 }
 
+/// The failure of a task that could not read or compare something. `generate` and `openapi` exit with 1 for this too.
 impl From<String> for Failure {
     fn from(text: String) -> Self {
-        Self { text, code: 1 }
+        Self { text, code: 2 }
     }
 }
 
@@ -105,16 +105,18 @@ fn main() -> ExitCode {
 
 fn run(Arguments { root, task }: &Arguments, out: &mut impl io::Write) -> Result<(), Failure> {
     let summary = match task {
-        Task::Generate { check: true } => generate::check(root, out, &mut io::stderr())?,
+        Task::Generate { check: true } => generate::check(root, out, &mut io::stderr()).map_err(Failure::found)?,
         Task::Generate { check: false } => {
-            let written = generate::write(root, &mut io::stderr())?;
+            let written = generate::write(root, &mut io::stderr()).map_err(Failure::found)?;
             terminal::print(out, &written.summary);
             if written.has_changes {
                 terminal::print(&mut io::stderr(), AFTER_GENERATE);
             }
             return Ok(());
         }
-        Task::Openapi { openapi_version } => return Ok(openapi::print(root, *openapi_version, out)?),
+        Task::Openapi { openapi_version } => {
+            return openapi::print(root, *openapi_version, out).map_err(Failure::found);
+        }
         Task::Changes(arguments) => return changes::run(root, arguments, out),
         Task::Docs(task) => docs::run(root, task, out)?,
     };

@@ -11,9 +11,6 @@ use crate::changes::{self, Effects};
 use crate::fetch::{self, FetchedPage};
 use crate::{Failure, description, disk, fix, generate, terminal};
 
-/// Exit code if files changed, or if decisions are left.
-const CHANGED: u8 = 1;
-
 /// Maximum size of the text in bytes. GitHub accepts 65,536 characters.
 const MAX_TEXT: usize = 60_000;
 /// Maximum number of differences shown per page.
@@ -26,14 +23,14 @@ pub(crate) fn run(
     out: &mut impl Write,
     log: &mut impl Write,
 ) -> Result<String, Failure> {
-    let update = Update::run(root, arguments, log).map_err(Failure::of_docs)?;
+    let update = Update::run(root, arguments, log)?;
     let text = shortened(update.text().trim_end());
     let failure = match update.unreadable.len() {
-        _ if update.has_changes() => Failure { text: "review the changes".to_owned(), code: CHANGED },
+        _ if update.has_changes() => Failure::found("review the changes".to_owned()),
         0 => return Ok(text),
-        count => Failure::of_docs(format!("{} not read", terminal::count(count, "help page"))),
+        count => format!("{} not read", terminal::count(count, "help page")).into(),
     };
-    terminal::print_result(out, &format!("{}\n", terminal::lines(&text))).map_err(Failure::of_docs)?;
+    terminal::print_result(out, &format!("{}\n", terminal::lines(&text)))?;
     Err(failure)
 }
 

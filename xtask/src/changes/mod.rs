@@ -53,9 +53,6 @@ enum Format {
     Json,
 }
 
-/// Exit code if the descriptions cannot be compared.
-const NOT_COMPARED: u8 = 2;
-
 /// A comparison, ready to be shown.
 struct Comparison {
     /// Name of the base in messages.
@@ -79,11 +76,10 @@ impl Comparison {
 }
 
 pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
-    let not_compared = |text: String| Failure { text, code: NOT_COMPARED };
     if arguments.kinds {
-        return terminal::print_result(out, &markdown::kinds()).map_err(not_compared);
+        return Ok(terminal::print_result(out, &markdown::kinds())?);
     }
-    let comparison = compare(root, arguments).map_err(not_compared)?;
+    let comparison = compare(root, arguments)?;
     let report = if arguments.changelog {
         changelog::entries(&comparison.report)
     } else {
@@ -94,9 +90,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> R
             Format::Json => json::report(&comparison),
         }
     };
-    terminal::print_result(out, &report).map_err(not_compared)?;
+    terminal::print_result(out, &report)?;
     let failing = comparison.failing(&arguments.fail_on);
-    if failing.is_empty() { Ok(()) } else { Err(Failure { text: failure(&failing), code: 1 }) }
+    if failing.is_empty() { Ok(()) } else { Err(Failure::found(failure(&failing))) }
 }
 
 /// Returns a message with the changes that reach the threshold, and how to announce those that break callers.

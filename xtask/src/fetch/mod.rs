@@ -66,7 +66,7 @@ pub(crate) enum PageState {
 
 /// Fetches pages, prints the state of each to `out`, and returns a summary.
 pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> Result<String, Failure> {
-    let pages = fetch(root, arguments, out).map_err(Failure::of_docs)?;
+    let pages = fetch(root, arguments, out)?;
     let (mut errors, mut older) = (String::new(), 0);
     for page in &pages {
         if let Err(error) = &page.result {
@@ -83,7 +83,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> R
     }
     let failed = pages.len() - changed - unchanged;
     let kept = if older > 0 { format!("; older copies kept: {older}") } else { String::new() };
-    Err(Failure::of_docs(format!("{errors}{summary}, {failed} not fetched{kept}")))
+    Err(format!("{errors}{summary}, {failed} not fetched{kept}").into())
 }
 
 /// Fetches pages one after the other. An error of a page is part of its result.
