@@ -54,9 +54,8 @@ impl<'a> Arguments<'a> {
     /// Emits the struct of the arguments, if they have one.
     pub(super) fn definition(&self, scope: Scope, docs: &DocComment) -> Option<TokenStream> {
         let name = self.by_name.as_ref()?;
-        let members = self.fields.iter().map(|field| field::required_member(scope, field));
-        let shown: Vec<_> = self.fields.iter().copied().map(structure::Member::of).collect();
-        Some(structure::tokens(docs, name, false, &quote!(#(#members,)*), &shown))
+        let members: Vec<_> = self.fields.iter().map(|field| field::required_member(scope, field)).collect();
+        Some(structure::tokens(docs, name, false, &members))
     }
 
     /// Emits `name: Some(name)`.

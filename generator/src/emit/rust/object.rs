@@ -42,7 +42,7 @@ pub(super) fn definition(
     fields: &[Field],
     link: &dyn Fn(&Field) -> Option<String>,
 ) -> TokenStream {
-    let members = fields.iter().map(|field| field::member(scope, field, link(field).as_deref()));
+    let members: Vec<_> = fields.iter().map(|field| field::member(scope, field, link(field).as_deref())).collect();
     let rows: Vec<_> = fields.iter().map(|field| field_row::named(scope, field)).collect();
     let table = match ir::whole_body(fields) {
         Some(_) => render::table("codegen::list!(", name, &rows),
@@ -55,8 +55,7 @@ pub(super) fn definition(
             }
         }
     });
-    let shown: Vec<_> = fields.iter().map(structure::Member::of).collect();
-    let structure = structure::tokens(docs, name, true, &quote!(#(#members,)*), &shown);
+    let structure = structure::tokens(docs, name, true, &members);
     quote!(#structure #table #empty_table)
 }
 

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::field;
 use super::rust_type::Scope;
-use super::{object, structure};
+use super::structure::{self, Member};
+use super::{field, object};
 use crate::ir::{Field, Operation};
 
 pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
@@ -15,25 +15,25 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let docs = DocComment::markdown(&format!("Request of [`Client::{method}`]: the parameters that callers set."));
     let parameter_link = |field: &Field| link(operation, field, operation.is_argument(field));
     let body_link = |field: &Field| link(operation, field, field.mandatory);
-    let members = operation.caller_parameters().map(|field| field::member(scope, field, Some(&parameter_link(field))));
-    let mut names: Vec<_> = operation.caller_parameters().map(field::names).collect();
-    let mut shown: Vec<_> = operation.caller_parameters().map(structure::Member::of).collect();
-    let mut body_member = None;
+    let (mut members, mut names) = (Vec::new(), Vec::new());
+    for field in operation.caller_parameters() {
+        members.push(field::member(scope, field, Some(&parameter_link(field))));
+        names.push(field::names(field));
+    }
     let mut body_definition = None;
     if let Some(field) = operation.whole_body() {
+        members.push(field::whole_body_member(scope, field, &body_link(field)));
         names.push(quote!(body));
-        shown.push(structure::Member::body(field.secret));
-        body_member = Some(field::whole_body_member(scope, field, &body_link(field)));
     } else if let Some(fields) = &operation.body {
         let body = &operation.names.body;
         let docs = DocComment::markdown(&format!("Body of [`{request}`]."));
+        let declaration = quote!(#[doc = " Request body."] pub body: #body);
+        members.push(Member { name: quote!(body), is_secret: false, declaration });
         names.push(quote!(body));
-        shown.push(structure::Member::body(false));
-        body_member = Some(quote!(#[doc = " Request body."] pub body: #body,));
         body_definition = Some(object::definition(scope, &docs, body, fields, &|field| Some(body_link(field))));
     }
     let table = quote!(codegen::object!(strict #request { #(#names),* }););
-    let structure = structure::tokens(&docs, request, true, &quote!(#(#members,)* #body_member), &shown);
+    let structure = structure::tokens(&docs, request, true, &members);
     quote!(#structure #table #body_definition)
 }
 
