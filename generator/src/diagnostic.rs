@@ -270,27 +270,16 @@ impl Diagnostics {
 
 /// Keeps the first diagnostics of each file, errors rather than warnings. The last one counts the others.
 fn limit_per_file(list: &[Diagnostic]) -> Vec<Diagnostic> {
+    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
     let mut limited: Vec<Diagnostic> = Vec::new();
     for of_file in list.chunk_by(|a, b| a.path() == b.path()) {
-        if of_file.len() <= MAX_SHOWN_OF_FILE {
-            limited.extend_from_slice(of_file);
-            continue;
-        }
-        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
-        let has_errors = of_file.iter().any(|diagnostic| is_error(&diagnostic));
-        let candidates = of_file.iter().filter(|diagnostic| !has_errors || is_error(diagnostic));
-        let (mut omitted, mut is_minimum) = (0, false);
-        for (index, diagnostic) in candidates.enumerate() {
-            is_minimum |= diagnostic.is_minimum;
-            if index < MAX_SHOWN_OF_FILE {
-                limited.push(diagnostic.clone());
-            } else {
-                omitted += 1 + diagnostic.omitted;
-            }
-        }
-        if let Some(last) = limited.last_mut() {
-            last.omitted += omitted;
-            last.is_minimum |= is_minimum;
+        let only_errors = of_file.len() > MAX_SHOWN_OF_FILE && of_file.iter().any(is_error);
+        let mut candidates = of_file.iter().filter(|diagnostic| !only_errors || is_error(diagnostic));
+        limited.extend(candidates.by_ref().take(MAX_SHOWN_OF_FILE).cloned());
+        let Some(last) = limited.last_mut() else { continue };
+        for omitted in candidates {
+            last.omitted += 1 + omitted.omitted;
+            last.is_minimum |= omitted.is_minimum;
         }
     }
     limited

@@ -79,8 +79,7 @@ impl fmt::Display for Type {
             Self::String(_) => f.write_str("String")?,
             Self::Integer(_) => f.write_str("Integer")?,
             Self::Long(_) => f.write_str("Long")?,
-            Self::Number(None) => return f.write_str("Number"),
-            Self::Number(Some(bounds)) => return write!(f, "Number({bounds})"),
+            Self::Number(_) => f.write_str("Number")?,
             Self::Boolean(_) => f.write_str("Boolean")?,
             Self::Array(item, _) => write!(f, "Array<{item}>")?,
             Self::Map(value, _) => write!(f, "Map<{value}>")?,
@@ -93,8 +92,8 @@ impl fmt::Display for Type {
                 definition.name.fmt(f)?;
             }
         }
-        match self.bounds() {
-            Some(bounds) => write!(f, "({bounds})"),
+        match self.limits() {
+            Some(limits) => write!(f, "({limits})"),
             None => Ok(()),
         }
     }
@@ -115,6 +114,14 @@ impl Type {
     #[must_use]
     pub fn is_scalar(&self) -> bool {
         !matches!(self, Self::Array(..) | Self::Tuple(_) | Self::Map(..) | Self::Json | Self::Object(_))
+    }
+
+    /// Returns the bounds of a value as in the notation.
+    pub(crate) fn limits(&self) -> Option<String> {
+        match self {
+            Self::Number(bounds) => bounds.map(|bounds| bounds.to_string()),
+            _ => self.bounds().map(|bounds| bounds.to_string()),
+        }
     }
 
     /// Returns the bounds of a string's length, an integer's value, or the number of items or entries.

@@ -65,17 +65,12 @@ fn check_quotation(node: &Node<'_>, page_says: &ir::PageSays, row_type: Option<&
 
 /// Checks that `beyond_page` repeats the bounds of the type, under the right key.
 fn check_bounds_beyond_page(node: &Node<'_>, beyond_page: &notation::BeyondPage, ty: &Type) -> Result<(), Diagnostic> {
-    let bounds = match ty {
-        Type::Number(bounds) => bounds.map(|bounds| bounds.to_string()),
-        _ => ty.bounds().map(|bounds| bounds.to_string()),
-    };
-    let Some(bounds) = bounds else {
+    let Some(bounds) = ty.limits() else {
         return Err(node.key_error(Code::Deviation, "`beyond_page` requires a type with bounds"));
     };
+    let (length, range) = (("length", &beyond_page.length), ("range", &beyond_page.range));
     let is_number = matches!(ty, Type::Integer(_) | Type::Long(_) | Type::Number(_));
-    let (key, other_key) = if is_number { ("range", "length") } else { ("length", "range") };
-    let (repeated, other) =
-        if is_number { (&beyond_page.range, &beyond_page.length) } else { (&beyond_page.length, &beyond_page.range) };
+    let ((key, repeated), (other_key, other)) = if is_number { (range, length) } else { (length, range) };
     let Some(repeated) = repeated else {
         let message = format!("`beyond_page` must repeat the `{key}` of the type");
         return Err(node.key_error(Code::Deviation, message));

@@ -25,15 +25,11 @@ impl Lowering<'_> {
         }
         let credential_header = check_credential_header(&service.credential_header);
         self.ok_or_report(&root.at("credential_header"), Code::Value, credential_header);
-        let mut endpoint_exceptions = Vec::new();
-        for (region, endpoint) in &service.endpoint.exceptions {
-            endpoint_exceptions.push((region.clone(), endpoint.clone()));
-        }
         ir::Service {
             name: self.lower_prose(&root.at("service"), &service.service),
             title: self.lower_prose(&root.at("title"), &service.title),
             endpoint: service.endpoint.pattern.clone(),
-            endpoint_exceptions,
+            endpoint_exceptions: service.endpoint.exceptions.clone().into_iter().collect(),
             regions: service.regions.clone(),
             credential_header: service.credential_header.clone(),
             signature: service

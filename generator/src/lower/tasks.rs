@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
+
 use super::Lowering;
 use crate::description::{Description, Document, Node, notation};
 use crate::diagnostic::{Code, did_you_mean};
@@ -19,23 +21,12 @@ enum Role {
 
 /// The operations that a follow-up can refer to.
 struct Targets<'a> {
-    operations: &'a [ir::Operation],
-    /// In the order of `operations`.
-    documents: &'a [Document<notation::Operation>],
-    /// Positions in both lists, by operation ID.
-    positions: HashMap<&'a str, usize>,
+    /// Operations and their files, by operation ID.
+    operations: IndexMap<&'a str, (&'a ir::Operation, &'a Document<notation::Operation>)>,
     /// Paths of files with errors in rows. References from or to their operations would only cause further errors.
     invalid_files: HashSet<String>,
     /// Whether the lists are complete. If not, a file that could not be parsed may describe another operation.
     complete: bool,
-}
-
-impl<'a> Targets<'a> {
-    /// Returns an operation and its file.
-    fn get(&self, id: &str) -> Option<(&'a ir::Operation, &'a Document<notation::Operation>)> {
-        let &position = self.positions.get(id)?;
-        Some((self.operations.get(position)?, self.documents.get(position)?))
-    }
 }
 
 impl Lowering<'_> {
@@ -47,9 +38,9 @@ impl Lowering<'_> {
         if self.service.is_none() || operations.len() != documents.len() {
             return;
         }
-        let mut positions = HashMap::new();
-        for (position, operation) in operations.iter().enumerate() {
-            positions.entry(operation.id.as_str()).or_insert(position);
+        let mut by_id = IndexMap::new();
+        for (operation, document) in operations.iter().zip(documents) {
+            by_id.entry(operation.id.as_str()).or_insert((operation, document));
         }
         let mut invalid_files = HashSet::new();
         for diagnostic in self.diagnostics.iter() {
@@ -57,9 +48,9 @@ impl Lowering<'_> {
                 invalid_files.insert(diagnostic.path().to_owned());
             }
         }
-        let targets = Targets { operations, documents, positions, invalid_files, complete: description.complete };
+        let targets = Targets { operations: by_id, invalid_files, complete: description.complete };
         let mut lowered = Vec::new();
-        for (operation, document) in targets.operations.iter().zip(documents) {
+        for (operation, document) in operations.iter().zip(documents) {
             if targets.invalid_files.contains(document.root().source_path()) {
                 lowered.push((None, None));
                 continue;
@@ -164,11 +155,10 @@ impl Lowering<'_> {
         role: Role,
     ) {
         let id = &follow_up.operation;
-        let Some((target, document)) = targets.get(id) else {
+        let Some(&(target, document)) = targets.operations.get(id.as_str()) else {
             if targets.complete {
                 let error = node.at("operation").error(Code::Reference, format!("unknown operation `{id}`"));
-                let ids = targets.operations.iter().map(|operation| operation.id.as_str());
-                self.report(error.with_optional_help(did_you_mean(id, ids)));
+                self.report(error.with_optional_help(did_you_mean(id, targets.operations.keys().copied())));
             }
             return;
         };

@@ -44,6 +44,10 @@ impl JsonObject {
         }
     }
 
+    pub(super) fn keys(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -56,15 +60,6 @@ impl JsonObject {
 impl From<JsonObject> for Value {
     fn from(object: JsonObject) -> Self {
         Self::Object(object.0)
-    }
-}
-
-impl IntoIterator for JsonObject {
-    type Item = (String, Value);
-    type IntoIter = serde_json::map::IntoIter;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
     }
 }
 

@@ -108,11 +108,8 @@ fn servers(service: &Service) -> Vec<JsonObject> {
 
 /// Returns the alternatives: a request carries either the token or a signature.
 fn security(service: &Service) -> Vec<JsonObject> {
-    let mut alternatives = Vec::new();
-    for (name, _) in security_schemes(service) {
-        alternatives.push(JsonObject::new().with(&name, Vec::<Value>::new()));
-    }
-    alternatives
+    let schemes = security_schemes(service);
+    schemes.keys().map(|name| JsonObject::new().with(name, Vec::<Value>::new())).collect()
 }
 
 /// Returns the token and the signature as API keys, because the algorithm of the signature is not a registered HTTP

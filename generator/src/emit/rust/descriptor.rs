@@ -37,34 +37,22 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
 
 /// Emits the facts that only some operations have, each as a call.
 fn other_facts(scope: Scope, operation: &Operation) -> TokenStream {
-    let mut facts = TokenStream::new();
-    if let Some(body) = request_body(scope, operation) {
-        facts.extend(quote!(.body(#body)));
-    }
+    let body = request_body(scope, operation).map(|body| quote!(.body(#body)));
     let response = response_content(operation);
-    facts.extend(quote!(.response(#response)));
-    if !operation.rules.is_empty() {
-        let rules = operation.rules.iter().map(rule);
-        facts.extend(quote!(.rules(&[#(#rules),*])));
-    }
-    if let Some(pages) = &operation.pagination {
-        let pages = pagination(pages);
-        facts.extend(quote!(.pagination(#pages)));
-    }
-    if let Some(task) = operation.task.as_ref().map(task::follow_up) {
-        facts.extend(quote!(.task(#task)));
-    }
-    if let Some(wait) = operation.wait.as_ref().map(task::wait_descriptor) {
-        facts.extend(quote!(.wait(#wait)));
-    }
-    if let Some(why) = &operation.deprecated {
-        facts.extend(quote!(.deprecated(#why)));
-    }
-    if !operation.examples.is_empty() {
-        let examples = operation.examples.iter().map(example);
-        facts.extend(quote!(.examples(cfg!(feature = "mock"), &[#(#examples),*])));
-    }
-    facts
+    let rules = list(&operation.rules, rule).map(|rules| quote!(.rules(#rules)));
+    let pagination = operation.pagination.as_ref().map(pagination);
+    let task = operation.task.as_ref().map(task::follow_up).map(|task| quote!(.task(#task)));
+    let wait = operation.wait.as_ref().map(task::wait_descriptor).map(|wait| quote!(.wait(#wait)));
+    let deprecated = operation.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
+    let examples = list(&operation.examples, example);
+    let examples = examples.map(|examples| quote!(.examples(cfg!(feature = "mock"), #examples)));
+    quote!(#body .response(#response) #rules #pagination #task #wait #deprecated #examples)
+}
+
+/// Emits a list, unless it is empty.
+fn list<T>(items: &[T], emit: fn(&T) -> TokenStream) -> Option<TokenStream> {
+    let items = items.iter().map(emit);
+    (items.len() > 0).then(|| quote!(&[#(#items),*]))
 }
 
 /// Emits the table of the fields of the request body.
@@ -126,7 +114,7 @@ fn condition(Condition { location, wire_name, predicate }: &Condition) -> TokenS
 
 fn pagination(Pagination { offset, limit, items, total }: &Pagination) -> TokenStream {
     let total = total.as_ref().map(|total| quote!(.total(#total)));
-    quote!(pagination(#offset, #limit, #items)#total)
+    quote!(.pagination(pagination(#offset, #limit, #items)#total))
 }
 
 fn example(Example { title, query, body, response, page_says: _ }: &Example) -> TokenStream {

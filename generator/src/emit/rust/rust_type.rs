@@ -1,7 +1,7 @@
 //! Types of the description as Rust types.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::ir::{Definition, Operation, Type};
 
@@ -90,58 +90,54 @@ pub(super) fn response_type(operation: &Operation) -> TokenStream {
 
 /// Converts an expression from the type of an argument to the type of a field.
 pub(super) fn convert(ty: &Type, value: &TokenStream) -> TokenStream {
-    if !needs_conversion(ty) {
-        return value.clone();
-    }
+    converted(ty, value).unwrap_or_else(|| value.clone())
+}
+
+/// Returns the conversion of an expression, or `None` if argument and field have the same type.
+fn converted(ty: &Type, value: &TokenStream) -> Option<TokenStream> {
     match ty {
+        Type::Integer(_) | Type::Long(_) | Type::Number(_) | Type::Boolean(_) | Type::Object(_) => None,
+        Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Json => Some(quote!(#value.into())),
         Type::Array(item, _) => {
             let map = map_items(item);
-            quote!(#value.into_iter()#map.collect())
+            Some(quote!(#value.into_iter()#map.collect()))
         }
         Type::Map(item, _) => {
             let converted = convert(item, &quote!(value));
-            quote!(#value.into_iter().map(|(key, value)| (key.into(), #converted)).collect())
+            Some(quote!(#value.into_iter().map(|(key, value)| (key.into(), #converted)).collect()))
         }
         Type::Tuple(items) => {
-            let items = items.iter().enumerate().map(|(index, item)| {
-                let index = Literal::usize_unsuffixed(index);
-                convert(item, &quote!(#value.#index))
-            });
-            quote!((#(#items),*))
+            let places = (0..items.len()).map(Literal::usize_unsuffixed).map(|index| quote!(#value.#index));
+            tuple(items, &places.collect::<Vec<_>>())
         }
-        _ => quote!(#value.into()),
     }
 }
 
 /// Returns the call of `map` that converts the items of a list, if they need it.
 fn map_items(item: &Type) -> Option<TokenStream> {
-    if !needs_conversion(item) {
-        return None;
-    }
-    Some(match item {
-        Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Json => quote!(.map(Into::into)),
+    match item {
+        Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Json => Some(quote!(.map(Into::into))),
         Type::Tuple(items) => {
-            let mut names = Vec::new();
-            let mut converted = Vec::new();
-            for (index, item) in items.iter().enumerate() {
-                let name = format_ident!("item_{}", index + 1);
-                converted.push(convert(item, &quote!(#name)));
-                names.push(name);
-            }
-            quote!(.map(|(#(#names),*)| (#(#converted),*)))
+            let names: Vec<_> = (1..=items.len()).map(|number| format_ident!("item_{number}")).collect();
+            let places: Vec<_> = names.iter().map(ToTokens::to_token_stream).collect();
+            let converted = tuple(items, &places)?;
+            Some(quote!(.map(|(#(#names),*)| #converted)))
         }
         _ => {
-            let converted = convert(item, &quote!(item));
-            quote!(.map(|item| #converted))
+            let converted = converted(item, &quote!(item))?;
+            Some(quote!(.map(|item| #converted)))
         }
-    })
+    }
 }
 
-/// Returns whether an argument has a different type from the field that it sets.
-fn needs_conversion(ty: &Type) -> bool {
-    match ty {
-        Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Array(..) | Type::Map(..) | Type::Json => true,
-        Type::Tuple(items) => items.iter().any(needs_conversion),
-        Type::Integer(_) | Type::Long(_) | Type::Number(_) | Type::Boolean(_) | Type::Object(_) => false,
+/// Returns a tuple with the items at these places converted, unless none of them needs it.
+fn tuple(items: &[Type], places: &[TokenStream]) -> Option<TokenStream> {
+    let mut needs_conversion = false;
+    let mut values = Vec::new();
+    for (item, place) in items.iter().zip(places) {
+        let converted = converted(item, place);
+        needs_conversion |= converted.is_some();
+        values.push(converted.unwrap_or_else(|| place.clone()));
     }
+    needs_conversion.then(|| quote!((#(#values),*)))
 }
