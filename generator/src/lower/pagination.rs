@@ -14,12 +14,9 @@ impl Lowering<'_> {
     ) -> Option<ir::Pagination> {
         let pagination = pagination?;
         let ir::Pagination { offset, limit, items, total } = pagination;
-        let mut query_integers = Vec::new();
-        for ir::Parameter { location, origin, field } in fields.parameters {
-            if *location == ParameterLocation::Query && *origin == ir::Origin::Request && is_integer(field) {
-                query_integers.push(field.wire_name.as_str());
-            }
-        }
+        let query = fields.set_by_caller().filter(|(location, _)| *location == ParameterLocation::Query);
+        let query_integers = names_of(query.map(|(_, field)| field), is_integer);
+        let response = fields.response.fields();
         self.check_reference(&node.at("offset"), offset, &query_integers, "an integer query parameter");
         self.check_reference(&node.at("limit"), limit, &query_integers, "an integer query parameter");
         self.check_first_offset(&node.at("offset"), offset, fields);
@@ -27,19 +24,13 @@ impl Lowering<'_> {
             let error = node.at("limit").error(Code::Reference, "`offset` and `limit` are the same parameter");
             self.report(error.with_help("name the parameter with the maximum number of items"));
         }
-        let (mut response_lists, mut response_integers) = (Vec::new(), Vec::new());
-        for field in fields.response.fields() {
-            if is_integer(field) {
-                response_integers.push(field.wire_name.as_str());
-            } else if matches!(field.ty, Type::Array(..)) {
-                response_lists.push(field.wire_name.as_str());
-            }
-        }
-        self.check_reference(&node.at("items"), items, &response_lists, "a list in the response");
+        let lists = names_of(response, |ty| matches!(ty, Type::Array(..)));
+        self.check_reference(&node.at("items"), items, &lists, "a list in the response");
         let why = "callers get the items one by one, without the struct that redacts them";
-        self.reject_reference_to_secret(&node.at("items"), items, fields.response.fields(), why);
+        self.reject_reference_to_secret(&node.at("items"), items, response, why);
         if let Some(total) = total {
-            self.check_reference(&node.at("total"), total, &response_integers, "an integer in the response");
+            let integers = names_of(response, is_integer);
+            self.check_reference(&node.at("total"), total, &integers, "an integer in the response");
         }
         Some(pagination.clone())
     }
@@ -66,6 +57,15 @@ impl Lowering<'_> {
     }
 }
 
-fn is_integer(field: &ir::Field) -> bool {
-    matches!(field.ty, Type::Integer(_) | Type::Long(_))
+/// Returns the names of the fields with an expected type.
+pub(super) fn names_of<'f>(
+    fields: impl IntoIterator<Item = &'f ir::Field>,
+    is_expected: fn(&Type) -> bool,
+) -> Vec<&'f str> {
+    let fields = fields.into_iter().filter(|field| is_expected(&field.ty));
+    fields.map(|field| field.wire_name.as_str()).collect()
+}
+
+fn is_integer(ty: &Type) -> bool {
+    matches!(ty, Type::Integer(_) | Type::Long(_))
 }

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::Lowering;
+use super::pagination::names_of;
 use crate::description::{Description, Document, Node, notation};
 use crate::diagnostic::{Code, did_you_mean};
-use crate::ir::{self, Origin, Type};
+use crate::ir::{self, Type};
 
 /// Why neither the state of a task nor what identifies it can be secret.
 const SHOWN_BY_TASKS: &str = "messages about the task show it";
@@ -87,11 +88,9 @@ impl Lowering<'_> {
         let node = document.root().at("wait");
         let wait = document.content.wait.as_ref()?;
         let ir::TaskStates { field, success, failure, file } = wait;
-        let states = operation.response.fields().iter().filter(|field| is_state(&field.ty));
-        let names: Vec<&str> = states.clone().map(|field| field.wire_name.as_str()).collect();
-        self.check_state_field(&node.at("field"), field, operation, &names);
+        self.check_state_field(&node.at("field"), field, operation);
         self.reject_reference_to_secret(&node.at("field"), field, operation.response.fields(), SHOWN_BY_TASKS);
-        let state = states.clone().find(|state| state.wire_name == *field);
+        let state = operation.response_field(field).filter(|state| is_state(&state.ty));
         let mut meanings: HashMap<String, &str> = HashMap::new();
         for (key, values) in [("success", success), ("failure", failure)] {
             if values.is_empty() {
@@ -132,15 +131,17 @@ impl Lowering<'_> {
     }
 
     /// Checks that the state of a task is in a string, an integer or an enum.
-    fn check_state_field(&mut self, node: &Node<'_>, name: &str, operation: &ir::Operation, states: &[&str]) {
+    fn check_state_field(&mut self, node: &Node<'_>, name: &str, operation: &ir::Operation) {
         let field_name = name.split(['.', '[']).next().unwrap_or(name);
-        let field = operation.response.fields().iter().find(|field| field.wire_name == field_name);
-        let message = match field.map(|field| &field.ty) {
+        let message = match operation.response_field(field_name).map(|field| &field.ty) {
             Some(Type::Array(..)) => {
                 format!("`{field_name}` is a list: which of its items describes the task is not known")
             }
             Some(_) if field_name != name => format!("`{name}` is not a field of the response itself"),
-            _ => return self.check_reference(node, name, states, "a string, an integer or an enum in the response"),
+            _ => {
+                let states = names_of(operation.response.fields(), is_state);
+                return self.check_reference(node, name, &states, "a string, an integer or an enum in the response");
+            }
         };
         let error = node.error(Code::Reference, message);
         self.report(error.with_help("leave `wait` out: callers request the state, and decide when the task has ended"));
@@ -189,21 +190,19 @@ impl Lowering<'_> {
         target: &ir::Operation,
         from: &ir::Operation,
     ) {
-        let parameters = target.parameters.iter().filter(|parameter| is_string_of_caller(parameter));
-        let parameters: Vec<&str> = parameters.map(|parameter| parameter.field.wire_name.as_str()).collect();
-        let fields = from.response.fields().iter().filter(|field| matches!(field.ty, Type::String(_)));
-        let fields: Vec<&str> = fields.map(|field| field.wire_name.as_str()).collect();
+        let is_string = |ty: &Type| matches!(ty, Type::String(_));
+        let parameters = names_of(target.caller_parameters(), is_string);
+        let fields = names_of(from.response.fields(), is_string);
         self.lower_each(&follow_up.parameters, |lowering, (name, field)| {
             let node = node.at(name);
-            let parameter = target.parameters.iter().find(|parameter| parameter.field.wire_name == *name);
-            if !parameter.is_some_and(is_string_of_caller) {
+            if !parameters.contains(&name.as_str()) {
                 let message = format!("`{}` has no string parameter `{name}`", target.id);
                 let error = node.key_error(Code::Reference, message);
                 lowering.report(error.with_optional_help(did_you_mean(name, parameters.iter().copied())));
             }
             lowering.check_reference(&node, field, &fields, "a string in the response");
             lowering.reject_reference_to_secret(&node, field, from.response.fields(), SHOWN_BY_TASKS);
-            if parameter.is_some_and(|parameter| parameter.field.secret) {
+            if target.parameters.iter().any(|parameter| parameter.field.wire_name == *name && parameter.field.secret) {
                 let error = node.key_error(Code::Reference, format!("`{name}` of `{}` is secret", target.id));
                 lowering.report(error.with_help(format!("remove its `secret`: {SHOWN_BY_TASKS}")));
             }
@@ -217,10 +216,6 @@ impl Lowering<'_> {
             }
         }
     }
-}
-
-fn is_string_of_caller(ir::Parameter { origin, field, .. }: &ir::Parameter) -> bool {
-    *origin == Origin::Request && matches!(field.ty, Type::String(_))
 }
 
 fn is_state(ty: &Type) -> bool {

@@ -48,30 +48,24 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
 fn definition(operation: &Operation) -> TokenStream {
     let (builder, request) = (&operation.names.builder, &operation.names.request);
     let docs = DocComment::markdown(&format!("Request builder for [`Client::{}`].", operation.names.method.in_links()));
-    let attributes = quote! {
-        #[derive(Clone, Debug)]
-        #[must_use = "a request builder does nothing until the request is sent"]
+    let limit = operation.required_limit();
+    let docs = match limit {
+        Some(limit) => docs.paragraph(&format!(
+            "The service requires `{}`: [`items`](Self::items) and [`pages`](Self::pages) set it if it is not set, and \
+             `send` exists once it is.",
+            limit.rust_name.in_links()
+        )),
+        None => docs,
     };
-    let Some(limit) = operation.required_limit() else {
-        return quote! {
-            #docs
-            #attributes
-            pub struct #builder {
-                call: Call<#request>,
-            }
-        };
-    };
-    let docs = docs.paragraph(&format!(
-        "The service requires `{}`: [`items`](Self::items) and [`pages`](Self::pages) set it if it is not set, and \
-         `send` exists once it is.",
-        limit.rust_name.in_links()
-    ));
+    let parameter = limit.map(|_| quote!(<L = huaweicloud_core::NoLimit>));
+    let member = limit.map(|_| quote!(limit: std::marker::PhantomData<L>));
     quote! {
         #docs
-        #attributes
-        pub struct #builder<L = huaweicloud_core::NoLimit> {
+        #[derive(Clone, Debug)]
+        #[must_use = "a request builder does nothing until the request is sent"]
+        pub struct #builder #parameter {
             call: Call<#request>,
-            limit: std::marker::PhantomData<L>,
+            #member
         }
     }
 }
