@@ -139,7 +139,7 @@ impl<'a> DescriptionComparer<'a> {
         let Object { in_requests, in_responses, .. } = new.content;
         let scope = Scope::Object { in_requests: *in_requests, in_responses: *in_responses };
         let (subject, at) = (new.name.to_owned(), at.key("fields"));
-        let table = Table { operation: Some(new.operation), subject, at, scope };
+        let table = Table { operation: new.operation, subject, at, scope };
         self.compare_fields(&table, fields, &new.content.fields, |_| true);
         self.compare_constructor(old, new);
     }

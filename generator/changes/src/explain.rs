@@ -59,28 +59,12 @@ impl<'a> Files<'a> {
 struct Both<'a> {
     old: Files<'a>,
     new: Files<'a>,
-    new_places: HashMap<NodePlace, NodePlace>,
-    old_places: HashMap<NodePlace, NodePlace>,
+    new_places: Counterparts,
+    old_places: Counterparts,
 }
 
-impl Both<'_> {
-    fn in_new(&self, old: &NodePlace) -> NodePlace {
-        counterpart(&self.new_places, old)
-    }
-
-    fn in_old(&self, new: &NodePlace) -> NodePlace {
-        counterpart(&self.old_places, new)
-    }
-
-    /// Returns the path of a file in the new description.
-    fn new_path(&self, old_path: &str) -> String {
-        self.in_new(&(old_path.to_owned(), String::new())).0
-    }
-
-    fn old_path(&self, new_path: &str) -> String {
-        self.in_old(&(new_path.to_owned(), String::new())).0
-    }
-}
+/// Places in one description by the places of the same facts in the other one, if these differ.
+type Counterparts = HashMap<NodePlace, NodePlace>;
 
 /// Returns the pointer of a fact: the meaning of an enum's value can be all that the value has, or one of its keys.
 fn full_pointer(pointer: &str) -> String {
@@ -124,7 +108,7 @@ impl<'a> DescriptionComparer<'a> {
             changed_lines += self.compare_lines(path, file, &both);
         }
         for (path, file) in &both.new.files {
-            if !both.old.files.contains_key(both.old_path(path).as_str()) {
+            if !both.old.files.contains_key(other_path(&both.old_places, path).as_str()) {
                 changed_lines += file.source.text.lines().count();
             }
         }
@@ -134,13 +118,13 @@ impl<'a> DescriptionComparer<'a> {
     /// Reports the values that differ and that no change explains.
     fn report_unexplained_values(&mut self, both: &Both<'_>) {
         for place in both.new.places() {
-            let before = both.old.scalar(&both.in_old(&place));
+            let before = both.old.scalar(&counterpart(&both.old_places, &place));
             if before != both.new.scalar(&place) && !is_explained(&self.new_explained, &place) {
                 self.report_unexplained_value(&both.new, place, before.map(str::to_owned), true);
             }
         }
         for place in both.old.places() {
-            let is_gone = both.new.scalar(&both.in_new(&place)).is_none();
+            let is_gone = both.new.scalar(&counterpart(&both.new_places, &place)).is_none();
             if is_gone && !is_explained(&self.old_explained, &place) {
                 self.report_unexplained_value(&both.old, place, None, false);
             }
@@ -167,7 +151,7 @@ impl<'a> DescriptionComparer<'a> {
     /// Compares the lines of a file. Reports those that no change explains as formatting, since all values are
     /// explained.
     fn compare_lines(&mut self, old_path: &str, old_file: &ParsedFile, both: &Both<'_>) -> usize {
-        let new_path = both.new_path(old_path);
+        let new_path = other_path(&both.new_places, old_path);
         let old_text = old_file.source.text.as_str();
         let new_text = both.new.files.get(new_path.as_str()).map_or("", |file| file.source.text.as_str());
         if old_text == new_text {
@@ -175,8 +159,8 @@ impl<'a> DescriptionComparer<'a> {
         }
         let mut old_lines = Lines::new(old_path, old_text, &both.old, self.old_explained.get(old_path));
         let mut new_lines = Lines::new(&new_path, new_text, &both.new, self.new_explained.get(&new_path));
-        old_lines.mark_equal(&both.old, &both.new, |place| both.in_new(place));
-        new_lines.mark_equal(&both.new, &both.old, |place| both.in_old(place));
+        old_lines.mark_equal(&both.old, &both.new, &both.new_places);
+        new_lines.mark_equal(&both.new, &both.old, &both.old_places);
         let (mut changed, mut formatting) = (0, Vec::new());
         for change in TextDiff::from_lines(old_text, new_text).iter_all_changes() {
             let (lines, index) = match (change.tag(), change.old_index(), change.new_index()) {
@@ -248,11 +232,11 @@ impl<'a> Lines<'a> {
     }
 
     /// Marks the lines of values whose text is the same in the other file, and the lines of keys without a value.
-    fn mark_equal(&mut self, files: &Files<'_>, others: &Files<'_>, counterpart: impl Fn(&NodePlace) -> NodePlace) {
+    fn mark_equal(&mut self, files: &Files<'_>, others: &Files<'_>, places: &Counterparts) {
         let Some(file) = files.files.get(self.path) else { return };
         for pointer in file.scalars().keys() {
             let place = (self.path.to_owned(), (*pointer).to_owned());
-            if files.text(&place) == others.text(&counterpart(&place))
+            if files.text(&place) == others.text(&counterpart(places, &place))
                 && let Some((key, value)) = file.ranges(pointer)
             {
                 self.mark(key.start..value.end);
@@ -294,7 +278,7 @@ fn is_explained(explained: &BTreeMap<String, ExplainedNodes>, (file, pointer): &
 
 /// Returns the place of the same fact in the other description: that of the nearest ancestor that has another place
 /// there.
-fn counterpart(places: &HashMap<NodePlace, NodePlace>, (file, pointer): &NodePlace) -> NodePlace {
+fn counterpart(places: &Counterparts, (file, pointer): &NodePlace) -> NodePlace {
     for ancestor in ancestors(pointer) {
         if let Some((other_file, other_pointer)) = places.get(&(file.clone(), ancestor.to_owned())) {
             let rest = pointer.strip_prefix(ancestor).unwrap_or_default();
@@ -302,4 +286,9 @@ fn counterpart(places: &HashMap<NodePlace, NodePlace>, (file, pointer): &NodePla
         }
     }
     (file.clone(), pointer.clone())
+}
+
+/// Returns the path of a file in the other description.
+fn other_path(places: &Counterparts, path: &str) -> String {
+    counterpart(places, &(path.to_owned(), String::new())).0
 }

@@ -10,7 +10,7 @@ use super::types::{self, TypeDifference, notation};
 
 /// A row that both descriptions have.
 pub(super) struct Row<'a> {
-    pub operation: Option<&'a str>,
+    pub operation: &'a str,
     pub subject: String,
     pub at: NodePair<'a>,
     pub scope: Scope,
@@ -40,11 +40,7 @@ impl<'a> DescriptionComparer<'a> {
         } = old;
         let (old_names, new_names) =
             ((wire_name.as_str(), rust_name.as_str()), (new.wire_name.as_str(), new.rust_name.as_str()));
-        if *whole_body && new.whole_body {
-            self.compare_name_of_whole_body(row, old_names, new_names);
-        } else {
-            self.compare_names(row, old_names, new_names);
-        }
+        self.compare_names(row, old_names, new_names, *whole_body && new.whole_body);
         self.compare_flag(row, "mandatory", (*mandatory, new.mandatory), Fact::BecameRequired, Fact::BecameOptional);
         if *whole_body != new.whole_body {
             // The change of the body is reported.
@@ -81,24 +77,19 @@ impl<'a> DescriptionComparer<'a> {
         }
     }
 
-    fn compare_names(&mut self, row: &Row<'a>, old: (&str, &str), new: (&str, &str)) {
+    /// Compares the names on the wire and in Rust. Those of a list that is the entire body are not on the wire.
+    fn compare_names(&mut self, row: &Row<'a>, old: (&str, &str), new: (&str, &str), is_whole_body: bool) {
         let (old_wire, old_rust) = old;
         let (new_wire, new_rust) = new;
         let fact = match (old_wire == new_wire, old_rust == new_rust) {
             (true, true) => return,
+            _ if is_whole_body => Fact::WholeBodyRenamed,
             (false, false) => Fact::Renamed,
             (false, true) => Fact::WireName,
             (true, false) => Fact::RustName,
         };
         let (old, new) = if fact == Fact::RustName { (old_rust, new_rust) } else { (old_wire, new_wire) };
         self.report_fact(row, fact, "rust_name", Some(old.to_owned()), Some(new.to_owned()));
-    }
-
-    /// Compares the names of a list that is the entire body. They are not on the wire.
-    fn compare_name_of_whole_body(&mut self, row: &Row<'a>, old: (&str, &str), new: (&str, &str)) {
-        if old != new {
-            self.report_fact(row, Fact::WholeBodyRenamed, "rust_name", Some(old.0.to_owned()), Some(new.0.to_owned()));
-        }
     }
 
     fn compare_types(&mut self, row: &Row<'a>, old: &Field, new: &Field) {
@@ -151,7 +142,7 @@ impl<'a> DescriptionComparer<'a> {
     /// Reports a fact of a row, at one of its keys. The name is at the key of the row itself.
     fn report_fact(&mut self, row: &Row<'a>, fact: Fact, key: &str, old: Option<String>, new: Option<String>) {
         let (kind, other) = row.scope.kinds(fact);
-        let found = FoundChange::new(kind, row.operation, row.subject.clone(), row.at.key(key));
+        let found = FoundChange::new(kind, Some(row.operation), row.subject.clone(), row.at.key(key));
         self.report(found.facts(old, new).at_least(other));
     }
 }

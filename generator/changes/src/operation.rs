@@ -5,7 +5,7 @@ use hss_generator::ir::{self, Example, HelpPage, Method, Operation, Pagination};
 
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::kind::Kind;
-use super::pairing::{Pairing, change_of};
+use super::pairing::{Pairing, change_of, take_pairs};
 
 /// An operation that both descriptions have.
 pub(super) struct OperationPair<'a> {
@@ -38,17 +38,20 @@ impl<'a> DescriptionComparer<'a> {
     /// Reports operations that were added or removed, and compares the others.
     pub(super) fn compare_operations(&mut self) {
         let (old, new) = (self.old.operations(), self.new.operations());
-        let mut pairing = Pairing::new(&old, &new, |(operation, _)| &operation.id, |_, _| false);
-        pair_renamed(&mut pairing);
-        for (operation, root) in pairing.removed {
+        let Pairing { mut pairs, mut removed, mut added, .. } =
+            Pairing::new(&old, &new, |(operation, _)| &operation.id, |_, _| false);
+        // Operations with another ID and the same request line are renamed.
+        let request = |operation: &Operation| (operation.method, ir::template(&operation.path));
+        pairs.extend(take_pairs(&mut removed, &mut added, |(old, _), (new, _)| request(old) == request(new)));
+        for (operation, root) in removed {
             let found = operation_change(Kind::OperationRemoved, operation, NodePair::old(root));
             self.report(found.facts(Some(request_line(operation)), None));
         }
-        for (operation, root) in pairing.added {
+        for (operation, root) in added {
             let found = operation_change(Kind::OperationAdded, operation, NodePair::new(root));
             self.report(found.facts(None, Some(request_line(operation))));
         }
-        for ((old, old_root), (new, new_root)) in pairing.pairs {
+        for ((old, old_root), (new, new_root)) in pairs {
             let (old_root, new_root) = (old_root.clone(), new_root.clone());
             self.compare_operation(&OperationPair { old, new, id: &new.id, old_root, new_root });
         }
@@ -68,7 +71,7 @@ impl<'a> DescriptionComparer<'a> {
             deprecated,
             page_says: old_page_says,
             parameters: _,
-            body,
+            body: _,
             status: _,
             response: _,
             rules: _,
@@ -88,17 +91,15 @@ impl<'a> DescriptionComparer<'a> {
         self.compare_operation_fact(pair, Kind::GroupChanged, "group", group.as_ref(), new.group.as_ref());
         self.compare_help_page(pair, page, &new.page);
         self.compare_request_line(pair, (*method, path), (new.method, &new.path));
-        self.compare_operation_deprecation(pair, deprecated.as_ref(), new.deprecated.as_ref());
+        let deprecations = (deprecated.as_ref(), new.deprecated.as_ref());
+        let kinds = [Kind::OperationDeprecated, Kind::OperationUndeprecated, Kind::DeprecationReworded];
+        let kind = change_of(deprecations.0, deprecations.1, kinds);
+        self.compare_operation_fact(pair, kind, "deprecated", deprecations.0, deprecations.1);
         if *old_page_says != new.page_says {
             self.report(pair.change(Kind::PageSaysChanged, "page_says"));
         }
-        match (body, &new.body) {
-            (None, Some(_)) => self.report_order(pair.change(Kind::BodyAdded, "body")),
-            (Some(_), None) => self.report_order(pair.change(Kind::BodyRemoved, "body")),
-            (Some(_), Some(_)) if pair.old.whole_body().is_some() != new.whole_body().is_some() => {
-                self.report_order(pair.change(Kind::BodyFormChanged, "body"));
-            }
-            (None, None) | (Some(_), Some(_)) => {}
+        if let Some(kind) = body_kind(pair.old, new) {
+            self.report_order(pair.change(kind, "body"));
         }
         self.compare_parameters(pair);
         self.compare_response(pair);
@@ -115,12 +116,6 @@ impl<'a> DescriptionComparer<'a> {
         let is_renaming = ir::template(old_path) == ir::template(new_path);
         let kind = if is_renaming { Kind::PlaceholderRenamed } else { Kind::PathChanged };
         self.compare_operation_fact(pair, kind, "request", Some(old_path), Some(new_path));
-    }
-
-    fn compare_operation_deprecation(&mut self, pair: &OperationPair<'a>, old: Option<&String>, new: Option<&String>) {
-        let kinds = [Kind::OperationDeprecated, Kind::OperationUndeprecated, Kind::DeprecationReworded];
-        let kind = change_of(old, new, kinds);
-        self.compare_operation_fact(pair, kind, "deprecated", old, new);
     }
 
     /// Reports a fact of an operation if it differs.
@@ -186,21 +181,20 @@ impl<'a> DescriptionComparer<'a> {
     }
 }
 
+/// Returns the kind of a change of what a request body is.
+fn body_kind(old: &Operation, new: &Operation) -> Option<Kind> {
+    match (&old.body, &new.body) {
+        (None, Some(_)) => Some(Kind::BodyAdded),
+        (Some(_), None) => Some(Kind::BodyRemoved),
+        _ if old.whole_body().is_some() != new.whole_body().is_some() => Some(Kind::BodyFormChanged),
+        _ => None,
+    }
+}
+
 fn operation_change<'a>(kind: Kind, operation: &'a Operation, at: NodePair<'a>) -> FoundChange<'a> {
     FoundChange::new(kind, Some(&operation.id), operation.id.as_str(), at)
 }
 
 fn request_line(operation: &Operation) -> String {
     format!("{} {}", operation.method.as_str(), operation.path)
-}
-
-/// Pairs operations that have another ID and the same request line.
-fn pair_renamed<'a>(pairing: &mut Pairing<'_, (&'a Operation, Node<'a>)>) {
-    let Pairing { pairs, removed, added, .. } = pairing;
-    removed.retain(|old| {
-        let request = |operation: &Operation| (operation.method, ir::template(&operation.path));
-        let Some(position) = added.iter().position(|new| request(new.0) == request(old.0)) else { return true };
-        pairs.push((old, added.remove(position)));
-        false
-    });
 }

@@ -68,6 +68,20 @@ fn gaps<'a>(list: &[&'a str], other: &[&str]) -> Vec<Option<Gap<'a>>> {
     gaps
 }
 
+/// Takes the entries that belong together out of both lists, and returns them.
+pub(super) fn take_pairs<T>(old: &mut Vec<T>, new: &mut Vec<T>, belong: impl Fn(&T, &T) -> bool) -> Vec<(T, T)> {
+    let mut pairs = Vec::new();
+    let mut rest = Vec::new();
+    for entry in old.drain(..) {
+        match new.iter().position(|other| belong(&entry, other)) {
+            Some(position) => pairs.push((entry, new.remove(position))),
+            None => rest.push(entry),
+        }
+    }
+    *old = rest;
+    pairs
+}
+
 /// Returns what to report about a fact that differs and can be absent: that it was added, removed or changed.
 pub(super) fn change_of<T, K>(old: Option<&T>, new: Option<&T>, [added, removed, changed]: [K; 3]) -> K {
     match (old, new) {

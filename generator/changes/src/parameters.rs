@@ -7,7 +7,7 @@ use super::derived::{self, Orders, Place};
 use super::field::Row;
 use super::kind::Kind;
 use super::operation::OperationPair;
-use super::pairing::Pairing;
+use super::pairing::{Pairing, take_pairs};
 use super::request_rows::{RequestRow, rows, subject};
 use super::scope::{Fact, Scope};
 use super::types::{is_same, notation};
@@ -31,9 +31,11 @@ impl<'a> DescriptionComparer<'a> {
             }
             removed.extend(pairing.removed.into_iter().copied());
             added.extend(pairing.added.into_iter().copied());
-            pairs.extend(pairing.pairs.into_iter().map(|(old, new)| RowPair { old, new }));
+            pairs.extend(pairing.pairs.into_iter().map(|(old, new)| (*old, *new)));
         }
-        pairs.extend(moved(&mut removed, &mut added));
+        // A row that is now in another table keeps its name.
+        let is_moved = |old: &&RequestRow<'_>, new: &&RequestRow<'_>| old.field.wire_name == new.field.wire_name;
+        pairs.extend(take_pairs(&mut removed, &mut added, is_moved));
         for row in removed {
             let (kind, _) = scope(row).kinds(Fact::Removed);
             let found = FoundChange::new(kind, Some(pair.id), subject(pair.id, row), NodePair::old(&row.node));
@@ -44,7 +46,7 @@ impl<'a> DescriptionComparer<'a> {
             let found = FoundChange::new(kind, Some(pair.id), subject(pair.id, row), NodePair::new(&row.node));
             self.report(found.facts(None, Some(notation(&row.field.ty))));
         }
-        for RowPair { old, new } in &pairs {
+        for (old, new) in &pairs {
             self.compare_row(pair.id, old, new);
             self.compare_flag_of(pair.id, old, new);
         }
@@ -67,14 +69,14 @@ impl<'a> DescriptionComparer<'a> {
             let kind = Kind::PagingArgumentChanged;
             self.report_order(FoundChange::new(kind, Some(id), subject.clone(), at.key("mandatory")));
         }
-        let row = Row { operation: Some(id), subject, at, scope: scope(new), is_sampled: false };
+        let row = Row { operation: id, subject, at, scope: scope(new), is_sampled: false };
         self.compare_field(&row, old.field, new.field);
     }
 
     /// Reports another order of arguments, and another order of other rows.
     fn compare_orders(&mut self, pair: &OperationPair<'a>, pairs: &[RowPair<'_, 'a>], reordered: &[ParameterLocation]) {
-        let are_arguments = |pair: &&RowPair<'_, '_>| pair.old.is_argument && pair.new.is_argument;
-        let arguments = derived::reordered_arguments(pairs.iter().filter(are_arguments).map(RowPair::place).collect());
+        let are_arguments = |(old, new): &&RowPair<'_, '_>| old.is_argument && new.is_argument;
+        let arguments = derived::reordered_arguments(pairs.iter().filter(are_arguments).map(place).collect());
         let has_other_arguments = arguments.is_some();
         if let Some(Orders { old, new }) = arguments {
             let at = NodePair::both(&pair.old_root, &pair.new_root);
@@ -84,9 +86,9 @@ impl<'a> DescriptionComparer<'a> {
         for location in reordered {
             let key = location.section();
             let is_other = |pair: &&RowPair<'_, '_>| {
-                !are_arguments(pair) && pair.old.location == *location && pair.new.location == *location
+                !are_arguments(pair) && pair.0.location == *location && pair.1.location == *location
             };
-            let others = derived::reordered(pairs.iter().filter(is_other).map(RowPair::place).collect());
+            let others = derived::reordered(pairs.iter().filter(is_other).map(place).collect());
             if has_other_arguments && others.is_none() {
                 self.mark_order_explained(&pair.at(key));
             } else {
@@ -98,29 +100,10 @@ impl<'a> DescriptionComparer<'a> {
 }
 
 /// A row that both operations have.
-struct RowPair<'r, 'a> {
-    old: &'r RequestRow<'a>,
-    new: &'r RequestRow<'a>,
-}
+type RowPair<'r, 'a> = (&'r RequestRow<'a>, &'r RequestRow<'a>);
 
-impl<'a> RowPair<'_, 'a> {
-    fn place(&self) -> Place<'a> {
-        let Self { old, new } = self;
-        Place { old: (old.position, &old.field.wire_name), new: (new.position, &new.field.wire_name) }
-    }
-}
-
-/// Takes the rows that are now in another table out of both lists, and returns them.
-fn moved<'r, 'a>(removed: &mut Vec<&'r RequestRow<'a>>, added: &mut Vec<&'r RequestRow<'a>>) -> Vec<RowPair<'r, 'a>> {
-    let mut pairs = Vec::new();
-    removed.retain(|old| {
-        let Some(index) = added.iter().position(|new| new.field.wire_name == old.field.wire_name) else {
-            return true;
-        };
-        pairs.push(RowPair { old, new: added.remove(index) });
-        false
-    });
-    pairs
+fn place<'a>((old, new): &RowPair<'_, 'a>) -> Place<'a> {
+    Place { old: (old.position, &old.field.wire_name), new: (new.position, &new.field.wire_name) }
 }
 
 fn moved_kind(old: &RequestRow<'_>, new: &RequestRow<'_>) -> Option<Kind> {

@@ -25,7 +25,7 @@ impl<'a> DescriptionComparer<'a> {
             self.report(pair.change_at(kind, "response", at.clone()));
         }
         let subject = format!("{}.response", pair.id);
-        let table = Table { operation: Some(pair.id), subject, at, scope: Scope::Response };
+        let table = Table { operation: pair.id, subject, at, scope: Scope::Response };
         self.compare_fields(&table, old.response.fields(), new.response.fields(), |field| is_sampled(new, field));
     }
 
@@ -65,7 +65,7 @@ impl<'a> DescriptionComparer<'a> {
 
 /// A table of fields that both descriptions have.
 pub(super) struct Table<'a> {
-    pub operation: Option<&'a str>,
+    pub operation: &'a str,
     pub subject: String,
     pub at: NodePair<'a>,
     pub scope: Scope,
@@ -74,7 +74,7 @@ pub(super) struct Table<'a> {
 impl<'a> Table<'a> {
     fn change(&self, fact: Fact, subject: String, at: NodePair<'a>) -> FoundChange<'a> {
         let (kind, other) = self.scope.kinds(fact);
-        FoundChange::new(kind, self.operation, subject, at).at_least(other)
+        FoundChange::new(kind, Some(self.operation), subject, at).at_least(other)
     }
 
     fn subject_of(&self, field: &Field) -> String {

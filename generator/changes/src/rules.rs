@@ -7,8 +7,10 @@ use hss_generator::ir::{Condition, Predicate, Rule};
 use super::comparer::{DescriptionComparer, NodePair};
 use super::kind::Kind;
 use super::operation::OperationPair;
+use super::pairing::take_pairs;
 
 /// A rule in a form that can be compared.
+#[derive(PartialEq)]
 struct Comparable<'a> {
     index: usize,
     /// Conditions in the order of the rule.
@@ -22,11 +24,8 @@ impl<'a> DescriptionComparer<'a> {
     pub(super) fn compare_rules(&mut self, pair: &OperationPair<'a>) {
         let mut old = comparable(&pair.old.rules);
         let mut new = comparable(&pair.new.rules);
-        let is_reordered = |old: &Comparable<'_>, new: &Comparable<'_>| {
-            old.index != new.index || old.conditions != new.conditions || old.why != new.why
-        };
         for (old, new) in take_pairs(&mut old, &mut new, |old, new| sorted(old) == sorted(new)) {
-            if is_reordered(&old, &new) {
+            if old != new {
                 self.compare_rule(pair, Kind::RuleDocumented, Some(&old), Some(&new));
             }
         }
@@ -94,22 +93,4 @@ fn comparable(rules: &[Rule]) -> Vec<Comparable<'_>> {
 
 fn sorted<'c>(rule: &'c Comparable<'_>) -> BTreeSet<&'c str> {
     rule.conditions.iter().map(String::as_str).collect()
-}
-
-/// Takes the rules that belong together out of both lists, and returns them.
-fn take_pairs<'a>(
-    old: &mut Vec<Comparable<'a>>,
-    new: &mut Vec<Comparable<'a>>,
-    belong: impl Fn(&Comparable<'a>, &Comparable<'a>) -> bool,
-) -> Vec<(Comparable<'a>, Comparable<'a>)> {
-    let mut pairs = Vec::new();
-    let mut rest = Vec::new();
-    for rule in old.drain(..) {
-        match new.iter().position(|other| belong(&rule, other)) {
-            Some(index) => pairs.push((rule, new.remove(index))),
-            None => rest.push(rule),
-        }
-    }
-    *old = rest;
-    pairs
 }

@@ -7,6 +7,7 @@ use hss_generator::ir::{Origin, Parameter, Service, Setting, Signature};
 
 use super::comparer::{DescriptionComparer, FoundChange, NodePair, Side};
 use super::kind::Kind;
+use super::pairing::Pairing;
 
 impl<'a> DescriptionComparer<'a> {
     pub(super) fn compare_service(&mut self) {
@@ -96,17 +97,13 @@ impl<'a> DescriptionComparer<'a> {
         if old != new {
             self.mark_explained(&root);
         }
-        for (index, region) in old.iter().enumerate() {
-            if !new.contains(region) {
-                let at = root.old_key(&index.to_string());
-                self.report(FoundChange::new(Kind::RegionRemoved, None, format!("service.regions.{region}"), at));
-            }
-        }
-        for (index, region) in new.iter().enumerate() {
-            if !old.contains(region) {
-                let at = root.new_key(&index.to_string());
-                self.report(FoundChange::new(Kind::RegionAdded, None, format!("service.regions.{region}"), at));
-            }
+        let pairing = Pairing::new(old, new, |region| region, |_, _| false);
+        let added = pairing.added.into_iter().map(|region| (Kind::RegionAdded, region));
+        for (kind, region) in pairing.removed.into_iter().map(|region| (Kind::RegionRemoved, region)).chain(added) {
+            let index =
+                |list: &[String]| list.iter().position(|listed| listed == region).map(|index| index.to_string());
+            let at = root.keys(index(old).as_deref(), index(new).as_deref());
+            self.report(FoundChange::new(kind, None, format!("service.regions.{region}"), at));
         }
     }
 
