@@ -269,10 +269,10 @@ impl Diagnostics {
 }
 
 /// Keeps the first diagnostics of each file, errors rather than warnings. The last one counts the others.
-fn limit_per_file(list: &[Diagnostic]) -> Vec<Diagnostic> {
+fn limit_per_file(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
     let mut limited: Vec<Diagnostic> = Vec::new();
-    for of_file in list.chunk_by(|a, b| a.path() == b.path()) {
+    for of_file in diagnostics.chunk_by(|a, b| a.path() == b.path()) {
         let only_errors = of_file.len() > MAX_SHOWN_OF_FILE && of_file.iter().any(is_error);
         let mut candidates = of_file.iter().filter(|diagnostic| !only_errors || is_error(diagnostic));
         limited.extend(candidates.by_ref().take(MAX_SHOWN_OF_FILE).cloned());

@@ -118,17 +118,7 @@ impl<'a> NodePair<'a> {
         self.keys(Some(key), Some(key))
     }
 
-    /// Returns the node at a key that only the old map has.
-    pub(super) fn old_key(&self, key: &str) -> Self {
-        self.keys(Some(key), None)
-    }
-
-    /// Returns the node at a key that only the new map has.
-    pub(super) fn new_key(&self, key: &str) -> Self {
-        self.keys(None, Some(key))
-    }
-
-    /// Returns the nodes at keys that may differ.
+    /// Returns the nodes at keys that may differ, or that only one of the maps has.
     pub(super) fn keys(&self, old: Option<&str>, new: Option<&str>) -> Self {
         let at = |node: &Option<Node<'a>>, key: Option<&str>| Some(node.as_ref()?.at(key?));
         Self { old: at(&self.old, old), new: at(&self.new, new) }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use hss_generator::RustName;
 use hss_generator::description::{Document, Node};
 use hss_generator::ir::{Enum, Object, Operation, Type};
 
@@ -182,27 +183,29 @@ impl<'a> Side<'a> {
 }
 
 fn objects(side: Side<'_>) -> Vec<Defined<'_, Object>> {
-    let mut objects = Vec::new();
-    for (operation, root) in side.operations() {
-        for object in &operation.objects {
-            let name = object.name.as_str();
-            let node = root.at("objects").at(name);
-            objects.push(Defined { name, content: object, file: &operation.file, operation: &operation.id, node });
-        }
-    }
-    objects
+    defined(side, "objects", |operation| &operation.objects, |object| &object.name)
 }
 
 pub(super) fn enums(side: Side<'_>) -> Vec<Defined<'_, Enum>> {
-    let mut enums = Vec::new();
+    defined(side, "enums", |operation| &operation.enums, |r#enum| &r#enum.name)
+}
+
+/// Returns the definitions in a section of all operation files.
+fn defined<'a, T>(
+    side: Side<'a>,
+    section: &str,
+    list: fn(&'a Operation) -> &'a [T],
+    name: fn(&'a T) -> &'a RustName,
+) -> Vec<Defined<'a, T>> {
+    let mut defined = Vec::new();
     for (operation, root) in side.operations() {
-        for r#enum in &operation.enums {
-            let name = r#enum.name.as_str();
-            let node = root.at("enums").at(name);
-            enums.push(Defined { name, content: r#enum, file: &operation.file, operation: &operation.id, node });
+        for content in list(operation) {
+            let name = name(content).as_str();
+            let node = root.at(section).at(name);
+            defined.push(Defined { name, content, file: &operation.file, operation: &operation.id, node });
         }
     }
-    enums
+    defined
 }
 
 fn pair_objects<'l, 'a>(

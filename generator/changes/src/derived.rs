@@ -83,8 +83,7 @@ impl<'a> DescriptionComparer<'a> {
             if old == new {
                 continue;
             }
-            let (old_root, new_root) = (pair.old_root.at("query"), pair.new_root.at("query"));
-            let at = NodePair::both(&old_root.at(old_name), &new_root.at(new_name)).key("type");
+            let at = pair.at("query").keys(Some(old_name), Some(new_name)).key("type");
             let text = |max: Option<i64>| max.map_or_else(|| "no maximum".to_owned(), |max| max.to_string());
             let found = FoundChange::new(kind, Some(pair.id), format!("{}.items", pair.id), at);
             self.report_order(found.facts(Some(text(old)), Some(text(new))));

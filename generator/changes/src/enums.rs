@@ -42,15 +42,14 @@ impl<'a> DescriptionComparer<'a> {
         if pairing.is_reordered {
             self.report_order(FoundChange::new(Kind::ValuesReordered, operation, new.name, at.clone()));
         }
-        for Value { wire_value, .. } in pairing.removed {
-            let at = at.old_key(wire_value);
-            let kind = if self.old.has_in_responses(old.name) { Kind::ValueRemoved } else { Kind::RequestValueRemoved };
-            self.report(FoundChange::new(kind, operation, format!("{}.{wire_value}", new.name), at));
+        let subject = |value: &Value| format!("{}.{}", new.name, value.wire_value);
+        let kind = if self.old.has_in_responses(old.name) { Kind::ValueRemoved } else { Kind::RequestValueRemoved };
+        for value in pairing.removed {
+            self.report(FoundChange::new(kind, operation, subject(value), at.keys(Some(&value.wire_value), None)));
         }
-        for Value { wire_value, .. } in pairing.added {
-            let at = at.new_key(wire_value);
-            let kind = if self.new.has_in_responses(new.name) { Kind::ValueAdded } else { Kind::RequestValueAdded };
-            self.report(FoundChange::new(kind, operation, format!("{}.{wire_value}", new.name), at));
+        let kind = if self.new.has_in_responses(new.name) { Kind::ValueAdded } else { Kind::RequestValueAdded };
+        for value in pairing.added {
+            self.report(FoundChange::new(kind, operation, subject(value), at.keys(None, Some(&value.wire_value))));
         }
         for (old, value) in pairing.pairs {
             let at = at.keys(Some(&old.wire_value), Some(&value.wire_value));

@@ -13,12 +13,12 @@ use super::comparer::{Change, DescriptionComparer, ExplainedNodes, Location, Nod
 use super::kind::Kind;
 
 /// The files of one description by path, and the scalars of each by path in the file.
-struct Files<'a> {
+struct FileIndex<'a> {
     files: BTreeMap<&'a str, &'a ParsedFile>,
     scalars: BTreeMap<&'a str, BTreeMap<String, String>>,
 }
 
-impl<'a> Files<'a> {
+impl<'a> FileIndex<'a> {
     fn new(list: Vec<&'a ParsedFile>) -> Self {
         let mut files = BTreeMap::new();
         let mut scalars = BTreeMap::new();
@@ -47,6 +47,12 @@ impl<'a> Files<'a> {
         places
     }
 
+    fn location(&self, (file, pointer): &NodePlace) -> Option<Location> {
+        let parsed = self.files.get(file.as_str())?;
+        let line = parsed.ranges(pointer).map_or(1, |(key, _)| line_of(&parsed.source.text, key.start) + 1);
+        Some(Location { file: file.clone(), line })
+    }
+
     /// Returns the text of the key and the value at a place.
     fn text(&self, (file, pointer): &NodePlace) -> Option<&str> {
         let file = self.files.get(file.as_str())?;
@@ -57,8 +63,8 @@ impl<'a> Files<'a> {
 
 /// The files of both descriptions, and the places of facts that have another place in the other one.
 struct Both<'a> {
-    old: Files<'a>,
-    new: Files<'a>,
+    old: FileIndex<'a>,
+    new: FileIndex<'a>,
     new_places: Counterparts,
     old_places: Counterparts,
 }
@@ -97,8 +103,8 @@ impl<'a> DescriptionComparer<'a> {
     pub(super) fn report_unexplained(&mut self) -> usize {
         let new_places = std::mem::take(&mut self.same_nodes);
         let both = Both {
-            old: Files::new(self.old.description.files()),
-            new: Files::new(self.new.description.files()),
+            old: FileIndex::new(self.old.description.files()),
+            new: FileIndex::new(self.new.description.files()),
             old_places: new_places.iter().map(|(old, new)| (new.clone(), old.clone())).collect(),
             new_places,
         };
@@ -119,33 +125,19 @@ impl<'a> DescriptionComparer<'a> {
     fn report_unexplained_values(&mut self, both: &Both<'_>) {
         for place in both.new.places() {
             let before = both.old.scalar(&counterpart(&both.old_places, &place));
-            if before != both.new.scalar(&place) && !is_explained(&self.new_explained, &place) {
-                self.report_unexplained_value(&both.new, place, before.map(str::to_owned), true);
+            let after = both.new.scalar(&place);
+            if before != after && !is_explained(&self.new_explained, &place) {
+                let (old, new) = (before.map(str::to_owned), after.map(str::to_owned));
+                self.push(Change { old, new, new_location: both.new.location(&place), ..unexplained(&place) });
             }
         }
         for place in both.old.places() {
             let is_gone = both.new.scalar(&counterpart(&both.new_places, &place)).is_none();
             if is_gone && !is_explained(&self.old_explained, &place) {
-                self.report_unexplained_value(&both.old, place, None, false);
+                let old = both.old.scalar(&place).map(str::to_owned);
+                self.push(Change { old, old_location: both.old.location(&place), ..unexplained(&place) });
             }
         }
-    }
-
-    fn report_unexplained_value(&mut self, files: &Files<'_>, place: NodePlace, before: Option<String>, is_new: bool) {
-        let value = files.scalar(&place).map(str::to_owned);
-        let (file, pointer) = place;
-        let line = files.files.get(file.as_str()).and_then(|file| {
-            let (key, _) = file.ranges(&pointer)?;
-            Some(line_of(&file.source.text, key.start) + 1)
-        });
-        let location = Some(Location { file: file.clone(), line: line.unwrap_or(1) });
-        let mut change = change_of_file(Kind::Unexplained, format!("{file}{pointer}"));
-        if is_new {
-            (change.old, change.new, change.new_location) = (before, value, location);
-        } else {
-            (change.old, change.old_location) = (value, location);
-        }
-        self.push(change);
     }
 
     /// Compares the lines of a file. Reports those that no change explains as formatting, since all values are
@@ -193,6 +185,10 @@ impl<'a> DescriptionComparer<'a> {
     }
 }
 
+fn unexplained((file, pointer): &NodePlace) -> Change {
+    change_of_file(Kind::Unexplained, format!("{file}{pointer}"))
+}
+
 /// Returns a change that belongs to no operation, without its facts and locations.
 fn change_of_file(kind: Kind, subject: String) -> Change {
     Change { callers: format!("`{subject}`"), ..Change::new(kind, None, subject) }
@@ -206,7 +202,7 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn new(path: &'a str, text: &'a str, files: &Files<'_>, explained: Option<&ExplainedNodes>) -> Self {
+    fn new(path: &'a str, text: &'a str, files: &FileIndex<'_>, explained: Option<&ExplainedNodes>) -> Self {
         let is_blank = |line: &str| line.trim().is_empty();
         let mut lines = Self { path, text, explained: text.lines().map(is_blank).collect() };
         let (Some(explained), Some(file)) = (explained, files.files.get(path)) else { return lines };
@@ -232,7 +228,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Marks the lines of values whose text is the same in the other file, and the lines of keys without a value.
-    fn mark_equal(&mut self, files: &Files<'_>, others: &Files<'_>, places: &Counterparts) {
+    fn mark_equal(&mut self, files: &FileIndex<'_>, others: &FileIndex<'_>, places: &Counterparts) {
         let Some(file) = files.files.get(self.path) else { return };
         for pointer in file.scalars().keys() {
             let place = (self.path.to_owned(), (*pointer).to_owned());

@@ -141,8 +141,7 @@ impl<'a> DescriptionComparer<'a> {
         // The address follows from the ID and from the pattern of the service.
         let HelpPage { title, updated, url: _ } = old;
         self.compare_operation_fact(pair, Kind::OperationDocumented, "page.title", Some(title), Some(&new.title));
-        let dates = (Some(updated), Some(&new.updated));
-        self.compare_operation_fact(pair, Kind::OperationDocumented, "page.updated", dates.0, dates.1);
+        self.compare_operation_fact(pair, Kind::OperationDocumented, "page.updated", Some(updated), Some(&new.updated));
     }
 
     fn compare_pagination(&mut self, pair: &OperationPair<'a>, old: Option<&Pagination>, new: Option<&Pagination>) {

@@ -14,8 +14,7 @@ impl<'a> DescriptionComparer<'a> {
     /// Compares the status and the fields of a response.
     pub(super) fn compare_response(&mut self, pair: &OperationPair<'a>) {
         let (old, new) = (pair.old, pair.new);
-        let (old_node, new_node) = (pair.old_root.at("response"), pair.new_root.at("response"));
-        let at = NodePair::both(&old_node.at(old.status), &new_node.at(new.status));
+        let at = pair.at("response").keys(Some(&old.status.to_string()), Some(&new.status.to_string()));
         self.record_same_node(&at);
         if old.status != new.status {
             let found = pair.change_at(Kind::StatusChanged, "response", at.clone());
@@ -43,12 +42,12 @@ impl<'a> DescriptionComparer<'a> {
             self.report_order(table.change(Fact::Reordered, table.subject.clone(), table.at.clone()));
         }
         for field in pairing.removed {
-            let at = table.at.old_key(&field.wire_name);
+            let at = table.at.keys(Some(&field.wire_name), None);
             let found = table.change(Fact::Removed, table.subject_of(field), at);
             self.report(found.facts(Some(notation(&field.ty)), None));
         }
         for field in pairing.added {
-            let at = table.at.new_key(&field.wire_name);
+            let at = table.at.keys(None, Some(&field.wire_name));
             let found = table.change(Fact::Added { required: field.mandatory }, table.subject_of(field), at);
             self.report(found.facts(None, Some(notation(&field.ty))));
         }
