@@ -19,6 +19,7 @@ pub(super) const INVALID_YAML_HELP: &str = "indent with spaces, close brackets a
                                             colon, a comma, a # or a special first character";
 
 /// A scanned file.
+#[derive(Default)]
 pub(super) struct Scan {
     pub positions: Positions,
     pub diagnostics: Vec<Diagnostic>,
@@ -41,13 +42,7 @@ pub(super) fn scan(source: &Arc<Source>) -> Scan {
         byte_offsets,
         events: Parser::new_from_str(&source.text),
         duplicates: HashSet::new(),
-        scan: Scan {
-            positions: Positions::default(),
-            diagnostics: Vec::new(),
-            aliases: Vec::new(),
-            removed: HashSet::new(),
-            is_complete: false,
-        },
+        scan: Scan::default(),
     };
     let is_read = scanner.file().is_ok();
     let mut scan = scanner.scan;
@@ -166,18 +161,13 @@ impl<'a> Scanner<'a> {
 
     fn value(&mut self, Start { path, key, depth, event, span }: Start<'a>) -> Result<(), Stopped> {
         let is_item = key.is_none();
+        let is_map = matches!(event, Event::MappingStart(..));
         let key = key.unwrap_or_else(|| span.clone());
         match event {
-            Event::MappingStart(anchor, tag) => {
+            Event::MappingStart(anchor, tag) | Event::SequenceStart(anchor, tag) => {
                 self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
                 self.reject_depth(depth, span.start)?;
-                let end = self.entries(&path, depth + 1)?;
-                self.record(path, Position::new(key, span.start..end.max(span.start), None));
-            }
-            Event::SequenceStart(anchor, tag) => {
-                self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
-                self.reject_depth(depth, span.start)?;
-                let end = self.items(&path, depth + 1)?;
+                let end = if is_map { self.entries(&path, depth + 1)? } else { self.items(&path, depth + 1)? };
                 self.record(path, Position::new(key, span.start..end.max(span.start), None));
             }
             Event::Scalar(text, style, anchor, tag) => {

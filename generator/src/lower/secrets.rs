@@ -13,7 +13,7 @@ impl Lowering<'_> {
         if table == Table::Request(ParameterLocation::Path) {
             let error = node.error(Code::Value, "a path parameter cannot be secret");
             self.report(error.with_help("remove `secret`: servers and proxies log the path of a URL"));
-        } else if !consists_of_strings(ty) {
+        } else if !matches!(innermost(ty), Type::String(_)) {
             let message = "`secret` requires the type `String`, or an `Array` or a `Map` of it";
             let help = match innermost(ty) {
                 Type::Object(_) => "add `secret: true` to fields of the object instead",
@@ -39,11 +39,6 @@ impl Lowering<'_> {
             self.report(error.with_help(format!("remove its `secret`: {why}")));
         }
     }
-}
-
-/// Returns whether all values in a type are strings, apart from the keys of maps.
-fn consists_of_strings(ty: &Type) -> bool {
-    matches!(innermost(ty), Type::String(_))
 }
 
 /// Returns the type of the items in a list or a map, or in the lists and maps that it contains.

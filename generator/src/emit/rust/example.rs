@@ -29,7 +29,7 @@ pub(super) fn lines(service: &Service, operation: &Operation, example: Option<&i
         None if fields.iter().any(|field| field.mandatory) => return None,
         None => Map::new(),
     };
-    let mut example = Example { service, types: BTreeSet::new(), arguments: None };
+    let mut example = ExampleCode { service, types: BTreeSet::new(), arguments: None };
     let call = example.call(operation, &query, &body);
     let mut lines = vec![signature(service, operation, &query)];
     let imports = render::statements(&example.imports());
@@ -111,7 +111,7 @@ fn argument_list(struct_name: Option<&RustName>, arguments: &[(&Field, TokenStre
 }
 
 /// An example whose code is being emitted.
-struct Example<'a> {
+struct ExampleCode<'a> {
     service: &'a Service,
     /// The names of the types that it uses.
     types: BTreeSet<String>,
@@ -119,7 +119,7 @@ struct Example<'a> {
     arguments: Option<String>,
 }
 
-impl Example<'_> {
+impl ExampleCode<'_> {
     fn imports(&self) -> TokenStream {
         let crate_name = self.service.crate_name();
         let mut uses = Vec::new();

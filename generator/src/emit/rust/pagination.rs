@@ -9,7 +9,7 @@ use crate::emit::markdown::code;
 use crate::ir::{Field, Operation, Type};
 
 /// The parameters and fields that pagination uses.
-struct Pagination<'a> {
+struct PagingFields<'a> {
     offset: &'a Field,
     limit: &'a Field,
     items: &'a Field,
@@ -18,7 +18,7 @@ struct Pagination<'a> {
 
 /// Emits `items`, `items_blocking` and `pages` of the request builder.
 pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream> {
-    let Pagination { items, item_type, .. } = pagination(scope, operation)?;
+    let PagingFields { items, item_type, .. } = pagination(scope, operation)?;
     let response = &operation.names.response;
     let docs = DocComment::markdown(&format!(
         "Returns all items of {}, fetching pages as needed. See [`Call::items`].",
@@ -45,7 +45,7 @@ pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream
 
 /// Emits the implementation of `Paginated`.
 pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<TokenStream> {
-    let Pagination { offset, limit, items, item_type } = pagination(scope, operation)?;
+    let PagingFields { offset, limit, items, item_type } = pagination(scope, operation)?;
     let request = &operation.names.request;
     let (offset_type, limit_type) = (scope.field_type(&offset.ty), scope.field_type(&limit.ty));
     let (offset, limit, items) = (&offset.rust_name, &limit.rust_name, &items.rust_name);
@@ -71,11 +71,11 @@ pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<Toke
 }
 
 /// Looks up the parameters and fields that pagination names. Lowering has checked that they exist.
-fn pagination(scope: Scope, operation: &Operation) -> Option<Pagination<'_>> {
+fn pagination(scope: Scope, operation: &Operation) -> Option<PagingFields<'_>> {
     let names = operation.pagination.as_ref()?;
     let items = operation.response_field(&names.items)?;
     let Type::Array(item, _) = &items.ty else { return None };
-    Some(Pagination {
+    Some(PagingFields {
         offset: operation.query_parameter(&names.offset)?,
         limit: operation.query_parameter(&names.limit)?,
         items,

@@ -176,13 +176,10 @@ impl<'a> Checker<'a> {
                 let number = number.as_f64().unwrap_or_default();
                 self.check_bounds(path, node, check_range("value", *bounds, number));
             }
-            (Type::Integer(bounds) | Type::Long(bounds), Json::Number(number)) => match self.integer(ty, number) {
-                Ok(integer) => self.check_bounds(path, node, check_range("value", *bounds, integer)),
-                Err(message) => self.report(path, node, message),
-            },
-            (Type::IntegerEnum(_), Json::Number(number)) => {
-                if let Err(message) = self.integer(ty, number) {
-                    self.report(path, node, message);
+            (Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_), Json::Number(number)) => {
+                match self.integer(ty, number) {
+                    Ok(integer) => self.check_bounds(path, node, check_range("value", ty.bounds(), integer)),
+                    Err(message) => self.report(path, node, message),
                 }
             }
             _ => self.report_type(path, ty, node),

@@ -25,15 +25,15 @@ const MAX_ERRORS: usize = 10;
 struct ExampleContext<'e> {
     /// The query parameters. Callers must set those that are required.
     query: ExpectedFields<'e>,
-    body: Table<'e>,
-    response: Table<'e>,
+    body: BodyTable<'e>,
+    response: BodyTable<'e>,
     checker: Checker<'e>,
     /// The number of the example on the page, from 1, for messages.
     number: usize,
 }
 
 /// The table of a body.
-enum Table<'e> {
+enum BodyTable<'e> {
     /// Fields of an object.
     Fields(ExpectedFields<'e>),
     /// The list that is the entire body.
@@ -42,7 +42,7 @@ enum Table<'e> {
     Missing(&'static str),
 }
 
-impl<'e> Table<'e> {
+impl<'e> BodyTable<'e> {
     fn new(fields: &'e [ir::Field]) -> Self {
         match ir::whole_body(fields) {
             Some(field) => Self::List(expected(field)),
@@ -61,10 +61,10 @@ impl<'e> ExampleContext<'e> {
             }
         }
         let response = match fields.response {
-            ir::ResponseContent::Fields(fields) => Table::new(fields),
-            ir::ResponseContent::File => Table::Missing("the response of the operation is a file, not JSON"),
+            ir::ResponseContent::Fields(fields) => BodyTable::new(fields),
+            ir::ResponseContent::File => BodyTable::Missing("the response of the operation is a file, not JSON"),
         };
-        let body = fields.body.map_or(Table::Missing("the operation has no request body"), Table::new);
+        let body = fields.body.map_or(BodyTable::Missing("the operation has no request body"), BodyTable::new);
         Self { query, body, response, checker, number: 0 }
     }
 
@@ -173,7 +173,7 @@ impl Lowering<'_> {
         let (node, text) = (node.at(key), text?);
         let is_request = key == "body";
         let table = if is_request { &context.body } else { &context.response };
-        if let Table::Missing(message) = table {
+        if let BodyTable::Missing(message) = table {
             self.report(node.key_error(Code::Example, context.message(message)));
             return None;
         }
@@ -191,16 +191,16 @@ impl Lowering<'_> {
         let checker = &mut context.checker;
         checker.is_request = is_request;
         match table {
-            Table::List(field) => {
+            BodyTable::List(field) => {
                 let path = Path::Field(&Path::Root, key);
                 checker.check_text(path, &root);
                 checker.check_field(path, field, &root);
             }
-            Table::Fields(fields) => {
+            BodyTable::Fields(fields) => {
                 checker.check_text(Path::Root, &root);
                 checker.check_members(Path::Root, fields, &root);
             }
-            Table::Missing(_) => {}
+            BodyTable::Missing(_) => {}
         }
         self.report_errors(&node, context);
         Some(json)
