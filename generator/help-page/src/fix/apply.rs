@@ -115,7 +115,7 @@ impl<'p> Writer<'p> {
         if !self.retyped.insert(entry.to_owned()) {
             return Ok(());
         }
-        let facts = self.additions.type_facts(table, row).ok_or("the page contradicts the type")?;
+        let facts = self.additions.type_facts(table, row).ok_or("the text of the row contradicts its type")?;
         self.editor.set(entry, "type", &facts.ty)?;
         if let Some(quotation) = facts.quotation {
             self.quote(entry, &[format!("text: {quotation}")], PLACEHOLDER)?;

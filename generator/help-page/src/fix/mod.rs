@@ -146,6 +146,13 @@ struct FixedSources {
     applied: Vec<AppliedFix>,
 }
 
+/// Why an edited description is rejected.
+struct Rejected {
+    reason: String,
+    /// Errors in the file that was edited.
+    errors: Vec<Diagnostic>,
+}
+
 /// What tells differences apart: the page, the kind, the line and the message.
 type Identity = (String, DifferenceKind, usize, String);
 
@@ -228,16 +235,14 @@ impl<'a> Fixer<'a> {
         let mut further = Vec::new();
         loop {
             let sources = self.with_file(writer.editor.text());
-            let reason = match self.check(&sources, found) {
+            let Rejected { reason, errors } = match self.check(&sources, found) {
                 Ok(settled) => {
                     let mut applied: Vec<AppliedFix> = settled.into_iter().map(|fixed| self.settled(fixed)).collect();
                     applied.extend(further);
                     return Ok(FixedSources { sources, applied });
                 }
-                Err(reason) => reason,
+                Err(rejected) => rejected,
             };
-            let mut errors = self.errors(&sources);
-            errors.retain(|error| error.path() == self.compared.operation.file);
             let mut changes = self.remove_unused(&mut writer, &errors, line)?;
             if changes.is_empty() {
                 changes = self.repair_examples(&mut writer, &errors)?;
@@ -274,13 +279,17 @@ impl<'a> Fixer<'a> {
 
     /// Compares an edited description with the page. Returns the differences that it settles, if it is valid and
     /// settles those that it is meant to settle without causing others.
-    fn check(&self, sources: &[Source], meant: &[&SettledDifference<'_>]) -> Result<Vec<Difference>, String> {
+    fn check(&self, sources: &[Source], meant: &[&SettledDifference<'_>]) -> Result<Vec<Difference>, Rejected> {
         let path = &self.compared.operation.file;
         let finished = match FinishedDescription::new(sources) {
             Ok(finished) if !finished.unfinished_paths().contains(path) => finished,
-            _ => return Err(self.why_invalid(sources)),
+            _ => return Err(self.invalid(sources)),
         };
-        let compared = compare::compare_page(&finished, self.facts, self.page).map_err(|error| error.message)?;
+        let rejected = |reason| Rejected { reason, errors: Vec::new() };
+        let compared = match compare::compare_page(&finished, self.facts, self.page) {
+            Ok(compared) => compared,
+            Err(error) => return Err(rejected(error.message)),
+        };
         let left: HashSet<Identity> = compared.differences.iter().map(|found| identity(&found.difference)).collect();
         let is_settled = |found: &SettledDifference<'_>| !left.contains(&identity(&found.difference));
         let before = &self.compared.differences;
@@ -293,28 +302,24 @@ impl<'a> Fixer<'a> {
             || (compared.differences.len() == before.len() && new.iter().all(|found| found.suggestion.is_decision()));
         if !is_better || !meant.iter().all(|found| is_settled(found)) {
             let other = new.first().map_or("", |found| &found.difference.message);
-            return Err(format!("the description would still differ: {other}"));
+            return Err(rejected(format!("the description would still differ: {other}")));
         }
         let settled = before.iter().filter(|found| is_settled(found));
         Ok(settled.map(|found| found.difference.clone()).collect())
     }
 
-    /// Returns the errors in an edited description, except for unfinished imports.
-    fn errors(&self, sources: &[Source]) -> Vec<Diagnostic> {
-        let mut sources = sources.to_vec();
-        let unfinished = self.finished.unfinished_paths();
-        sources.retain(|source| !unfinished.contains(&source.path));
-        let diagnostics = parse_and_lower(&sources).err().unwrap_or_default();
-        diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).cloned().collect()
-    }
-
     /// Returns why an edited description is invalid: the first error, if possible in the file that was edited.
-    fn why_invalid(&self, sources: &[Source]) -> String {
-        let errors = self.errors(sources);
-        let in_file = errors.iter().find(|error| error.path() == self.compared.operation.file);
-        let error = in_file.or(errors.first());
-        let error = error.map_or_else(String::new, |error| format!(": {}: {}", error.path(), error.message));
-        format!("the description would be invalid{error}")
+    fn invalid(&self, sources: &[Source]) -> Rejected {
+        let mut finished = sources.to_vec();
+        let unfinished = self.finished.unfinished_paths();
+        finished.retain(|source| !unfinished.contains(&source.path));
+        let diagnostics = parse_and_lower(&finished).err().unwrap_or_default();
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let is_in_file = |error: &&Diagnostic| error.path() == self.compared.operation.file;
+        let first = errors.clone().find(is_in_file).or(errors.clone().next());
+        let first = first.map_or_else(String::new, |error| format!(": {}: {}", error.path(), error.message));
+        let reason = format!("the description would be invalid{first}");
+        Rejected { reason, errors: errors.filter(is_in_file).cloned().collect() }
     }
 
     /// Removes the objects and enums that are errors because no row uses them any longer.
