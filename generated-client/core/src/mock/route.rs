@@ -5,6 +5,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::descriptor::OperationDescriptor;
 use crate::mock::rejection::Rejection;
+use crate::request::encode::placeholder;
 
 /// The operation of a request, and the values of its path parameters.
 pub(super) struct Route {
@@ -84,10 +85,6 @@ fn is_more_specific(template: &str, other: &str) -> bool {
         }
     }
     false
-}
-
-fn placeholder(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
 }
 
 #[cfg(test)]

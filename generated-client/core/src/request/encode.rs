@@ -86,8 +86,7 @@ fn url(arguments: &Arguments, origin: &str) -> String {
 fn append_path(url: &mut String, arguments: &Arguments) {
     for segment in arguments.operation.path.split('/').skip(1) {
         url.push('/');
-        let placeholder = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let value = match placeholder {
+        let value = match placeholder(segment) {
             Some(name) => values_in(arguments, ParameterLocation::Path).find(|(parameter, _)| *parameter == name),
             None => None,
         };
@@ -96,6 +95,11 @@ fn append_path(url: &mut String, arguments: &Arguments) {
             None => url.push_str(segment),
         }
     }
+}
+
+/// Returns the name of the parameter that a segment of an operation's path stands for.
+pub(crate) fn placeholder(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// Returns the names and values of the query. A list has a pair for each item.
