@@ -121,10 +121,14 @@ fn list_items(text: &str) -> Option<&str> {
             }
         }
     }
-    // `Thing list` is more likely to be prose.
     let items = without_suffix(text, &["[]", " array", " list", " Array", " List"])?;
-    let is_scalar = matches!(parse_named(items, &items.to_ascii_lowercase(), false), Some(scalar) if !matches!(scalar, PageType::Json | PageType::Other(_)));
-    (is_scalar || text.ends_with("[]")).then_some(items)
+    let is_known = match parse_named(items, &items.to_ascii_lowercase(), false) {
+        // `Object list` is more likely to be prose, as is `Thing list`.
+        Some(PageType::Json) => !text.ends_with("list") && !text.ends_with("List"),
+        Some(PageType::Other(_)) | None => false,
+        Some(_) => true,
+    };
+    (is_known || text.ends_with("[]")).then_some(items)
 }
 
 fn without_suffix<'t>(text: &'t str, suffixes: &[&str]) -> Option<&'t str> {
@@ -155,7 +159,7 @@ fn parse_named(text: &str, lower_case: &str, in_list: bool) -> Option<PageType> 
         "objects" | "arrays" if in_list => PageType::Other(text.to_owned()),
         "object" | "json" | "dict" => PageType::Json,
         "float" | "double" | "number" | "bigdecimal" => PageType::Number,
-        "array" | "list" | "map" | "file" | "date" => PageType::Other(text.to_owned()),
+        "array" | "list" | "map" | "file" | "date" | "byte" => PageType::Other(text.to_owned()),
         _ if in_list && text.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(text) => {
             PageType::Object(text.to_owned())
         }
@@ -202,6 +206,8 @@ mod tests {
             ("Array[String]", "Array<String>"),
             ("Thing[]", "Array<Thing>"),
             ("String array", "Array<String>"),
+            ("JSON Array", "Array<Json>"),
+            ("Byte", "Byte"),
             ("Array of <Thing> objects", "Array<Thing>"),
             ("List<resource_tag>", "Array<resource_tag>"),
             ("Array<Array<tag>>", "Array<Array<tag>>"),
@@ -221,6 +227,7 @@ mod tests {
             "an object of ours",
             "Thing list",
             "Software list",
+            "Object list",
         ] {
             assert_eq!(PageType::parse(text), None, "{text}");
         }
