@@ -271,6 +271,19 @@ fn page_of(query: &str, response: &str, example: &str) -> Source {
     Source { path: "show_bed.txt".to_owned(), text }
 }
 
+/// The total of a list is an integer in the notation.
+#[test]
+fn imports_no_total_that_may_be_a_fraction() {
+    let query = "limit\tNo\tInteger\tHow many.\noffset\tNo\tInteger\tFrom which.";
+    for (ty, expected) in [("Integer", "  items: beds\n  total: total\n"), ("Double", "  items: beds\n")] {
+        let page =
+            page_of(query, &format!("beds\tArray of strings\tBeds.\ntotal\t{ty}\tHow many."), "{ \"total\" : 1 }");
+        let imported = import(&description(), &page, "ShowBed");
+        assert!(imported.file.text.contains(expected), "{ty}: {}", imported.file.text);
+        check(description(), page, imported);
+    }
+}
+
 /// Rows of one name and with the same values share an enum if also their types and deprecations agree.
 #[test]
 fn shares_enums_of_the_same_type_only() {

@@ -229,8 +229,12 @@ fn around(ty: &PageType, innermost: String) -> String {
     }
 }
 
-pub(super) fn is_number(row: &Row) -> bool {
-    row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Integer | PageType::Long | PageType::Number))
+fn is_number(row: &Row) -> bool {
+    is_integer(row) || row.ty.as_ref().is_some_and(|ty| ty.value == PageType::Number)
+}
+
+pub(super) fn is_integer(row: &Row) -> bool {
+    row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Integer | PageType::Long))
 }
 
 pub(super) fn is_list(row: &Row) -> bool {

@@ -161,15 +161,15 @@ impl<'p> OperationWriter<'p> {
     pub(super) fn write_pagination(&mut self) {
         let query = self.rows_of(&TableKind::Query);
         let response = self.rows_of(&TableKind::Response);
-        let has_number = |name: &str| query.iter().any(|row| row.name.value == name && rows::is_number(row));
+        let has_integer = |name: &str| query.iter().any(|row| row.name.value == name && rows::is_integer(row));
         let lists: Vec<&Row> = response.iter().copied().filter(|row| rows::is_list(row)).collect();
         let &[items] = lists.as_slice() else {
             return;
         };
-        if !has_number("offset") || !has_number("limit") {
+        if !has_integer("offset") || !has_integer("limit") {
             return;
         }
-        let is_total = |row: &&&Row| row.name.value.starts_with("total") && rows::is_number(row);
+        let is_total = |row: &&&Row| row.name.value.starts_with("total") && rows::is_integer(row);
         let yaml = &mut self.yaml;
         yaml.blank_line();
         yaml.key(0, "pagination");
