@@ -188,7 +188,7 @@ fn invalid_description_changes_no_file() {
         let before = copy.state();
         let (code, out, err) = result(&generate(&copy));
         assert_eq!((code, out.as_str()), (Some(1), ""), "{to}");
-        assert!(err.contains(position), "{position}: {err}");
+        assert!(err.contains(position) && err.ends_with("; nothing was generated\n"), "{position}: {err}");
         assert_eq!(copy.state(), before, "{to}");
         fs::write(copy.path(LIST), original).expect("restored");
     }
