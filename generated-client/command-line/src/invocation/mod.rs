@@ -6,7 +6,6 @@ mod wait;
 use clap::ArgMatches;
 use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource};
 use huaweicloud_core::{Call, Client, Download, Error, Operation};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::client::dry_run::CaptureTransport;
@@ -87,20 +86,15 @@ impl Invocation<'_> {
         Ok(client.call(request))
     }
 
-    /// Sets the parameters of the request, which is empty, and builds the client for it. An invalid request is reported
-    /// before missing credentials.
+    /// Sets the parameters of the request, which is empty, builds the client for it, and prints warnings about it. An
+    /// invalid request is reported before missing credentials.
     fn prepare(&self, request: &mut dyn Request) -> Result<Client, CliError> {
         credentials::check_standard_input(self.matches, &self.flags)?;
         let values = request::values(self.operation, &self.flags, self.matches)?;
         request::read(self.operation, request, values, &self.flags)?;
         let request = request.to_json().map_err(|error| CliError::from_serialization(&error))?;
-        self.client(&request)
-    }
-
-    /// Builds the client for a request, and prints warnings about the request.
-    fn client(&self, request: &Value) -> Result<Client, CliError> {
         let client = client::build(self.program, self.matches, self.capture.clone())?;
-        warnings::print(self.operation, &self.flags, request);
+        warnings::print(self.operation, &self.flags, &request);
         Ok(client)
     }
 
