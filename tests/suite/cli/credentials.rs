@@ -193,6 +193,10 @@ fn configure_list_shows_where_settings_come_from() {
             "configure list --profile audit",
             museum("configure list --profile audit").with("HUAWEICLOUD_SDK_REGION", "cn-north-1"),
         ),
+        (
+            "configure list --region CN --endpoint http://127.0.0.1:1",
+            museum("configure list --region CN --endpoint http://127.0.0.1:1").with_token(),
+        ),
         ("configure list --token-stdin", museum("configure list --token-stdin")),
         ("configure list --metadata-service", museum("configure list --metadata-service")),
         ("configure list", museum("configure list").with(ENDPOINT, "https://user:s3cret@a.example.com/")),

@@ -58,6 +58,7 @@ fn help_finds_operations_by_words() {
     let rooms = "Operations:\n  label-rooms  Labels rooms. Its request and its response are lists.\n  \
                  list-rooms   Lists the rooms of the museum. The help page documents no limits.\n";
     assert_eq!(museum("help --search 'LIST rooms'").printed(), rooms);
+    assert_eq!(museum("help --search LIST rooms").printed(), rooms);
     let error = museum("help --search 'list nothing'").failed(2);
     assert_eq!(error, "error: no operation matches 'list nothing': use fewer words of its name, summary or group\n");
     for (line, message) in [

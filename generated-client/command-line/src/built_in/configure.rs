@@ -119,10 +119,15 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
             continue;
         };
         let source = common_flags::source_of(matches, flag);
-        match check_endpoint(value) {
+        let checked = match flag {
+            ENDPOINT => check_endpoint(value),
+            REGION => check_region(value),
+            _ => Ok(()),
+        };
+        match checked {
             // An invalid endpoint may contain a password.
-            Err(reason) if flag == ENDPOINT => add(flag, "<invalid>", &format!("{source}: {reason}"))?,
-            _ => add(flag, value, &source)?,
+            Err(reason) => add(flag, "<invalid>", &format!("{source}: {reason}"))?,
+            Ok(()) => add(flag, value, &source)?,
         }
     }
     table.finish()?;

@@ -39,7 +39,7 @@ pub(crate) fn command(operations: &'static [Operation]) -> Command {
                 .help("Command to print the help of, or group of operations to list"),
         )
         .arg(
-            Arg::new(SEARCH).long(SEARCH).value_name("WORDS").conflicts_with(NAME).help(
+            Arg::new(SEARCH).long(SEARCH).value_name("WORDS").num_args(1..).conflicts_with(NAME).help(
                 "List the operations that contain all of these words in their name, ID, summary and group together",
             ),
         )
@@ -47,12 +47,13 @@ pub(crate) fn command(operations: &'static [Operation]) -> Command {
 
 /// Prints the help. `root` is the program with all commands.
 pub(crate) fn run(mut root: Command, operations: &[Operation], matches: &ArgMatches) -> Result<(), CliError> {
-    if let Some(text) = matches.get_one::<String>(SEARCH) {
+    if let Some(words) = matches.get_many::<String>(SEARCH) {
+        let text = words.map(String::as_str).collect::<Vec<_>>().join(" ");
         if text.trim().is_empty() {
             return Err(CliError::usage(format!("the value of --{SEARCH} is empty: pass words to search for")));
         }
-        let Some(list) = listing::matching(operations, text) else {
-            let shown = shorten(text, MAX_SHOWN);
+        let Some(list) = listing::matching(operations, &text) else {
+            let shown = shorten(&text, MAX_SHOWN);
             return Err(CliError::usage(format!(
                 "no operation matches '{shown}': use fewer words of its name, summary or group"
             )));
