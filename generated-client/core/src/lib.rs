@@ -64,6 +64,7 @@ pub use client::builder::ClientBuilder;
 pub use client::call::Call;
 pub use client::json_call::JsonCall;
 pub use client::pagination::{Items, Pages};
+pub use client::response_future::ResponseFuture;
 pub use client::wait::{Wait, WaitError};
 pub use error::violation::Violation;
 pub use error::{Error, ErrorKind};

@@ -12,11 +12,13 @@ use tempfile::NamedTempFile;
 use crate::auth::credentials::{CredentialKind, Credentials, CredentialsSource};
 use crate::client::Client;
 use crate::client::builder::ClientBuilder;
-use crate::codegen::table::{field, header, operation, path, query};
+use crate::codegen::table::{
+    array, boolean, field, header, integer, long, object, only, operation, path, query, string, tuple,
+};
 use crate::codegen::{object, telemetry};
 use crate::descriptor::{
-    Bounds, Condition, Field, HelpPage, OperationDescriptor, ParameterLocation, Predicate, ResponseContent, Rule,
-    ServiceDescriptor, Setting, Type,
+    Condition, Field, HelpPage, OperationDescriptor, ParameterLocation, Predicate, ResponseContent, Rule,
+    ServiceDescriptor, Setting,
 };
 use crate::message::{ResponseBody, TransportError, TransportErrorKind};
 use crate::operation::Operation;
@@ -37,7 +39,7 @@ pub(crate) struct EchoRequest {
     pub(crate) body: EchoRequestBody,
 }
 
-object!(strict EchoRequest { thing, size, big_size = "big-size", name, only_false, code, note = "X-Note", body });
+object!(strict EchoRequest { thing, size, #[name = "big-size"] big_size, name, only_false, code, #[name = "X-Note"] note, body });
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EchoRequestBody {
@@ -74,15 +76,15 @@ pub(crate) struct EchoResponseItem {
 
 object!(lenient EchoResponseItem { count });
 
-const TEXT: Type = Type::String(None);
-const ITEM: &[Field] = &[field("tag", Type::String(Some(Bounds::new(0, 3)))), field("id", TEXT).mandatory()];
+const TEXT: Field = string();
+const ITEM: &[Field] = &[field("tag", string().within(0, 3)), field("id", TEXT.mandatory())];
 const BODY: &[Field] = &[
-    field("zebra", Type::String(Some(Bounds::new(1, 3)))),
-    field("apple", Type::Long(None)),
-    field("items", Type::Array(&Type::Object(ITEM), Some(Bounds::new(0, 2)))),
-    field("pairs", Type::Array(&Type::Tuple(&[Type::String(Some(Bounds::new(1, 2))), Type::Object(ITEM)]), None)),
-    field("all", Type::Boolean(None)),
-    field("ids", Type::Array(&TEXT, None)).pattern("^[0-9]+$"),
+    field("zebra", string().within(1, 3)),
+    field("apple", long()),
+    field("items", array(&object(ITEM)).within(0, 2)),
+    field("pairs", array(&tuple(&[string().within(1, 2).ty, object(ITEM).ty]))),
+    field("all", boolean()),
+    field("ids", array(&TEXT).pattern("^[0-9]+$")),
 ];
 const CONDITIONS: &[Condition] = &[
     Condition { location: ParameterLocation::Body, name: "items", predicate: Predicate::NonEmpty },
@@ -100,23 +102,20 @@ impl Operation for EchoRequest {
         method: "POST",
         path: "/v1/{project_id}/things/{thing}",
         parameters: &[
-            path(field("project_id", TEXT).mandatory()).from_client(Setting::Project),
-            path(field("thing", TEXT).mandatory()),
-            query(field("size", Type::Integer(Some(Bounds::new(10, 200))))),
-            query(field("big-size", Type::Long(None))),
-            query(field("name", Type::String(Some(Bounds::new(0, 4))))),
-            query(field("only_false", Type::Boolean(Some(false)))),
-            query(field("code", TEXT).pattern("^[a-z-]+$")),
-            query(field("enterprise_project_id", TEXT)).from_client(Setting::EnterpriseProject),
-            header(field("X-Auth-Token", Type::String(Some(Bounds::new(1, 32)))).mandatory()).from_credentials(),
-            header(field("region", Type::String(Some(Bounds::new(1, 20)))).mandatory()).from_client(Setting::Region),
-            header(field("X-Note", TEXT)),
+            path("project_id", TEXT).from_client(Setting::Project),
+            path("thing", TEXT),
+            query("size", integer().within(10, 200)),
+            query("big-size", long()),
+            query("name", string().within(0, 4)),
+            query("only_false", only(false)),
+            query("code", TEXT.pattern("^[a-z-]+$")),
+            query("enterprise_project_id", TEXT).from_client(Setting::EnterpriseProject),
+            header("X-Auth-Token", string().within(1, 32).mandatory()).from_credentials(),
+            header("region", string().within(1, 20).mandatory()).from_client(Setting::Region),
+            header("X-Note", TEXT),
         ],
         body: Some(BODY),
-        response: ResponseContent::Fields(&[
-            field("total", Type::Integer(None)),
-            field("list", Type::Array(&Type::Object(ITEM), None)),
-        ]),
+        response: ResponseContent::Fields(&[field("total", integer()), field("list", array(&object(ITEM)))]),
         rules: &[Rule::AnyOf { conditions: CONDITIONS, why: "Something must be named." }],
         ..operation("", "", "")
     };

@@ -133,8 +133,8 @@ mod tests {
     use super::*;
     use crate::codegen::table::{array, field, integer, map, object, string, tuple};
 
-    const INNER: Type = object(&[field("a", string()), field("b", array(&integer()))]);
-    const OUTER: Type = object(&[field("map", map(&INNER)), field("pair", tuple(&[string(), INNER]))]);
+    const INNER: Field = object(&[field("a", string()), field("b", array(&integer()))]);
+    const OUTER: Field = object(&[field("map", map(&INNER)), field("pair", tuple(&[string().ty, INNER.ty]))]);
 
     #[derive(Default)]
     struct Recorder(Vec<String>);
@@ -160,7 +160,7 @@ mod tests {
             "map": {"k\n": {"b": [1, null]}, "list": []},
         });
         let mut recorder = Recorder::default();
-        walk(&mut recorder, &Place::root("body"), OUTER, &value);
+        walk(&mut recorder, &Place::root("body"), OUTER.ty, &value);
         let expected = [
             r"body.map.k\u{a}.b = [1,null]",
             r"body.map.k\u{a}.b[0] = 1",

@@ -341,11 +341,11 @@ codegen::open_enum!(LocalImageScanStatus {
 });
 
 const PARAMETERS: &[descriptor::Parameter] = &[
-    path(field("project_id", string()).mandatory()).from_client(PROJECT),
-    query(field("enterprise_project_id", string())).from_client(ENTERPRISE_PROJECT),
-    query(field("export_size", integer()).mandatory()),
-    header(field("X-Auth-Token", string()).mandatory()).from_credentials(),
-    header(field("region", string()).mandatory()).from_client(REGION),
+    path("project_id", string()).from_client(PROJECT),
+    query("enterprise_project_id", string()).from_client(ENTERPRISE_PROJECT),
+    query("export_size", integer().mandatory()),
+    header("X-Auth-Token", string().mandatory()).from_credentials(),
+    header("region", string().mandatory()).from_client(REGION),
 ];
 
 impl huaweicloud_core::Operation for BatchExportLocalVulTaskRequest {

@@ -383,10 +383,10 @@ codegen::open_enum!(SwrImageScanStatus {
 });
 
 const PARAMETERS: &[descriptor::Parameter] = &[
-    path(field("project_id", string()).mandatory()).from_client(PROJECT),
-    query(field("enterprise_project_id", string())).from_client(ENTERPRISE_PROJECT),
-    header(field("X-Auth-Token", string()).mandatory()).from_credentials(),
-    header(field("region", string())).from_client(REGION),
+    path("project_id", string()).from_client(PROJECT),
+    query("enterprise_project_id", string()).from_client(ENTERPRISE_PROJECT),
+    header("X-Auth-Token", string().mandatory()).from_credentials(),
+    header("region", string()).from_client(REGION),
 ];
 
 impl huaweicloud_core::Operation for BatchScanSwrImageRequest {

@@ -228,7 +228,7 @@ codegen::object!(strict ExportContainerListRequestBody {
     create_time: object(CreationTimeRange::FIELDS),
     cpu_limit: string().within(0, 64),
     memory_limit: string().within(0, 64),
-    export_headers: array(&tuple(&[one_of(ContainerColumn::VALUES), string()]))
+    export_headers: array(&tuple(&[one_of(ContainerColumn::VALUES).ty, string().ty]))
         .within(1, 100)
         .mandatory(),
 });
@@ -414,12 +414,11 @@ codegen::open_enum!(ContainerColumn {
 });
 
 const PARAMETERS: &[descriptor::Parameter] = &[
-    path(field("project_id", string().within(1, 256)).mandatory()).from_client(PROJECT),
-    query(field("enterprise_project_id", string().within(1, 256)).default("0"))
+    path("project_id", string().within(1, 256)).from_client(PROJECT),
+    query("enterprise_project_id", string().within(1, 256).default("0"))
         .from_client(ENTERPRISE_PROJECT),
-    query(field("export_size", integer().within(1, 100_000)).default("100000")),
-    header(field("X-Auth-Token", string().within(1, 32_768)).mandatory())
-        .from_credentials(),
+    query("export_size", integer().within(1, 100_000).default("100000")),
+    header("X-Auth-Token", string().within(1, 32_768).mandatory()).from_credentials(),
 ];
 
 impl huaweicloud_core::Operation for ExportContainerListRequest {

@@ -283,17 +283,16 @@ codegen::open_enum!(RepositoryImageType {
 });
 
 const PARAMETERS: &[descriptor::Parameter] = &[
-    path(field("project_id", string().within(1, 256)).mandatory()).from_client(PROJECT),
-    query(field("enterprise_project_id", string().within(1, 256)).default("0"))
+    path("project_id", string().within(1, 256)).from_client(PROJECT),
+    query("enterprise_project_id", string().within(1, 256).default("0"))
         .from_client(ENTERPRISE_PROJECT),
-    query(field("limit", integer().within(10, 200)).default("10")),
-    query(field("offset", integer().within(0, 2_000_000)).default("0")),
-    query(field("image_type", one_of(ImageSource::VALUES))),
-    query(field("app_name", string().within(0, 32))),
-    query(field("is_compliant", only(false))),
-    header(field("X-Auth-Token", string().within(1, 32_768)).mandatory())
-        .from_credentials(),
-    header(field("region", string().within(1, 128))).from_client(REGION),
+    query("limit", integer().within(10, 200).default("10")),
+    query("offset", integer().within(0, 2_000_000).default("0")),
+    query("image_type", one_of(ImageSource::VALUES)),
+    query("app_name", string().within(0, 32)),
+    query("is_compliant", only(false)),
+    header("X-Auth-Token", string().within(1, 32_768).mandatory()).from_credentials(),
+    header("region", string().within(1, 128)).from_client(REGION),
 ];
 
 impl huaweicloud_core::Operation for ListGlobalImageAppsRequest {

@@ -206,17 +206,17 @@ codegen::object!(lenient LocalImageContainerInfo {
 });
 
 const PARAMETERS: &[descriptor::Parameter] = &[
-    path(field("project_id", string()).mandatory()).from_client(PROJECT),
-    query(field("enterprise_project_id", string())).from_client(ENTERPRISE_PROJECT),
-    query(field("image_digest", string())),
-    query(field("image_name", string())),
-    query(field("image_version", string())),
-    query(field("container_id", string())),
-    query(field("offset", integer())),
-    query(field("limit", integer())),
-    query(field("agent_id", string())),
-    header(field("X-Auth-Token", string()).mandatory()).from_credentials(),
-    header(field("region", string()).mandatory()).from_client(REGION),
+    path("project_id", string()).from_client(PROJECT),
+    query("enterprise_project_id", string()).from_client(ENTERPRISE_PROJECT),
+    query("image_digest", string()),
+    query("image_name", string()),
+    query("image_version", string()),
+    query("container_id", string()),
+    query("offset", integer()),
+    query("limit", integer()),
+    query("agent_id", string()),
+    header("X-Auth-Token", string().mandatory()).from_credentials(),
+    header("region", string().mandatory()).from_client(REGION),
 ];
 
 impl huaweicloud_core::Operation for ListLocalImageContainersRequest {

@@ -109,7 +109,7 @@ mod tests {
         type Response = Download;
 
         const DESCRIPTOR: &'static OperationDescriptor =
-            &table::operation("Mock", "GET", "/").parameters(&[table::query(table::field("region", Type::Json))]);
+            &table::operation("Mock", "GET", "/").parameters(&[table::query("region", table::json())]);
     }
 
     const OPERATIONS: &[Operation] =

@@ -102,7 +102,7 @@ mod tests {
     use crate::flags::parameter_help::ParameterHelp;
 
     const HELP: &ParameterHelp = &ParameterHelp::query("kinds", "kinds", "The kinds.");
-    const LIST: Field = table::field("kinds", Type::Array(&Type::Enum(&["registry", "local"]), None));
+    const LIST: Field = table::field("kinds", table::array(&table::one_of(&["registry", "local"])));
 
     fn warnings(ty: Type, value: &Value) -> Vec<String> {
         let flags = [Flag { name: HELP.flag, location: HELP.location, field: &LIST, help: HELP }];

@@ -59,7 +59,7 @@ pub struct Credentials {
 /// ```
 /// use huaweicloud_core::{Credentials, CredentialsOrigin};
 ///
-/// let credentials = Credentials::token("TOKENEXAMPLE");
+/// let credentials = Credentials::token("a token");
 /// assert_eq!(credentials.origin(), &CredentialsOrigin::Program);
 /// assert_eq!(format!("credentials from {}", credentials.origin()), "credentials from the program");
 /// ```
@@ -118,14 +118,14 @@ pub(crate) enum CredentialsSource {
 ///         Box::pin(async {
 ///             // Ask your vault here. The client asks again five minutes before the token expires.
 ///             let hour = Duration::from_secs(60 * 60);
-///             Ok(Credential::token("TOKENEXAMPLE").expires_at(SystemTime::now() + hour))
+///             Ok(Credential::token("from the vault").expires_at(SystemTime::now() + hour))
 ///         })
 ///     }
 /// }
 ///
 /// let client = mock.client().credentials(Credentials::provider(Vault)).build()?;
 /// client.list_paintings().send().await?;
-/// assert_eq!(mock.received_requests()[0].headers()["x-auth-token"], "TOKENEXAMPLE");
+/// assert_eq!(mock.received_requests()[0].headers()["x-auth-token"], "from the vault");
 /// # Ok(())
 /// # }
 /// ```
@@ -166,7 +166,7 @@ pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<Credential, B
 ///
 /// impl ProvideCredentials for Issuer {
 ///     fn provide_credentials(&self) -> CredentialFuture<'_> {
-///         let key = Credential::temporary_access_key("AKEXAMPLE", "SKEXAMPLE", "STEXAMPLE");
+///         let key = Credential::temporary_access_key("AKEXAMPLE", "SKEXAMPLE", "a security token");
 ///         Box::pin(async { Ok(key.project_id("my-project")) })
 ///     }
 /// }

@@ -35,7 +35,7 @@ use crate::transport::Transport;
 ///     .endpoint(mock.url())
 ///     .region("cn-north-4")
 ///     .project_id("my-project")
-///     .credentials(Credentials::token("TOKENEXAMPLE"))
+///     .credentials(Credentials::token("a token"))
 ///     .operation_timeout(Duration::from_secs(30))
 ///     .build()?;
 /// client.list_paintings().send().await?;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::attempt_log::KnownSecrets;
 use crate::client::Client;
+use crate::client::response_future::ResponseFuture;
 use crate::client::untyped_call::{UntypedCall, known_secrets};
 use crate::descriptor::Telemetry;
 use crate::error::Error;
@@ -152,10 +153,8 @@ impl<R: Operation> Call<R> {
     /// | `Response` | the response is not valid for this operation |
     ///
     /// Transient failures have been retried, as [`RetryConfig`] allows. `ErrorKind` says what to do about each.
-    pub async fn send(self) -> Result<R::Response, Error> {
-        let call = self.erase().send().await?;
-        let response = R::Response::receive(call)?;
-        Ok(response.into_inner())
+    pub fn send(self) -> ResponseFuture<R::Response> {
+        ResponseFuture::new(self.erase().send())
     }
 
     /// Sends the request like [`send`](Self::send), and returns the status and the headers with the response.

@@ -9,6 +9,7 @@ pub(crate) mod list_position;
 mod paged_call;
 pub(crate) mod pagination;
 mod project;
+pub(crate) mod response_future;
 mod settings;
 pub(crate) mod state;
 mod untyped_call;
@@ -37,7 +38,7 @@ use crate::operation::Operation;
 /// use huaweicloud_museum::operation::ListPaintingsRequest;
 ///
 /// let builder = Client::builder(SERVICE).endpoint(mock.url()).region("cn-north-4").project_id("my-project");
-/// let client = builder.credentials(Credentials::token("TOKENEXAMPLE")).build()?;
+/// let client = builder.credentials(Credentials::token("a token")).build()?;
 /// let page = client.call(ListPaintingsRequest::default()).json().send().await?;
 /// println!("{page}");
 /// # Ok(())

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use serde_json::Value;
 
 use crate::client::list_position::{ListPosition, PageFacts, Progress};
-use crate::client::untyped_call::{Sending, UntypedCall};
+use crate::client::untyped_call::{UntypedCall, UntypedFuture};
 use crate::descriptor::OperationDescriptor;
 use crate::error::Error;
 use crate::response::CompletedCall;
@@ -31,7 +31,7 @@ pub(crate) struct Start {
 enum Next {
     Page,
     /// A page that was requested.
-    Pending(Sending),
+    Pending(UntypedFuture),
     /// An error that follows the items of the latest page.
     Failed(Error),
     /// Also while a page is decoded, so that an invalid page ends the list.

@@ -40,7 +40,7 @@ pub(crate) struct UntypedCall {
 }
 
 /// A call in progress. Boxed, so that the futures of typed calls are small and need no code for it.
-pub(super) type Sending = Pin<Box<dyn Future<Output = Result<CompletedCall, Error>> + Send>>;
+pub(super) type UntypedFuture = Pin<Box<dyn Future<Output = Result<CompletedCall, Error>> + Send>>;
 
 impl UntypedCall {
     /// Creates a call. A list whose service requires an offset starts at the first item unless the request has one.
@@ -59,7 +59,7 @@ impl UntypedCall {
         Self { state, options, operation, request }
     }
 
-    pub(super) fn send(self) -> Sending {
+    pub(super) fn send(self) -> UntypedFuture {
         Box::pin(self.run())
     }
 

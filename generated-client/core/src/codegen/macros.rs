@@ -4,31 +4,20 @@
 ///
 /// `strict` is for requests, `lenient` for what responses contain: see [`Shape::is_strict`](super::Shape::is_strict).
 ///
-/// `object!(strict Name { field, other = "name on the wire" })` lists the fields of a request, which are described in
-/// the table of its parameters. `object!(strict Name { field: string(), other: field("name on the wire", string()) })`
-/// also describes them, as `Name::FIELDS`.
+/// `object!(strict Name { field, #[name = "on the wire"] other })` lists the fields of a request, which are described in
+/// the table of its parameters. `object!(strict Name { field: string(), #[name = "on the wire"] other: string() })` also
+/// describes them, as `Name::FIELDS`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($mode:ident $name:ident { $($field:ident $(= $wire:literal)?),* }) => {
-        $crate::__object!($mode $name, &[$($crate::__name!($field $(= $wire)?)),*], [$($field),*]);
-    };
-    ($mode:ident $name:ident { $($field:ident: $row:expr),* $(,)? }) => {
-        impl $name {
-            pub(crate) const FIELDS: &'static [$crate::descriptor::Field] = &[$($row.or_named(stringify!($field))),*];
-        }
-
-        $crate::__object!(
-            $mode $name,
-            &$crate::codegen::field_names::<{ $name::FIELDS.len() }>($name::FIELDS),
-            [$($field),*]
-        );
-    };
-    ($mode:ident $name:ident, $names:expr, [$($field:ident),*]) => {
+    ($mode:ident $name:ident { $($(#[name = $wire:literal])? $field:ident),* $(,)? }) => {
         #[doc(hidden)]
         impl $crate::codegen::Object for $name {
             fn shape(&self) -> &'static $crate::codegen::Shape {
-                const { &$crate::codegen::Shape { names: $names, is_strict: $crate::__is_strict!($mode) } }
+                &$crate::codegen::Shape {
+                    names: &[$($crate::__name!($field $($wire)?)),*],
+                    is_strict: $crate::__is_strict!($mode),
+                }
             }
 
             fn lend(&mut self, read: &mut dyn FnMut(&mut [$crate::codegen::Slot<'_>])) {
@@ -41,6 +30,14 @@ macro_rules! __object {
         }
 
         $crate::__serde!($name, false);
+    };
+    ($mode:ident $name:ident { $($(#[name = $wire:literal])? $field:ident: $row:expr),* $(,)? }) => {
+        impl $name {
+            pub(crate) const FIELDS: &'static [$crate::descriptor::Field] =
+                &[$($crate::codegen::table::field($crate::__name!($field $($wire)?), $row)),*];
+        }
+
+        $crate::__object!($mode $name { $($(#[name = $wire])? $field),* });
     };
 }
 
@@ -79,8 +76,8 @@ macro_rules! __send_methods {
         /// # Errors
         ///
         /// See [`Call::send`].
-        pub async fn send(self) -> Result<$response, $crate::Error> {
-            self.call.send().await
+        pub fn send(self) -> $crate::ResponseFuture<$response> {
+            self.call.send()
         }
 
         /// Sends the request, and blocks the thread until the response has arrived.
@@ -99,9 +96,10 @@ macro_rules! __send_methods {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __list {
-    ($name:ident { $field:ident: $row:expr $(,)? }) => {
+    ($name:ident { $(#[name = $wire:literal])? $field:ident: $row:expr $(,)? }) => {
         impl $name {
-            pub(crate) const FIELDS: &'static [$crate::descriptor::Field] = &[$row.or_named(stringify!($field))];
+            pub(crate) const FIELDS: &'static [$crate::descriptor::Field] =
+                &[$crate::codegen::table::field($crate::__name!($field $($wire)?), $row)];
         }
 
         #[doc(hidden)]
@@ -176,7 +174,7 @@ macro_rules! __name {
     ($field:ident) => {
         stringify!($field)
     };
-    ($field:ident = $wire:literal) => {
+    ($field:ident $wire:literal) => {
         $wire
     };
 }

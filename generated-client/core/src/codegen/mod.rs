@@ -12,8 +12,8 @@ pub use crate::auth::credentials::access_key_id;
 pub use crate::auth::profile::{DEFAULT_PROFILE, credentials_file};
 use crate::client::builder::ClientBuilder;
 pub use crate::client::builder::ServiceClient;
+use crate::descriptor::ServiceDescriptor;
 pub use crate::descriptor::Telemetry;
-use crate::descriptor::{Field, ServiceDescriptor};
 use crate::endpoint::Endpoint;
 pub use crate::endpoint::check_region;
 pub use crate::json_parts::for_each_field;
@@ -60,17 +60,4 @@ pub fn mock_server_builder<M>(service: &'static ServiceDescriptor) -> MockServer
 #[cfg(feature = "mock")]
 pub fn client_of_mock<C>(server: &MockServer) -> ClientBuilder<C> {
     server.client_of_service()
-}
-
-/// Returns the names of the fields of an object on the wire.
-#[must_use]
-#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
-pub const fn field_names<const N: usize>(fields: &[Field]) -> [&'static str; N] {
-    let mut names = [""; N];
-    let mut index = 0;
-    while index < N {
-        names[index] = fields[index].name;
-        index += 1;
-    }
-    names
 }

@@ -60,91 +60,106 @@ pub const fn is(value: bool) -> Predicate {
     Predicate::Is(value)
 }
 
-pub const fn path(field: Field) -> Parameter {
-    Parameter { location: PATH, source: ParameterSource::Request, field }
+/// Returns a parameter in the path, which is required.
+pub const fn path(name: &'static str, row: Field) -> Parameter {
+    Parameter { location: PATH, source: ParameterSource::Request, field: Field { name, mandatory: true, ..row } }
 }
 
-pub const fn query(field: Field) -> Parameter {
-    Parameter { location: QUERY, source: ParameterSource::Request, field }
+pub const fn query(name: &'static str, row: Field) -> Parameter {
+    Parameter { location: QUERY, source: ParameterSource::Request, field: Field { name, ..row } }
 }
 
-pub const fn header(field: Field) -> Parameter {
-    Parameter { location: HEADER, source: ParameterSource::Request, field }
+pub const fn header(name: &'static str, row: Field) -> Parameter {
+    Parameter { location: HEADER, source: ParameterSource::Request, field: Field { name, ..row } }
 }
 
-pub const fn field(name: &'static str, ty: Type) -> Field {
-    Field { name, ty, pattern: None, mandatory: false, whole_body: false, secret: false, default: None }
+/// Names a field. The functions below it, which are named after types, return fields without a name.
+pub const fn field(name: &'static str, row: Field) -> Field {
+    Field { name, ..row }
 }
+
+/// A field without a name. A function for it would be evaluated for each field, which takes longer to compile.
+const UNNAMED: Field = Field {
+    name: "",
+    ty: Type::Json,
+    pattern: None,
+    mandatory: false,
+    whole_body: false,
+    secret: false,
+    default: None,
+};
 
 pub const fn fields(fields: &'static [Field]) -> ResponseContent {
     ResponseContent::Fields(fields)
 }
 
-pub const fn string() -> Type {
-    Type::String(None)
+pub const fn string() -> Field {
+    Field { ty: Type::String(None), ..UNNAMED }
 }
 
-pub const fn integer() -> Type {
-    Type::Integer(None)
+pub const fn integer() -> Field {
+    Field { ty: Type::Integer(None), ..UNNAMED }
 }
 
-pub const fn long() -> Type {
-    Type::Long(None)
+pub const fn long() -> Field {
+    Field { ty: Type::Long(None), ..UNNAMED }
 }
 
-pub const fn number() -> Type {
-    Type::Number(None)
+pub const fn number() -> Field {
+    Field { ty: Type::Number(None), ..UNNAMED }
 }
 
-pub const fn number_within(min: f64, max: f64) -> Type {
-    Type::Number(Some(NumberBounds { min, max }))
+pub const fn number_within(min: f64, max: f64) -> Field {
+    Field { ty: Type::Number(Some(NumberBounds { min, max })), ..UNNAMED }
 }
 
-pub const fn number_at_least(min: f64) -> Type {
+pub const fn number_at_least(min: f64) -> Field {
     number_within(min, f64::INFINITY)
 }
 
-pub const fn number_at_most(max: f64) -> Type {
+pub const fn number_at_most(max: f64) -> Field {
     number_within(f64::NEG_INFINITY, max)
 }
 
-pub const fn boolean() -> Type {
-    Type::Boolean(None)
+pub const fn boolean() -> Field {
+    Field { ty: Type::Boolean(None), ..UNNAMED }
 }
 
-/// Returns the type of a boolean that must have this value.
-pub const fn only(value: bool) -> Type {
-    Type::Boolean(Some(value))
+/// Returns a boolean that must have this value.
+pub const fn only(value: bool) -> Field {
+    Field { ty: Type::Boolean(Some(value)), ..UNNAMED }
 }
 
-/// Returns the type of a string with known values.
-pub const fn one_of(values: &'static [&'static str]) -> Type {
-    Type::Enum(values)
+/// Returns a string with known values.
+pub const fn one_of(values: &'static [&'static str]) -> Field {
+    Field { ty: Type::Enum(values), ..UNNAMED }
 }
 
-/// Returns the type of an integer with known values.
-pub const fn one_of_integers(values: &'static [i64]) -> Type {
-    Type::IntegerEnum(values)
+/// Returns an integer with known values.
+pub const fn one_of_integers(values: &'static [i64]) -> Field {
+    Field { ty: Type::IntegerEnum(values), ..UNNAMED }
 }
 
-pub const fn array(item: &'static Type) -> Type {
-    Type::Array(item, None)
+/// Returns a list of items, of which only the type is used.
+pub const fn array(item: &'static Field) -> Field {
+    Field { ty: Type::Array(&item.ty, None), ..UNNAMED }
 }
 
-pub const fn map(value: &'static Type) -> Type {
-    Type::Map(value, None)
+/// Returns a map of values, of which only the type is used.
+pub const fn map(value: &'static Field) -> Field {
+    Field { ty: Type::Map(&value.ty, None), ..UNNAMED }
 }
 
-pub const fn json() -> Type {
-    Type::Json
+pub const fn json() -> Field {
+    Field { ty: Type::Json, ..UNNAMED }
 }
 
-pub const fn tuple(items: &'static [Type]) -> Type {
-    Type::Tuple(items)
+pub const fn tuple(items: &'static [Type]) -> Field {
+    Field { ty: Type::Tuple(items), ..UNNAMED }
 }
 
-pub const fn object(fields: &'static [Field]) -> Type {
-    Type::Object(fields)
+pub const fn object(fields: &'static [Field]) -> Field {
+    Field { ty: Type::Object(fields), ..UNNAMED }
 }
 
 pub const fn example(title: &'static str) -> Example {
@@ -266,14 +281,6 @@ impl Parameter {
 
 #[doc(hidden)]
 impl Field {
-    /// Names a field that has no name.
-    pub const fn or_named(mut self, name: &'static str) -> Self {
-        if self.name.is_empty() {
-            self.name = name;
-        }
-        self
-    }
-
     pub const fn mandatory(mut self) -> Self {
         self.mandatory = true;
         self
@@ -288,35 +295,6 @@ impl Field {
         self.secret = true;
         self
     }
-}
-
-/// In the row of a field that has the same name in Rust and on the wire, a type stands for the field, whose name the
-/// macro `object!` adds.
-#[doc(hidden)]
-impl Type {
-    pub const fn or_named(self, name: &'static str) -> Field {
-        field(name, self)
-    }
-
-    pub const fn pattern(self, pattern: &'static str) -> Field {
-        field("", self).pattern(pattern)
-    }
-
-    pub const fn mandatory(self) -> Field {
-        field("", self).mandatory()
-    }
-
-    pub const fn whole_body(self) -> Field {
-        field("", self).whole_body()
-    }
-
-    pub const fn secret(self) -> Field {
-        field("", self).secret()
-    }
-
-    pub const fn default(self, value: &'static str) -> Field {
-        field("", self).default(value)
-    }
 
     pub const fn at_least(self, min: i64) -> Self {
         self.within(min, i64::MAX)
@@ -327,21 +305,16 @@ impl Type {
     }
 
     /// Sets the bounds of a string, a number or a list. Other types have none.
-    pub const fn within(self, min: i64, max: i64) -> Self {
+    pub const fn within(mut self, min: i64, max: i64) -> Self {
         let bounds = Some(Bounds::new(min, max));
-        match self {
-            Self::String(_) => Self::String(bounds),
-            Self::Integer(_) => Self::Integer(bounds),
-            Self::Long(_) => Self::Long(bounds),
-            Self::Array(item, _) => Self::Array(item, bounds),
-            Self::Map(value, _) => Self::Map(value, bounds),
-            Self::Number(_)
-            | Self::Boolean(_)
-            | Self::Enum(_)
-            | Self::IntegerEnum(_)
-            | Self::Tuple(_)
-            | Self::Json
-            | Self::Object(_) => self,
-        }
+        self.ty = match self.ty {
+            Type::String(_) => Type::String(bounds),
+            Type::Integer(_) => Type::Integer(bounds),
+            Type::Long(_) => Type::Long(bounds),
+            Type::Array(item, _) => Type::Array(item, bounds),
+            Type::Map(value, _) => Type::Map(value, bounds),
+            other => other,
+        };
+        self
     }
 }

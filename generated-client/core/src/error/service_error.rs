@@ -154,8 +154,8 @@ fn text_of(value: &Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codegen::table::field;
-    use crate::descriptor::{Field, Type};
+    use crate::codegen::table::{field, string};
+    use crate::descriptor::Field;
 
     fn check(json: &str, declared: &[Field]) -> Option<ServiceError> {
         ServiceError::in_outline(&Outline::parse(json.as_bytes(), declared).expect("an object"))
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn with_a_success_status_reads_only_certain_errors() {
-        let declared = [field("task_id", Type::String(None)), field("code", Type::String(None))];
+        let declared = [field("task_id", string()), field("code", string())];
         for (json, is_error) in [
             (r#"{"error_code": "HSS.0001"}"#, true),
             (r#"{"errorCode": 5, "errorMsg": "m"}"#, true),

@@ -128,9 +128,7 @@ async fn find_unannounced(file: &mut FileBody, rejects_scalars: bool) -> Result<
     let mut next_search = 0;
     while file.read_chunk().await? {
         if let Some(chunk) = file.beginning.back() {
-            // A transport can return a file in a single chunk.
-            let wanted = (MAX_UNANNOUNCED_ERROR + 1).saturating_sub(body.len());
-            body.extend_from_slice(chunk.get(..wanted).unwrap_or(chunk));
+            body.extend_from_slice(chunk);
         }
         let is_long = body.len() > MAX_UNANNOUNCED_ERROR;
         let is_part_of_mark = matches!(body.as_ref(), [0 | 0xef | 0xfe | 0xff] | [0xef, 0xbb]);

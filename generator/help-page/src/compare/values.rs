@@ -11,15 +11,36 @@ use super::suggestion::Suggestion;
 use crate::notation;
 use crate::read::{Located, Row, Value};
 
+/// The values of a row that is not an enum.
+struct ListedValues<'v> {
+    /// Values that the description knows.
+    known: Vec<&'v str>,
+    /// Whether the page must list all of them.
+    complete: bool,
+    /// How to add a value to the description.
+    help: &'static str,
+}
+
 impl<'a> PageComparer<'a> {
     pub(super) fn compare_values(&mut self, pair: &RowPair<'a>) {
         self.counts.values += pair.expressible.facts.values.len() + pair.expressible.numbers.len();
         self.compare_numbers(pair);
         match innermost_type(&pair.field.ty) {
             Type::Enum(definition) | Type::IntegerEnum(definition) => self.compare_enum_values(pair, definition),
+            Type::Boolean(only) => {
+                let known = match only {
+                    None => vec!["true", "false"],
+                    Some(true) => vec!["true"],
+                    Some(false) => vec!["false"],
+                };
+                let help = "write `only:` with the accepted value, or remove it if both are accepted";
+                self.compare_listed_values(pair, &ListedValues { known, complete: true, help });
+            }
             _ => {
                 self.compare_special_values(pair);
-                self.compare_listed_values(pair);
+                let known = pair.field.special.iter().map(|(value, _)| value.as_str()).collect();
+                let help = "use an enum with the help page's values as the type, or name them under `special`";
+                self.compare_listed_values(pair, &ListedValues { known, complete: false, help });
             }
         }
     }
@@ -67,44 +88,39 @@ impl<'a> PageComparer<'a> {
     }
 
     /// Reports the first difference of the listed values, since the others follow from it.
-    fn compare_listed_values(&mut self, pair: &RowPair<'a>) {
+    fn compare_listed_values(&mut self, pair: &RowPair<'a>, listed: &ListedValues<'_>) {
         let on_page = &pair.expressible.facts.values;
         let Some(first) = on_page.first() else { return };
         let wire = &pair.field.wire_name;
-        let only = match innermost_type(&pair.field.ty) {
-            Type::Boolean(only) => Some(*only),
-            _ => None,
-        };
-        let known: Vec<&str> = match only {
-            Some(None) => vec!["true", "false"],
-            Some(Some(only)) => vec![if only { "true" } else { "false" }],
-            None => pair.field.special.iter().map(|(value, _)| value.as_str()).collect(),
-        };
         let is_new = |value: &&Value| {
-            let is_known = known.contains(&value.name.value.as_str());
+            let is_known = listed.known.contains(&value.name.value.as_str());
             !is_known && !pair.quotations.cover(value.name.line, &value.name.text)
         };
         let is_deprecated = |value: &&Value| value.deprecated && !pair.quotations.cover_deprecation();
-        let is_missing = |value: &&&str| only.is_some() && !lists(on_page, value);
-        let node = pair.node.at("type");
-        let (message, line) = if let Some(Value { name, .. }) = on_page.iter().find(is_new) {
-            (format!("the help page lists the value `{}` of `{wire}`", name.value), name.line)
-        } else if let Some(Value { name, .. }) = on_page.iter().find(is_deprecated) {
-            let message = format!("the help page marks the value `{}` of `{wire}` as deprecated", name.value);
-            let help = "say so in `doc`, and quote the help page in `page_says`";
-            let found = self.at_value(Kind::Deprecated, name.line, &node, message, help);
-            return self.report_fact(pair, found);
-        } else if let Some(missing) = known.iter().find(is_missing) {
-            (format!("the help page does not list the value `{missing}` of `{wire}`"), first.name.line)
-        } else {
-            return;
+        let new = on_page.iter().find(is_new);
+        let deprecated = on_page.iter().find(is_deprecated);
+        let missing = listed.known.iter().find(|known| listed.complete && !lists(on_page, known));
+        let (kind, message, line) = match (new, deprecated, missing) {
+            (Some(Value { name, .. }), ..) => {
+                let message = format!("the help page lists the value `{}` of `{wire}`", name.value);
+                (Kind::Values, message, name.line)
+            }
+            (None, Some(Value { name, .. }), _) => {
+                let message = format!("the help page marks the value `{}` of `{wire}` as deprecated", name.value);
+                (Kind::Deprecated, message, name.line)
+            }
+            (None, None, Some(missing)) => {
+                let message = format!("the help page does not list the value `{missing}` of `{wire}`");
+                (Kind::Values, message, first.name.line)
+            }
+            (None, None, None) => return,
         };
-        let help = match only {
-            Some(_) => "write `only:` with the accepted value, or remove it if both are accepted",
-            None => "use an enum with the help page's values as the type, or name them under `special`",
+        let (help, suggestion) = match kind {
+            Kind::Deprecated => ("say so in `doc`, and quote the help page in `page_says`", Suggestion::Decide),
+            _ => (listed.help, listed_values_suggestion(pair, on_page)),
         };
-        let found = self.at_value(Kind::Values, line, &node, message, help);
-        self.report_fact(pair, found.suggest(listed_values_suggestion(pair, on_page)));
+        let found = self.at_value(kind, line, &pair.node.at("type"), message, help);
+        self.report_fact(pair, found.suggest(suggestion));
     }
 
     fn compare_enum_values(&mut self, pair: &RowPair<'a>, definition: &Definition) {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use hss_generator::Source;
 use hss_generator::description::{Description, Document, ParsedFile, notation};
 use serde_json::Value as Json;
-use similar::{Algorithm, DiffTag};
 
 use super::{json, lines};
 use crate::notation::{child, quoted};
@@ -313,28 +312,21 @@ impl Editor {
     pub(super) fn reorder(&mut self, map: &str, names: &[String]) -> Edited {
         self.expand(map)?;
         let keys = self.keys(map);
-        let mut in_order: Vec<String> = Vec::new();
-        for name in names {
-            if keys.contains(name) && !in_order.contains(name) {
-                in_order.push(name.clone());
-            }
-        }
-        let mut moved: Vec<usize> = Vec::new();
-        for change in similar::capture_diff_slices(Algorithm::Myers, &keys, &in_order) {
-            if change.tag() != DiffTag::Equal {
-                moved.extend(change.new_range());
-            }
-        }
-        if moved.len() > MAX_MOVES {
+        let names: Vec<String> = names.iter().filter(|name| keys.contains(name)).cloned().collect();
+        let positions: Vec<usize> = keys.iter().filter_map(|key| names.iter().position(|name| name == key)).collect();
+        let kept = lines::longest_increasing(&positions);
+        if names.len() - kept.len().min(names.len()) > MAX_MOVES {
             return Err("too many entries have another place".to_owned());
         }
-        for index in moved {
-            let Some(name) = in_order.get(index) else { continue };
+        for (index, name) in names.iter().enumerate() {
+            if kept.contains(&index) {
+                continue;
+            }
             let path = child(map, name);
             let entry = self.lines_without_indentation(&path)?;
             let lines = self.whole_lines(&path)?;
             self.replace(lines, "")?;
-            let previous: Vec<String> = in_order.iter().take(index).rev().cloned().collect();
+            let previous: Vec<String> = names.iter().take(index).rev().cloned().collect();
             self.insert_entry(map, &previous, &entry)?;
         }
         Ok(())

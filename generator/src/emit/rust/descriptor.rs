@@ -57,7 +57,7 @@ fn list<T>(items: &[T], emit: fn(&T) -> TokenStream) -> Option<TokenStream> {
 fn request_body(scope: Scope, operation: &Operation) -> Option<TokenStream> {
     operation.body.as_ref()?;
     if let Some(field) = operation.whole_body() {
-        let row = field_row::tokens(scope, field);
+        let row = field_row::of_body(scope, field);
         return Some(quote!(&[#row]));
     }
     let name = &operation.names.body;
@@ -73,8 +73,7 @@ fn response_content(operation: &Operation) -> TokenStream {
 }
 
 fn parameter(scope: Scope, parameter: &Parameter) -> TokenStream {
-    let field = field_row::tokens(scope, &parameter.field);
-    let location = format_ident!("{}", parameter.location.as_str());
+    let row = field_row::of_parameter(scope, parameter.location, &parameter.field);
     let source = match parameter.origin {
         Origin::Request => None,
         Origin::Credentials => Some(quote!(.from_credentials())),
@@ -83,7 +82,7 @@ fn parameter(scope: Scope, parameter: &Parameter) -> TokenStream {
         Origin::Client(Setting::Region) => Some(quote!(.from_client(REGION))),
         Origin::Client(Setting::EnterpriseProject) => Some(quote!(.from_client(ENTERPRISE_PROJECT))),
     };
-    quote!(#location(#field)#source)
+    quote!(#row #source)
 }
 
 fn rule(Rule { any_of, why }: &Rule) -> TokenStream {

@@ -46,8 +46,8 @@ pub(super) fn deprecated(field: &Field) -> Option<TokenStream> {
     field.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]))
 }
 
-/// Emits a field's name in the struct and on the wire, for the implementations of `Serialize` and `Deserialize`.
+/// Emits a field's name in the struct and, if it differs, its name on the wire: `#[name = "on the wire"] name`.
 pub(super) fn names(Field { rust_name, wire_name, .. }: &Field) -> TokenStream {
-    let wire_name = (rust_name.as_str() != wire_name).then(|| quote!(= #wire_name));
-    quote!(#rust_name #wire_name)
+    let wire_name = (rust_name.as_str() != wire_name).then(|| quote!(#[name = #wire_name]));
+    quote!(#wire_name #rust_name)
 }

@@ -1,40 +1,53 @@
 //! The row of a field in the tables of descriptors: its name on the wire, its type, and its constraints.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::literal;
 use super::rust_type::Scope;
-use crate::ir::{Bounds, Field, NumberBounds, Type};
+use super::{field, literal};
+use crate::ir::{Bounds, Field, NumberBounds, ParameterLocation, Type};
 
-/// Emits the row of a field in a struct's table: `name: row`. The row contains the name on the wire if it differs.
-pub(super) fn named(scope: Scope, field: &Field) -> TokenStream {
-    let Field { rust_name, wire_name, .. } = field;
-    let row = if rust_name.as_str() == wire_name {
-        with_facts(&type_of(scope, &field.ty), field)
-    } else {
-        tokens(scope, field)
-    };
-    quote!(#rust_name: #row)
+/// Emits the row of a field in a struct's table: `name: row`.
+pub(super) fn of_member(scope: Scope, field: &Field) -> TokenStream {
+    let names = field::names(field);
+    let ty = type_of(scope, &field.ty);
+    let facts = facts(field);
+    quote!(#names: #ty #facts)
 }
 
-/// Emits a row that contains the name on the wire.
-pub(super) fn tokens(scope: Scope, field: &Field) -> TokenStream {
+/// Emits the row of a field that is the whole body.
+pub(super) fn of_body(scope: Scope, field: &Field) -> TokenStream {
     let wire_name = &field.wire_name;
     let ty = type_of(scope, &field.ty);
-    with_facts(&quote!(field(#wire_name, #ty)), field)
+    let facts = facts(field);
+    quote!(field(#wire_name, #ty #facts))
 }
 
-fn with_facts(row: &TokenStream, field: &Field) -> TokenStream {
+/// Emits the row of a parameter in a path, a query or a header.
+pub(super) fn of_parameter(scope: Scope, location: ParameterLocation, field: &Field) -> TokenStream {
+    let wire_name = &field.wire_name;
+    let ty = type_of(scope, &field.ty);
+    // A parameter in the path is required in any case.
+    let facts = if location == ParameterLocation::Path { other_facts(field) } else { facts(field) };
+    let function = format_ident!("{}", location.as_str());
+    quote!(#function(#wire_name, #ty #facts))
+}
+
+fn facts(field: &Field) -> TokenStream {
+    let mandatory = field.mandatory.then(|| quote!(.mandatory()));
+    let others = other_facts(field);
+    quote!(#mandatory #others)
+}
+
+fn other_facts(field: &Field) -> TokenStream {
     let pattern = field.pattern.as_ref().map(|pattern| {
         let pattern = literal::raw_string(pattern);
         quote!(.pattern(#pattern))
     });
-    let mandatory = field.mandatory.then(|| quote!(.mandatory()));
     let default = field.default.as_ref().map(|default| quote!(.default(#default)));
     let whole_body = field.whole_body.then(|| quote!(.whole_body()));
     let secret = field.secret.then(|| quote!(.secret()));
-    quote!(#row #pattern #mandatory #whole_body #secret #default)
+    quote!(#pattern #whole_body #secret #default)
 }
 
 fn type_of(scope: Scope, ty: &Type) -> TokenStream {
@@ -56,7 +69,7 @@ fn type_of(scope: Scope, ty: &Type) -> TokenStream {
         Type::Json => quote!(json()),
         Type::Tuple(items) => {
             let items = items.iter().map(|item| type_of(scope, item));
-            quote!(tuple(&[#(#items),*]))
+            quote!(tuple(&[#(#items.ty),*]))
         }
         Type::Object(definition) => {
             let name = scope.definition_name(definition);

@@ -43,7 +43,7 @@ pub(super) fn definition(
     link: &dyn Fn(&Field) -> Option<String>,
 ) -> TokenStream {
     let members: Vec<_> = fields.iter().map(|field| field::member(scope, field, link(field).as_deref())).collect();
-    let rows: Vec<_> = fields.iter().map(|field| field_row::named(scope, field)).collect();
+    let rows: Vec<_> = fields.iter().map(|field| field_row::of_member(scope, field)).collect();
     let table = match ir::whole_body(fields) {
         Some(_) => render::table("codegen::list!(", name, &rows),
         None => table(name, &rows, scope),

@@ -5,10 +5,8 @@ use std::task::Waker;
 use super::*;
 use crate::client::list_position::{ListPosition, PageFacts, Progress};
 use crate::codegen::object;
-use crate::codegen::table::{field, operation, query};
-use crate::descriptor::{
-    Bounds, Field, HelpPage, OperationDescriptor, Pagination, Parameter, ResponseContent, Setting, Type,
-};
+use crate::codegen::table::{array, field, integer, long, operation, query, string};
+use crate::descriptor::{Field, HelpPage, OperationDescriptor, Pagination, Parameter, ResponseContent, Setting};
 use crate::error::ErrorKind;
 use crate::operation::Operation;
 use crate::testing::{FakeTransport, now};
@@ -40,8 +38,7 @@ struct ListResponse {
 
 object!(lenient ListResponse { total, list });
 
-const RESPONSE: &[Field] =
-    &[field("total", Type::Integer(None)), field("list", Type::Array(&Type::Integer(None), None))];
+const RESPONSE: &[Field] = &[field("total", integer()), field("list", array(&integer()))];
 
 const fn descriptor(parameters: &'static [Parameter], total: Option<&'static str>) -> OperationDescriptor {
     OperationDescriptor {
@@ -62,9 +59,9 @@ impl Operation for ListRequest {
 
     const DESCRIPTOR: &'static OperationDescriptor = {
         const PARAMETERS: &[Parameter] = &[
-            query(field("limit", Type::Integer(Some(Bounds::new(1, 10))))),
-            query(field("offset", Type::Integer(Some(Bounds::new(0, 40))))),
-            query(field("project", Type::String(None))).from_client(Setting::Project),
+            query("limit", integer().within(1, 10)),
+            query("offset", integer().within(0, 40)),
+            query("project", string()).from_client(Setting::Project),
         ];
         &descriptor(PARAMETERS, Some("total"))
     };
@@ -74,8 +71,7 @@ impl Operation for BareRequest {
     type Response = ListResponse;
 
     const DESCRIPTOR: &'static OperationDescriptor = {
-        const PARAMETERS: &[Parameter] =
-            &[query(field("limit", Type::Long(None))), query(field("offset", Type::Long(None)))];
+        const PARAMETERS: &[Parameter] = &[query("limit", long()), query("offset", long())];
         &descriptor(PARAMETERS, None)
     };
 }
@@ -655,10 +651,8 @@ impl Operation for RequiredRequest {
     type Response = ListResponse;
 
     const DESCRIPTOR: &'static OperationDescriptor = {
-        const PARAMETERS: &[Parameter] = &[
-            query(field("limit", Type::Long(None)).mandatory()),
-            query(field("offset", Type::Long(Some(Bounds::new(1, 400)))).mandatory()),
-        ];
+        const PARAMETERS: &[Parameter] =
+            &[query("limit", long().mandatory()), query("offset", long().within(1, 400).mandatory())];
         &descriptor(PARAMETERS, Some("total"))
     };
 }
@@ -678,10 +672,7 @@ impl Operation for DefaultRequest {
     type Response = ListResponse;
 
     const DESCRIPTOR: &'static OperationDescriptor = {
-        const PARAMETERS: &[Parameter] = &[
-            query(field("limit", Type::Long(Some(Bounds::new(1, 200)))).default("5")),
-            query(field("offset", Type::Long(None))),
-        ];
+        const PARAMETERS: &[Parameter] = &[query("limit", long().within(1, 200).default("5")), query("offset", long())];
         &descriptor(PARAMETERS, Some("total"))
     };
 }
@@ -708,8 +699,7 @@ fn a_total_that_may_be_the_length_of_a_page_is_checked() {
 
 #[test]
 fn starts_at_the_first_item_even_if_the_default_offset_is_another_one() {
-    const PARAMETERS: &[Parameter] =
-        &[query(field("limit", Type::Long(None))), query(field("offset", Type::Long(None)).default("10"))];
+    const PARAMETERS: &[Parameter] = &[query("limit", long()), query("offset", long().default("10"))];
     const DESCRIPTOR: &OperationDescriptor = &descriptor(PARAMETERS, Some("total"));
     assert_eq!(required_offset(DESCRIPTOR), Some(("offset", 0)));
     assert_eq!(required_offset(DefaultRequest::DESCRIPTOR), None);

@@ -55,13 +55,13 @@ struct FetchRequest {
 object!(strict FetchRequest { canvas_id });
 
 const MOODS: &[&str] = &["wet", "varnished", "dry", "framed", "burnt"];
-const PROJECT: Parameter = query(field("enterprise_project_id", string())).from_client(ENTERPRISE_PROJECT);
+const PROJECT: Parameter = query("enterprise_project_id", string()).from_client(ENTERPRISE_PROJECT);
 
 impl Operation for OrderRequest {
     type Response = OrderResponse;
 
     const DESCRIPTOR: &'static OperationDescriptor = &operation("Order", "POST", "/orders")
-        .parameters(&[PROJECT, query(field("code", string()).secret())])
+        .parameters(&[PROJECT, query("code", string().secret())])
         .response(fields(&[field("order_number", string())]))
         .task(follow_up("Look", &[("order", "order_number")]));
 }
@@ -74,7 +74,7 @@ impl Operation for LookRequest {
     type Response = LookResponse;
 
     const DESCRIPTOR: &'static OperationDescriptor = &operation("Look", "GET", "/orders/{order}")
-        .parameters(&[path(field("order", string()).mandatory()), PROJECT, query(field("key", string()).secret())])
+        .parameters(&[path("order", string()), PROJECT, query("key", string().secret())])
         .response(fields(&[field("mood", one_of(MOODS)), field("canvas", string())]))
         .wait(task_states("mood", &["dry", "framed"], &["burnt"]).file(follow_up("Fetch", &[("canvas_id", "canvas")])));
 }
@@ -85,7 +85,7 @@ impl Operation for FetchRequest {
     type Response = Download;
 
     const DESCRIPTOR: &'static OperationDescriptor = &operation("Fetch", "GET", "/canvases/{canvas_id}")
-        .parameters(&[path(field("canvas_id", string()).mandatory()), PROJECT])
+        .parameters(&[path("canvas_id", string()), PROJECT])
         .response(FILE);
 }
 

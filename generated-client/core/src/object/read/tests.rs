@@ -21,7 +21,7 @@ struct Page {
     map: Option<BTreeMap<String, Inner>>,
 }
 
-object!(lenient Page { text, small, large = "lar-ge", flag, names, pairs, inner, ratio, any, map });
+object!(lenient Page { text, small, #[name = "lar-ge"] large, flag, names, pairs, inner, ratio, any, map });
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Inner {

@@ -248,15 +248,6 @@ fn recognizes_an_error_that_arrives_byte_by_byte() {
 }
 
 #[test]
-fn searches_the_same_beginning_for_any_size_of_the_chunks() {
-    let text: &'static [u8] = [" ".repeat(70_000).as_bytes(), b"<html>"].concat().leak();
-    for size in [100, 1000, text.len()] {
-        let steps: VecDeque<Step> = text.chunks(size).map(Step::Bytes).collect();
-        assert_eq!(now(download(&[], steps).bytes()).expect("a file"), text, "{size}");
-    }
-}
-
-#[test]
 fn retries_until_the_first_byte_has_arrived() {
     let broken = || ResponseBody::new(Steps([Step::Data(""), Step::Fail(TransportErrorKind::Other)].into()));
     let transport =

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::codegen::table::{array, field, header, map, object as object_type, operation, query, string};
+use crate::codegen::table::{array, field, header, integer, map, object as object_type, operation, query, string};
 use crate::codegen::{debug, object};
-use crate::descriptor::{Field, HelpPage, OperationDescriptor, ResponseContent, Type};
+use crate::descriptor::{Field, HelpPage, OperationDescriptor, ResponseContent};
 use crate::operation::Operation;
 
 #[derive(Clone, Default, PartialEq)]
@@ -15,7 +15,7 @@ pub(crate) struct OpenVaultRequest {
     pub(crate) body: OpenVaultRequestBody,
 }
 
-object!(strict OpenVaultRequest { door, passwords, phrase = "X-Phrase", body });
+object!(strict OpenVaultRequest { door, passwords, #[name = "X-Phrase"] phrase, body });
 debug!(OpenVaultRequest { door, passwords = secret, phrase = secret, body });
 
 #[derive(Clone, Default, PartialEq)]
@@ -27,7 +27,7 @@ pub(crate) struct OpenVaultRequestBody {
     pub(crate) turns: Option<i32>,
 }
 
-object!(strict OpenVaultRequestBody { visitor, r#type = "type", codes, keys, turns });
+object!(strict OpenVaultRequestBody { visitor, #[name = "type"] r#type, codes, keys, turns });
 debug!(OpenVaultRequestBody { visitor, r#type = secret, codes = secret, keys, turns });
 
 #[derive(Clone, Default, PartialEq)]
@@ -50,14 +50,14 @@ pub(crate) struct OpenVaultResponse {
 object!(lenient OpenVaultResponse { total, next_code, spare_codes, keys });
 debug!(OpenVaultResponse { total, next_code = secret, spare_codes = secret, keys });
 
-const TEXT: Type = string();
-const KEY: Type = object_type(&[field("name", TEXT), field("pin", string().within(4, 8)).secret()]);
+const TEXT: Field = string();
+const KEY: Field = object_type(&[field("name", TEXT), field("pin", string().within(4, 8).secret())]);
 const BODY: &[Field] = &[
     field("visitor", TEXT),
-    field("type", TEXT).pattern("^[a-z0-9-]+$").secret(),
-    field("codes", map(&TEXT)).secret(),
+    field("type", TEXT.pattern("^[a-z0-9-]+$").secret()),
+    field("codes", map(&TEXT).secret()),
     field("keys", array(&KEY)),
-    field("turns", Type::Integer(None)),
+    field("turns", integer()),
 ];
 
 impl Operation for OpenVaultRequest {
@@ -70,15 +70,15 @@ impl Operation for OpenVaultRequest {
         method: "POST",
         path: "/v1/vault",
         parameters: &[
-            query(field("door", TEXT)),
-            query(field("passwords", array(&TEXT)).secret()),
-            header(field("X-Phrase", string().within(4, 32)).secret()),
+            query("door", TEXT),
+            query("passwords", array(&TEXT).secret()),
+            header("X-Phrase", string().within(4, 32).secret()),
         ],
         body: Some(BODY),
         response: ResponseContent::Fields(&[
-            field("total", Type::Integer(None)),
-            field("next_code", TEXT).secret(),
-            field("spare_codes", array(&TEXT)).secret(),
+            field("total", integer()),
+            field("next_code", TEXT.secret()),
+            field("spare_codes", array(&TEXT).secret()),
             field("keys", array(&KEY)),
         ]),
         ..operation("", "", "")
