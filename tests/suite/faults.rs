@@ -17,7 +17,7 @@ use huaweicloud_museum::{
 
 use crate::clock::VirtualClock;
 
-use Step::{Arrive, Drip, Finish, HeadReceived, Read, Send, Stall, WaitForClose};
+use Step::{Arrive, Drip, HeadReceived, Read, Send, Stall, WaitForClose};
 
 /// A successful response of each operation that the tests call.
 const GOOD: &str = r#"{"task_id":"t","total":0,"paintings":[]}"#;
@@ -395,20 +395,6 @@ async fn dropping_a_call_in_a_pause_prevents_further_attempts() {
     assert!(task.await.expect_err("aborted").is_cancelled());
     assert_eq!(clock.timers(), 0, "nothing is left that could make another attempt");
     assert_eq!(server.observed().connections, 1);
-}
-
-/// The service closes the connection between two calls: no call fails, and none is sent twice.
-#[tokio::test]
-async fn idle_connections_that_were_closed_are_not_reused() {
-    let alive = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{GOOD}", GOOD.len());
-    let script = vec![Read, Send(alive.into_bytes()), Finish, WaitForClose];
-    let (server, clock) = (ScriptedServer::start(vec![script]), clock());
-    let client = builder(server.address(), &clock).build().expect("a client");
-    for count in 1..=3 {
-        call(&client, Method::Post).await.expect("a response");
-        server.wait_until(|observed| observed.closed_by_client == count).await;
-        assert_eq!(server.observed().connections, count);
-    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Downloads that fail.
 
 use hss_tests::script::{ScriptedServer, Step};
-use hss_tests::server::{Server, response};
+use hss_tests::server::response;
 use huaweicloud_museum::{Error, ErrorKind};
 
 use super::{builder, clock, raw};
@@ -43,14 +43,4 @@ async fn downloads_are_complete_or_absent() {
     let cut = raw("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n");
     let (outcome, files, connections) = saved(vec![cut, raw(response("503 Down", "", "")), good()]).await;
     assert_eq!((outcome.expect("a file"), files, connections), (4, vec![complete], 3));
-}
-
-#[tokio::test]
-async fn downloads_do_not_follow_redirects() {
-    let (elsewhere, head) = (Server::json("{}"), "location: ");
-    let redirect = response("302 Found", &format!("{head}{}/f\r\n", elsewhere.endpoint()), "");
-    let (outcome, files, _) = saved(vec![raw(redirect)]).await;
-    let error = outcome.expect_err("a redirect");
-    assert_eq!((error.kind(), files.len(), elsewhere.requests().len()), (ErrorKind::Response, 0, 0));
-    assert!(error.to_string().contains("redirects are not followed"), "{error}");
 }
