@@ -104,15 +104,23 @@ impl<'a> JsonRedaction<'a> {
     /// Returns whether a value may contain a field with the name of a secret one.
     fn may_contain_name(&self, json: &RawValue) -> bool {
         let text = json.get();
-        let is_structured = text.starts_with(['{', '[']);
-        // A string can contain JSON.
-        if !is_structured && !text.contains("\\\"") {
+        if text.starts_with(['{', '[']) {
+            return self.contains_name(text);
+        }
+        if !text.starts_with('"') {
             return false;
         }
-        let content = normalize_key(text);
-        // Escaped ASCII characters can hide a name.
-        let escape = if is_structured { r"\u00" } else { r"\\u00" };
-        content.contains(escape) || self.names.iter().any(|name| content.contains(name))
+        // A string can contain JSON. It is unknown what half of a surrogate pair stands for.
+        match serde_json::from_str::<String>(text) {
+            Ok(content) => content.contains('"') && self.contains_name(&content),
+            Err(_) => true,
+        }
+    }
+
+    /// Returns whether JSON may contain the name of a secret field. Escaped ASCII characters can hide it.
+    fn contains_name(&self, json: &str) -> bool {
+        let content = normalize_key(json);
+        content.contains(r"\u00") || self.names.iter().any(|name| content.contains(name))
     }
 
     fn list(&mut self, ty: Type, json: &RawValue) -> serde_json::Result<()> {

@@ -91,6 +91,10 @@ fn redacts_a_body_and_keeps_everything_else() {
             r#"{"a": {"p\u0069n": 1}, "b": "{\"pin\": 1}", "c": ["\u00e9"], "d": "\"\u00e9\"", "e": "{\"p\\u0069n\": 1}"}"#,
             r#"{"a":"*","b":"*","c":"*","d":"\"\u00e9\"","e":"*"}"#,
         ),
+        (
+            r#"{"a": "{\u0022pin\u0022: 1}", "b": "{\"p\u0069n\": 1}", "c": "\ud800{\"pin\": 1}", "d": "\u0022", "turns": "{\u0022pin\u0022: 1}"}"#,
+            r#"{"a":"*","b":"*","c":"*","d":"\u0022","turns":"*"}"#,
+        ),
         // A secret may be anywhere in a value of another form.
         (r#"{"keys": {"pin": "b"}}"#, r#"{"keys":"*"}"#),
         (r#"{"keys": ["b", [{"pin": "b"}]]}"#, r#"{"keys":["*","*"]}"#),
