@@ -10,8 +10,9 @@ use hss_tests::command_line::text;
 use hss_tests::program::program;
 
 /// Completes a line as an interactive shell does that has split it into words: `$1` is the line, `$2` the part that is
-/// replaced, and the others are the words.
+/// replaced, and the others are the words. With `set -e`, a command that fails would end the shell.
 const BASH: &str = r#"
+set -eu
 source <(museum completions bash)
 COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDS=("${@:3}") COMP_CWORD=$(($# - 3))
 _complete_museum museum "$2"

@@ -10,15 +10,16 @@ _complete_PROGRAM() {
         words[last]+=$word
         line=${line#"$word"}
     done
+    # At the end of the candidates, `read` fails, which would end a shell with `set -e`.
     IFS=$'\v' read -r -d '' -a COMPREPLY < <(
         VARIABLE=bash _CLAP_IFS=$'\v' _CLAP_COMPLETE_INDEX=$last PROGRAM -- "${words[@]}" 2>/dev/null
-    )
+    ) || true
     # Bash replaces what follows the last `=` or `:`. Candidates are without quotes.
     word=${words[last]//[\"\'\\]/}
     COMPREPLY=("${COMPREPLY[@]#"${word%"${2//[\"\'\\]/}"}"}")
     # As file names, they are quoted, and folders get a slash.
-    if [[ ${COMPREPLY[*]} =~ [^[:alnum:]_.,:=@%+-] ]]; then
-        compopt -o filenames 2>/dev/null && COMPREPLY=("${COMPREPLY[@]%/}")
+    if [[ ${COMPREPLY[*]} =~ [^[:alnum:]_.,:=@%+-] ]] && compopt -o filenames 2>/dev/null; then
+        COMPREPLY=("${COMPREPLY[@]%/}")
     fi
 }
 complete -o bashdefault -o nosort -F _complete_PROGRAM PROGRAM 2>/dev/null ||
