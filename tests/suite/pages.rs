@@ -213,7 +213,7 @@ fn a_snapshot_shows_every_kind_of_difference() {
         }
     }
     let kinds = "request title updated deprecated status-code object row mandatory type limits values default unit order \
-                 rules example page-says beyond-page unclear";
+                 rules example page-says beyond-page unrecognized";
     for kind in kinds.split_whitespace() {
         let code = format!("error[{kind}]");
         assert!(snapshots.contains(&code), "no snapshot shows {code}");

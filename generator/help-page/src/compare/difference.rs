@@ -82,7 +82,7 @@ impl DifferenceKind {
             Self::Example => "example",
             Self::PageSays => "page-says",
             Self::BeyondPage => "beyond-page",
-            Self::Unrecognized => "unclear",
+            Self::Unrecognized => "unrecognized",
         }
     }
 }
