@@ -175,9 +175,9 @@ impl<'a> Fixer<'a> {
             if reasons.contains_key(&identity(&found.difference)) {
                 continue;
             }
-            let group = match group(&found.suggestion) {
+            let group = match shared_place(&found.suggestion) {
                 None => vec![*found],
-                name => fixable.iter().copied().filter(|other| group(&other.suggestion) == name).collect(),
+                place => fixable.iter().copied().filter(|other| shared_place(&other.suggestion) == place).collect(),
             };
             match self.attempt(&group) {
                 Ok(fixed) => return Some(fixed),
@@ -204,8 +204,8 @@ impl<'a> Fixer<'a> {
         }
     }
 
-    /// Returns the differences with a suggestion that has not failed, examples to remove after all rows. The date is the
-    /// last one.
+    /// Returns the differences with a suggestion that has not failed. Examples are removed after everything else, and
+    /// the date is written once nothing else is left.
     fn fixable(&self, failed: &Reasons) -> Vec<&'a SettledDifference<'a>> {
         let mut fixable = Vec::new();
         let mut dates = Vec::new();
@@ -296,7 +296,8 @@ impl<'a> Fixer<'a> {
         let is_better = compared.differences.len() < before.len()
             || (compared.differences.len() == before.len() && new.iter().all(|found| found.suggestion.is_decision()));
         if !is_better || !meant.iter().all(|found| is_settled(found)) {
-            let other = new.first().map_or("", |found| &found.difference.message);
+            let unsettled = meant.iter().find(|found| !is_settled(found));
+            let other = new.first().or(unsettled).map_or("", |found| &found.difference.message);
             return Err(rejected(format!("the description would still differ: {other}")));
         }
         let settled = before.iter().filter(|found| is_settled(found));
@@ -395,7 +396,7 @@ fn removes_example(found: &SettledDifference<'_>) -> bool {
 
 /// Returns the place of suggestions that depend on each other: the request line and its placeholders, or the values of
 /// an enum, where a new value may be an old one under another name.
-fn group<'s>(suggestion: &'s Suggestion<'_>) -> Option<&'s str> {
+fn shared_place<'s>(suggestion: &'s Suggestion<'_>) -> Option<&'s str> {
     let is_place = |map: &&str| *map == "/path" || (map.starts_with("/enums/") && map.ends_with("/values"));
     match suggestion {
         Suggestion::Write { key: "request", .. } => Some("/path"),
