@@ -27,14 +27,14 @@ pub fn cargo() -> Command {
 #[must_use]
 pub fn git(folder: &Path) -> Command {
     let mut command = Command::new("git");
-    without_git_variables(&mut command);
+    ignore_git_configuration(&mut command);
     command.arg("-C").arg(folder).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]);
     command
 }
 
 /// Lets the git that a command runs neither use the configuration of the machine nor variables such as `GIT_DIR`, which
 /// git sets for its hooks.
-pub fn without_git_variables(command: &mut Command) {
+pub fn ignore_git_configuration(command: &mut Command) {
     for (name, _) in env::vars_os() {
         if name.to_string_lossy().starts_with("GIT_") {
             command.env_remove(name);

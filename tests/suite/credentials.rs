@@ -163,7 +163,10 @@ async fn operation_timeout_covers_the_wait_for_a_token() {
     for call in calls {
         let error = call.await.expect("no panic").expect_err("a timeout");
         assert!(error.kind() == ErrorKind::Timeout && error.is_timeout(), "{error}");
-        assert!(error.to_string().contains("nothing was sent: the credentials took too long"), "{error}");
+        assert!(
+            error.to_string().contains("nothing was sent: the credentials or the project took too long"),
+            "{error}"
+        );
     }
     timed_out.increment();
     assert!(requests(&server).1.is_empty());

@@ -195,17 +195,17 @@ fn defined<'a, T>(
     side: Side<'a>,
     section: &str,
     list: fn(&'a Operation) -> &'a [T],
-    name: fn(&'a T) -> &'a RustName,
+    name_of: fn(&'a T) -> &'a RustName,
 ) -> Vec<Defined<'a, T>> {
-    let mut defined = Vec::new();
+    let mut definitions = Vec::new();
     for (operation, root) in side.operations() {
         for content in list(operation) {
-            let name = name(content).as_str();
+            let name = name_of(content).as_str();
             let node = root.at(section).at(name);
-            defined.push(Defined { name, content, file: &operation.file, operation: &operation.id, node });
+            definitions.push(Defined { name, content, file: &operation.file, operation: &operation.id, node });
         }
     }
-    defined
+    definitions
 }
 
 fn pair_objects<'l, 'a>(

@@ -98,12 +98,14 @@ impl<'a> DescriptionComparer<'a> {
             self.mark_explained(&root);
         }
         let pairing = Pairing::new(old, new, |region| region, |_, _| false);
-        let added = pairing.added.into_iter().map(|region| (Kind::RegionAdded, region));
-        for (kind, region) in pairing.removed.into_iter().map(|region| (Kind::RegionRemoved, region)).chain(added) {
-            let index =
-                |list: &[String]| list.iter().position(|listed| listed == region).map(|index| index.to_string());
-            let at = root.keys(index(old).as_deref(), index(new).as_deref());
-            self.report(FoundChange::new(kind, None, format!("service.regions.{region}"), at));
+        let key = |list: &[String], region| list.iter().position(|listed| listed == region).map(|at| at.to_string());
+        for region in pairing.removed {
+            let at = root.keys(key(old, region).as_deref(), None);
+            self.report(FoundChange::new(Kind::RegionRemoved, None, format!("service.regions.{region}"), at));
+        }
+        for region in pairing.added {
+            let at = root.keys(None, key(new, region).as_deref());
+            self.report(FoundChange::new(Kind::RegionAdded, None, format!("service.regions.{region}"), at));
         }
     }
 

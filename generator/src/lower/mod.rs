@@ -142,8 +142,8 @@ impl<'a> Lowering<'a> {
             let Some(first) = first_uses.insert(ir::template(&document.content.request), document) else { continue };
             // Two operations with the same ID have been reported.
             if first.content.operation != document.content.operation {
-                let error = document.root().at("request");
-                let error = error.error(Code::DuplicateName, "another operation has the same request line");
+                let node = document.root().at("request");
+                let error = node.error(Code::DuplicateName, "another operation has the same request line");
                 let first = first.root().at("request").file_line();
                 self.report(error.with_help(format!("first used at {first}: describe each operation only once")));
             }

@@ -104,8 +104,8 @@ impl Lowering<'_> {
                 }
                 lowering.ok_or_report(&node, Code::Text, super::strings::check_wire_string(value));
                 if let Some(first) = meanings.insert(value.to_ascii_lowercase(), key) {
-                    let problem = if first == key { "is listed twice" } else { "means both success and failure" };
-                    let error = node.error(Code::Value, format!("`{value}` {problem}"));
+                    let reason = if first == key { "is listed twice" } else { "means both success and failure" };
+                    let error = node.error(Code::Value, format!("`{value}` {reason}"));
                     lowering.report(error.with_help("list each value once; their case is ignored"));
                 }
                 Some(())

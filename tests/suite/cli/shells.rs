@@ -19,7 +19,7 @@ _complete_museum museum "$2"
 printf '%s\n' "${COMPREPLY[@]}"
 "#;
 
-/// As above, with the functions of an interactive shell replaced. The words are in `$2` and later.
+/// As above, with the functions of an interactive shell replaced. The words start at `$3`.
 const ZSH: &str = r#"
 compdef() { }
 compset() { }

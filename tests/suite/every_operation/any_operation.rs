@@ -12,10 +12,10 @@ use super::client::{Call, Client, Download, Error, OPERATIONS};
 /// An operation with its request as JSON, and its response as JSON or, for a file, its size.
 pub(crate) struct AnyOperation {
     pub(crate) descriptor: &'static OperationDescriptor,
-    send: fn(&Client, &Value, &[(Setting, String)]) -> ResponseFuture,
+    send: fn(&Client, &Value, &[(Setting, String)]) -> JsonFuture,
 }
 
-type ResponseFuture = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send>>;
+type JsonFuture = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send>>;
 
 impl AnyOperation {
     /// Sends a request, with these settings instead of the client's, and returns the decoded response.
@@ -48,7 +48,7 @@ fn send<R: Operation<Response: Serialize>>(
     client: &Client,
     request: &Value,
     settings: &[(Setting, String)],
-) -> ResponseFuture {
+) -> JsonFuture {
     let call = call::<R>(client, request, settings);
     Box::pin(async move { Ok(serde_json::to_value(call.send().await?).expect("JSON")) })
 }
@@ -57,7 +57,7 @@ fn send_for_file<R: Operation<Response = Download>>(
     client: &Client,
     request: &Value,
     settings: &[(Setting, String)],
-) -> ResponseFuture {
+) -> JsonFuture {
     let call = call::<R>(client, request, settings);
     Box::pin(async move { Ok(call.send().await?.bytes().await?.len().into()) })
 }

@@ -57,7 +57,7 @@ impl Repository {
         self.write("clone/.git/log", "");
         let path = std::env::var("PATH").unwrap_or_default();
         let mut command = Command::new(project::root().join(".ci/propose"));
-        program::without_git_variables(&mut command);
+        program::ignore_git_configuration(&mut command);
         let command = command.args(["help-pages", "Update", "../text.md"]).current_dir(self.path("clone"));
         let command = command.env("PATH", format!("{}:{path}", self.path("bin").display()));
         let output = command.output().expect("bash runs");

@@ -204,9 +204,8 @@ impl<'a> PageComparer<'a> {
         let (kind, line) = (Kind::Deprecated, on_page.name.line);
         let found = match (on_page.deprecated, value.deprecated.is_some()) {
             (true, false) => {
-                let (reason, message) = (notation::DEPRECATED_VALUE, "the help page marks");
-                let message = format!("{message} the value `{name}` as deprecated");
-                self.write(kind, line, node, "deprecated", reason, message)
+                let message = format!("the help page marks the value `{name}` as deprecated");
+                self.write(kind, line, node, "deprecated", notation::DEPRECATED_VALUE, message)
             }
             (false, true) => {
                 let message = format!("the help page does not mark the value `{name}` as deprecated");

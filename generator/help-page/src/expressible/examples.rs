@@ -192,14 +192,14 @@ impl ExampleCheck<'_, '_> {
             (PageType::Boolean, _) => json.is_boolean(),
             (PageType::Array(_) | PageType::Object(_) | PageType::Map(_) | PageType::Other(_), _) => false,
         };
-        let fault = match (is_of_type, is_visible(json)) {
+        let reason = match (is_of_type, is_visible(json)) {
             (true, true) => return,
             (true, false) => "contains an invisible character".to_owned(),
             (false, _) => format!("is not of the type `{ty}`"),
         };
         let placeholder = || must_stay.then(|| self.expressible.placeholder(row, ty));
         let replacement = converted(ty, json).filter(is_visible).or_else(placeholder);
-        self.report(pointer, format!("its field `{}` {fault}", row.name.value), replacement);
+        self.report(pointer, format!("its field `{}` {reason}", row.name.value), replacement);
     }
 }
 

@@ -13,7 +13,8 @@ pub(super) struct Pattern {
 
 impl Pattern {
     /// Creates a pattern that ignores case. `MIN` and `MAX` stand for plain integers, ` TO ` for the text between them,
-    /// ` AND ` for that of a range in words or brackets, and ` OF IT` for words that name the row.
+    /// and ` AND ` for that of a range in words or brackets. ` OF IT` stands for words that name the row, if there are
+    /// any.
     pub(super) const fn new(source: &'static str) -> Self {
         Self { source, compiled: OnceLock::new() }
     }

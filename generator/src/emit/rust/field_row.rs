@@ -33,12 +33,14 @@ pub(super) fn of_parameter(scope: Scope, location: ParameterLocation, field: &Fi
     quote!(#function(#wire_name, #ty #facts))
 }
 
+/// Emits the constraints of a field and what else its row says, each as a call.
 fn facts(field: &Field) -> TokenStream {
     let mandatory = field.mandatory.then(|| quote!(.mandatory()));
     let others = other_facts(field);
     quote!(#mandatory #others)
 }
 
+/// Emits all facts except for whether the field is mandatory.
 fn other_facts(field: &Field) -> TokenStream {
     let pattern = field.pattern.as_ref().map(|pattern| {
         let pattern = literal::raw_string(pattern);

@@ -90,11 +90,11 @@ pub(super) fn response_type(operation: &Operation) -> TokenStream {
 
 /// Converts an expression from the type of an argument to the type of a field.
 pub(super) fn convert(ty: &Type, value: &TokenStream) -> TokenStream {
-    converted(ty, value).unwrap_or_else(|| value.clone())
+    conversion(ty, value).unwrap_or_else(|| value.clone())
 }
 
 /// Returns the conversion of an expression, or `None` if argument and field have the same type.
-fn converted(ty: &Type, value: &TokenStream) -> Option<TokenStream> {
+fn conversion(ty: &Type, value: &TokenStream) -> Option<TokenStream> {
     match ty {
         Type::Integer(_) | Type::Long(_) | Type::Number(_) | Type::Boolean(_) | Type::Object(_) => None,
         Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Json => Some(quote!(#value.into())),
@@ -124,7 +124,7 @@ fn map_items(item: &Type) -> Option<TokenStream> {
             Some(quote!(.map(|(#(#names),*)| #converted)))
         }
         _ => {
-            let converted = converted(item, &quote!(item))?;
+            let converted = conversion(item, &quote!(item))?;
             Some(quote!(.map(|item| #converted)))
         }
     }
@@ -135,7 +135,7 @@ fn tuple(items: &[Type], places: &[TokenStream]) -> Option<TokenStream> {
     let mut needs_conversion = false;
     let mut values = Vec::new();
     for (item, place) in items.iter().zip(places) {
-        let converted = converted(item, place);
+        let converted = conversion(item, place);
         needs_conversion |= converted.is_some();
         values.push(converted.unwrap_or_else(|| place.clone()));
     }

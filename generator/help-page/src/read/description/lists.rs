@@ -227,7 +227,7 @@ impl Reader {
     }
 
     /// Reports an announced list of which a part is not a value, and remembers a sentence that may state values.
-    pub(super) fn possible_values(&mut self, text: &str, line: &Line) {
+    pub(super) fn find_possible_values(&mut self, text: &str, line: &Line) {
         let announced = VALUES.captures(text).and_then(|found| found.name("list")).map(|list| list.as_str());
         if announced.is_some_and(|list| ALTERNATIVE.is_match(list)) {
             return self.unrecognized(line, SEVERAL_VALUES);

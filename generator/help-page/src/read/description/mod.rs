@@ -258,7 +258,7 @@ impl Reader {
             if !is_understood && may_state_limit(&plain_numbers(sentence)) {
                 self.unrecognized(line, "this may be a limit or a default");
             } else if !is_understood {
-                self.possible_values(sentence, line);
+                self.find_possible_values(sentence, line);
             }
             states_fact |= is_understood;
         }

@@ -151,8 +151,8 @@ fn without_conjunction(part: &str) -> &str {
     part.strip_prefix("or ").or_else(|| part.strip_prefix("and ")).unwrap_or(part)
 }
 
-/// Returns the name in `1:enabled` or `closed:Not protected`. In `network:dhcp` and `network:VIP_PORT`, the colon belongs
-/// to the value.
+/// Returns the name in `1:enabled` or `closed:Not protected`. In `network:dhcp` and `network:VIP_PORT`, the colon
+/// belongs to the value.
 fn before_glued_colon(item: &str) -> &str {
     let Some((name, meaning)) = item.split_once(':') else {
         return item;
