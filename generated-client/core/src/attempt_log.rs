@@ -51,8 +51,7 @@ impl AttemptLog {
         match &self.last_error {
             Some(last) => error.with_note(last.replacen(operation, "last error", 1)),
             None if self.started == 0 => {
-                let note = "nothing was sent: the credentials took too long, or the lookup of the project";
-                error.with_note(note.to_owned())
+                error.with_note("nothing was sent: the credentials or the project took too long".to_owned())
             }
             None => error,
         }

@@ -65,8 +65,8 @@ impl RetryConfig {
         Self { max_attempts: 1, ..Self::standard() }
     }
 
-    /// Sets the maximum number of attempts, including the first. 3 by default; 0 counts as 1. The attempt that follows a
-    /// 401 counts too, but is made in any case.
+    /// Sets the maximum number of attempts, including the first. 3 by default; 0 counts as 1. The attempt that follows
+    /// a 401 counts too, but is made in any case.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);

@@ -39,7 +39,18 @@ pub(crate) struct EchoRequest {
     pub(crate) body: EchoRequestBody,
 }
 
-object!(strict EchoRequest { thing, size, #[name = "big-size"] big_size, name, only_false, code, #[name = "X-Note"] note, body });
+object!(strict EchoRequest {
+    thing,
+    size,
+    #[name = "big-size"]
+    big_size,
+    name,
+    only_false,
+    code,
+    #[name = "X-Note"]
+    note,
+    body,
+});
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EchoRequestBody {

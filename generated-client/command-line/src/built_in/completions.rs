@@ -18,8 +18,8 @@ const SHELL: &str = "shell";
 /// The variable by which a script asks for completions; its value is the name of the shell.
 const VARIABLE: &str = "HUAWEICLOUD_COMPLETE";
 
-/// Scripts instead of those of `clap_complete`. In bash, its script does not complete `--flag=value` and does not quote
-/// file names; in zsh, it quotes a tilde.
+/// Scripts instead of those of `clap_complete`: its script for bash neither completes `--flag=value` nor quotes file
+/// names, and its script for zsh quotes a tilde.
 const BASH: &str = include_str!("completions.bash");
 const ZSH: &str = include_str!("completions.zsh");
 

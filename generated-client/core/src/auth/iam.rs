@@ -55,15 +55,15 @@ pub(crate) fn token_request(
     request
 }
 
-/// Returns the body of a [`token_request`]. Leaves no copy of the password in memory: the buffer is reserved at once, since
-/// growing would leave copies behind, and the password in the tree is zeroed.
+/// Returns the body of a [`token_request`]. Leaves no copy of the password in memory: the buffer is reserved at once,
+/// since growing would leave copies, and the password in the tree is zeroed.
 fn token_request_json(password: &Password, project_id: Option<&str>, region: &str) -> Vec<u8> {
     let Password { user, password, domain } = password;
     let project = match project_id {
         Some(id) => json!({ "id": id }),
         None => json!({ "name": region }),
     };
-    // One literal: a part that is a variable would be copied.
+    // One literal: `json!` copies the parts that are variables, and a copy of the password would not be zeroed.
     let mut body = json!({ "auth": {
         "identity": {
             "methods": ["password"],

@@ -135,8 +135,8 @@ impl<C> ClientBuilder<C> {
     /// Sets whether requests are validated against the constraints of the help pages before they are sent. On by
     /// default; a call can override it.
     ///
-    /// When off, a request is still rejected if it could not be sent unchanged: for example if a parameter of its path
-    /// is missing, empty, `.` or `..`, or if a value cannot be sent in a header.
+    /// When off, a request is still rejected if it could not be sent unchanged. For example, a parameter of its path is
+    /// missing, empty, `.` or `..`, or a value cannot be sent in a header.
     pub fn validate(mut self, validate: bool) -> Self {
         self.settings.options.validate = validate;
         self

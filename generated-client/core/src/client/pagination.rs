@@ -74,8 +74,8 @@ pub struct Items<T> {
 /// - when the total number of items has been received, according to the latest page that reports a total (a negative
 ///   number is ignored). Some services report the length of a page or the number of items so far instead, and have
 ///   smaller pages than requested. Another page is therefore requested if the total differs from an earlier one, or if
-///   it equals the length of a first page that may be limited: it is full, has the default length of the help page, or
-///   has a multiple of ten items;
+///   it equals the length of a first page that may be limited. Such a page is full, has the default length of the help
+///   page, or has a multiple of ten items;
 /// - after a page without items, which is returned too;
 /// - after a page with fewer items than the requested limit and than an earlier page, if no page reports a total. A
 ///   short first page does not end the list: the service may return fewer items per page than requested.

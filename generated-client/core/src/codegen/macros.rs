@@ -4,9 +4,9 @@
 ///
 /// `strict` is for requests, `lenient` for what responses contain: see [`Shape::is_strict`](super::Shape::is_strict).
 ///
-/// `object!(strict Name { field, #[name = "on the wire"] other })` lists the fields of a request, which are described in
-/// the table of its parameters. `object!(strict Name { field: string(), #[name = "on the wire"] other: string() })` also
-/// describes them, as `Name::FIELDS`.
+/// `object!(strict Name { field, #[name = "on the wire"] other })` lists the fields of a request, which are described
+/// in the table of its parameters. `object!(strict Name { field: string(), #[name = "on the wire"] other: string() })`
+/// also describes them, as `Name::FIELDS`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {

@@ -156,8 +156,10 @@ impl Error {
     /// retry a GET request that failed like this, or has retried the request for its credentials.
     ///
     /// Unless the kind is [`ErrorKind::Connect`] or [`ErrorKind::Credentials`], the service may already have executed
-    /// the request. It returns false for an error of a custom provider of credentials, since the client does not know
-    /// the reason, and of the kind [`ErrorKind::Paging`], after which the list must be read again from its start.
+    /// the request.
+    ///
+    /// It returns false for an error of a custom provider of credentials, since the client does not know the reason. It
+    /// also returns false for the kind [`ErrorKind::Paging`], after which the list must be read again from its start.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retryability() != Retryability::Permanent

@@ -53,9 +53,7 @@ impl ResponseBody {
     pub fn new(body: impl Body<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
         Self(Box::pin(body))
     }
-}
 
-impl ResponseBody {
     /// Returns the next part of the body, without trailers and empty parts.
     pub(crate) fn poll_data(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {

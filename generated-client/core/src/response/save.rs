@@ -42,7 +42,7 @@ impl SaveTarget {
         Self { path: path.into(), overwrite: false }
     }
 
-    /// Sets whether an existing file is replaced. Off by default. If the path is a symbolic link, the link is replaced and
+    /// Sets whether an existing file is replaced. Off by default. If the path is a symbolic link, the link is replaced,
     /// not the file that it names.
     #[must_use]
     pub fn overwrite(mut self, overwrite: bool) -> Self {

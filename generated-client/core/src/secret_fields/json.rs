@@ -49,6 +49,7 @@ impl<'a> JsonRedaction<'a> {
 
     /// Writes a value. If its form differs from its type, its secrets cannot be located, so all of it counts as one.
     fn value(&mut self, ty: Type, json: &RawValue) {
+        // The text of a string is shown, even if it looks like JSON.
         let is_string = json.get().starts_with('"') && matches!(ty, Type::String(_) | Type::Enum(_));
         if !ty.contains_secret() && (is_string || !self.may_contain_name(json)) {
             self.output.push_str(json.get());

@@ -187,9 +187,9 @@ impl ReqwestTransportBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a certificate cannot be read or is malformed, or
-    /// if the proxy of the builder or of the environment is invalid: the error names the file or the variable. Also if
-    /// TLS cannot be set up, for example because the system has no root certificates.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a certificate cannot be read or is malformed,
+    /// or if the proxy of the builder or of the environment is invalid: the error names the file or the variable. Also
+    /// if TLS cannot be set up, for example because the system has no root certificates.
     pub fn build(self) -> Result<ReqwestTransport, Error> {
         self.try_build(true).map_err(Error::misconfigured)
     }
