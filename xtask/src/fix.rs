@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use hss_generator::Source;
-use hss_help_page::{AppliedFix, ComparisonReport, PLACEHOLDER, sentences_to_write};
+use hss_help_page::{AppliedFix, ComparisonReport, PLACEHOLDER, decisions_to_make, sentences_to_write};
 use similar::TextDiff;
 
 use crate::{disk, terminal};
@@ -62,9 +62,22 @@ fn text_before<'a>(description: &'a [Source], file: &Source) -> &'a str {
     description.iter().find(|source| source.path == file.path).map_or("", |source| &source.text)
 }
 
-/// Returns the number of sentences that a fix left to write, or to check.
-pub(crate) fn new_texts(description: &[Source], file: &Source) -> usize {
-    sentences_to_write(&file.text).saturating_sub(sentences_to_write(text_before(description, file)))
+/// Numbers of the marks that a fix left in a file for a person.
+#[derive(Clone, Copy)]
+pub(crate) struct NewMarks {
+    /// Sentences to write, or to check.
+    pub(crate) texts: usize,
+    pub(crate) decisions: usize,
+}
+
+impl NewMarks {
+    pub(crate) fn count(description: &[Source], file: &Source) -> Self {
+        let old = text_before(description, file);
+        Self {
+            texts: sentences_to_write(&file.text).saturating_sub(sentences_to_write(old)),
+            decisions: decisions_to_make(&file.text).saturating_sub(decisions_to_make(old)),
+        }
+    }
 }
 
 /// Lists what was fixed in a file.
@@ -74,9 +87,12 @@ fn summary(applied: &[AppliedFix], description: &[Source], file: &Source, mode: 
     for fix in applied.iter().filter(|fix| fix.file == file.path) {
         let _ = writeln!(text, "  {}:{}: {}", fix.page, fix.page_line, terminal::line(&fix.message));
     }
-    let texts = new_texts(description, file);
+    let NewMarks { texts, decisions } = NewMarks::count(description, file);
     if texts > 0 {
         let _ = writeln!(text, "  texts to write or to check, marked {PLACEHOLDER} in the file: {texts}");
+    }
+    if decisions > 0 {
+        let _ = writeln!(text, "  decisions to make, marked `# {PLACEHOLDER}` in the file: {decisions}");
     }
     text
 }

@@ -9,7 +9,8 @@ use hss_help_page::{Comparison, Fixed, PLACEHOLDER};
 
 use crate::changes::{self, Effects};
 use crate::fetch::{self, FetchedPage};
-use crate::{Failure, description, disk, fix, generate, terminal};
+use crate::fix::NewMarks;
+use crate::{Failure, description, disk, generate, terminal};
 
 /// Maximum size of the text in bytes. GitHub accepts 65,536 characters.
 const MAX_TEXT: usize = 60_000;
@@ -40,8 +41,8 @@ struct Update {
     /// Pages that could not be fetched or read, with the errors.
     unreadable: Vec<String>,
     fixed: Fixed,
-    /// Number of sentences to write, by operation file.
-    new_texts: Vec<(String, usize)>,
+    /// What the fixes left to a person, by operation file.
+    new_marks: Vec<(String, NewMarks)>,
     /// What the fixes mean for callers, if files changed.
     effects: Option<Effects>,
 }
@@ -57,13 +58,10 @@ impl Update {
                 unreadable.push(error.to_string());
             }
         }
-        let mut new_texts = Vec::new();
+        let mut new_marks = Vec::new();
         for file in &fixed.files {
             disk::update(root, file)?;
-            let texts = fix::new_texts(&old, file);
-            if texts > 0 {
-                new_texts.push((file.path.clone(), texts));
-            }
+            new_marks.push((file.path.clone(), NewMarks::count(&old, file)));
         }
         let mut effects = None;
         if !fixed.files.is_empty() {
@@ -71,7 +69,7 @@ impl Update {
             terminal::print(log, &written.summary);
             effects = Some(changes::add_to_changelog(root, &old, &description::read(root)?)?);
         }
-        Ok(Self { pages, unreadable, fixed, new_texts, effects })
+        Ok(Self { pages, unreadable, fixed, new_marks, effects })
     }
 
     /// Returns the comparisons of the pages with the fixed description that found differences.
@@ -125,8 +123,13 @@ impl Update {
         if self.effects.is_some() {
             text.push_str("- Write the new facts into `tests/hss/facts.txt`, from the help pages.\n");
         }
-        for (path, count) in &self.new_texts {
-            let _ = writeln!(text, "- Write the texts that are marked {PLACEHOLDER} in `{path}`: {count}.");
+        for (path, NewMarks { texts, decisions }) in &self.new_marks {
+            if *texts > 0 {
+                let _ = writeln!(text, "- Write the texts that are marked {PLACEHOLDER} in `{path}`: {texts}.");
+            }
+            if *decisions > 0 {
+                let _ = writeln!(text, "- Decide what is marked `# {PLACEHOLDER}` in `{path}`: {decisions}.");
+            }
         }
         if self.effects.is_some() {
             text.push('\n');

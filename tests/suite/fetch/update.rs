@@ -109,6 +109,21 @@ fn writes_a_new_value_with_a_placeholder() {
     assert_eq!(museum.read("CHANGELOG.md"), CHANGELOG.replace("## 0.1.0", entry));
 }
 
+/// The page does not state the name of the new enum.
+#[test]
+fn counts_decisions_that_a_fix_marks_in_a_file() {
+    let museum = project();
+    let region = "<tr><td>region</td>";
+    let unit = "<tr><td>unit</td><td>No</td><td>String</td><td><p>The options are as follows:</p>\
+        <ul><li>byte: Bytes.</li><li>block: Blocks.</li></ul></td></tr>";
+    let enum_added = changed_page("ShowExport", region, &format!("{unit}{region}"));
+    let Outcome { code, out, err } = museum.update_from(&server_with(html(&enum_added)), &[]);
+    assert_eq!(code, Some(1), "{err}");
+    let left = "\n- Write the texts that are marked TODO in `spec/operations/show_export.yaml`: 4.\n\
+        - Decide what is marked `# TODO` in `spec/operations/show_export.yaml`: 1.\n";
+    assert!(out.contains(left), "{out}");
+}
+
 /// CHANGELOG.md names the breaking change, so that `cargo xtask changes` accepts it.
 #[test]
 fn announces_a_breaking_change() {
