@@ -99,7 +99,8 @@
 //!
 //! # Several calls at once
 //!
-//! The future of a call owns what it needs, so it can be spawned. Calls share the connections of their client:
+//! The future of a call owns what it needs, so it can be spawned, or kept in a field of the type
+//! [`ResponseFuture`](crate::ResponseFuture). Calls share the connections of their client:
 //!
 //! ```
 //! # use huaweicloud_hss::mock::MockServer;
