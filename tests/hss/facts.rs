@@ -48,7 +48,7 @@ fn endpoints_are_those_of_the_vendor() {
         endpoints.push(format!("{region} {endpoint}"));
     }
     let listed: Vec<&str> = include_str!("endpoints.txt").lines().filter(|line| !line.starts_with('#')).collect();
-    assert_eq!(endpoints, listed);
+    assert_eq!(endpoints, listed, "the client and tests/hss/endpoints.txt disagree");
 }
 
 /// How lists continue and tasks end, which help pages say in prose and no row of a table states.
@@ -71,7 +71,8 @@ fn lists_and_tasks_are_those_of_the_vendor() {
         }
     }
     let transcribed = include_str!("lists_and_tasks.txt").lines().filter(|line| !line.starts_with('#'));
-    assert_eq!(facts, transcribed.collect::<Vec<_>>());
+    let transcribed: Vec<&str> = transcribed.collect();
+    assert_eq!(facts, transcribed, "the client and tests/hss/lists_and_tasks.txt disagree: read the help page again");
 }
 
 /// Shows another operation, and where its parameters come from: `ShowTask(id = task_id)`.

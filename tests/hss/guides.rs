@@ -45,7 +45,7 @@ fn check_transcript(guide: &str) {
                 let printed = text(&output.stderr) + &text(&output.stdout);
                 let printed = printed.replace(url.trim_start_matches("http://"), address);
                 let (printed, expected) = (without_times(&printed), without_times(expected));
-                assert_eq!(printed.trim_end(), expected.trim_end(), "{guide}: {line}");
+                assert_eq!(printed.trim_end(), expected.trim_end(), "{guide} shows another output of `hss {line}`");
                 runs += 1;
             }
             _ => panic!("unknown command: {line}"),
