@@ -2,7 +2,7 @@
 
 use super::super::lines::Line;
 use super::super::lines::{without_emphasis, without_inline_emphasis};
-use super::super::patterns::{ANNOUNCEMENT, FURTHER_LABEL, INLINE_FACT, LABEL};
+use super::super::patterns::{ANNOUNCEMENT, FURTHER_LABEL, INLINE_FACT, LABEL, Pattern};
 
 /// A part of a description that is read on its own.
 #[derive(Debug)]
@@ -100,30 +100,40 @@ pub(super) fn split_at_labels(text: &str) -> Vec<&str> {
     if segment.is_item {
         return vec![text];
     }
+    let text = text.get(text.len() - segment.text.len()..).unwrap_or(text);
+    // All are found at once: a search in the rest of the line for each part would take quadratic time.
+    let (labels, facts) = (starts(&FURTHER_LABEL, text), starts(&INLINE_FACT, text));
     let mut parts = Vec::new();
-    let mut rest = text.get(text.len() - segment.text.len()..).unwrap_or(text);
-    loop {
-        let label = further_label(rest);
-        let fact = INLINE_FACT.find(rest);
-        let next = match (label, fact) {
-            (Some(label), Some(fact)) => label.min(fact),
-            (Some(next), None) | (None, Some(next)) => next,
-            (None, None) => break,
-        };
-        let (before, after) = rest.split_at(next);
-        parts.push(before.trim_end());
-        rest = after.trim_start();
+    let mut start = 0;
+    while let Some(next) = next_part(text, start, &labels, &facts) {
+        parts.push(text.get(start..next).unwrap_or_default().trim_end());
+        let rest = text.get(next..).unwrap_or_default();
+        start = text.len() - rest.trim_start().len();
     }
-    parts.push(rest);
+    parts.push(text.get(start..).unwrap_or_default());
     parts.retain(|part| !part.is_empty());
     parts
 }
 
-/// Returns where a further label follows in a string that starts with a label.
-fn further_label(text: &str) -> Option<usize> {
-    let start = FURTHER_LABEL.find(text)?;
-    let before = text.get(..start)?;
-    LABEL.is_match(before).then_some(start)
+/// Returns where a pattern that starts with white space matches.
+fn starts(pattern: &Pattern, text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut from = 0;
+    while let Some(found) = text.get(from..).and_then(|rest| pattern.find(rest)) {
+        starts.push(from + found);
+        from += found + 1;
+    }
+    starts
+}
+
+/// Returns where the next part of a line starts: at the first fact, or at a label in front of it if the part before it
+/// has a label, too.
+fn next_part(text: &str, start: usize, labels: &[usize], facts: &[usize]) -> Option<usize> {
+    let first = |starts: &[usize]| starts.get(starts.partition_point(|found| *found < start)).copied();
+    let fact = first(facts);
+    let label = first(labels).filter(|label| fact.is_none_or(|fact| *label < fact));
+    let is_label = |end: &usize| text.get(start..*end).is_some_and(|before| LABEL.is_match(before));
+    label.filter(is_label).or(fact)
 }
 
 /// Adds a string as one segment, or as several if it has list items in the middle.

@@ -130,6 +130,17 @@ fn handles_large_and_deeply_nested_pages() {
     }
 }
 
+/// The time to split a line is proportional to its length; otherwise, this would take minutes.
+#[test]
+fn handles_lines_of_many_parts() {
+    for piece in ["Minimum: 1 ", "Range: 1-2 Maximum: 2 ", "Constraints: a Default: "] {
+        for start in ["", "Range: "] {
+            let description = format!("{start}{}", piece.repeat(2_500));
+            let _ = read(&page_text(&format!("thing\n\nNo\n\nInteger\n\n{description}\n\n")));
+        }
+    }
+}
+
 /// Each of these pages is rejected before the time to read it becomes noticeable.
 #[test]
 fn rejects_pages_of_excessive_size() {
