@@ -77,18 +77,9 @@ fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) 
     let description = description::read(root)?;
     let mut sources: Vec<Source> = Vec::new();
     let mut errors: Vec<String> = Vec::new();
-    let mut has_folder = false;
+    let has_folder = pages.iter().any(|page| page.is_dir());
     for page in pages {
-        let paths = if page.is_dir() {
-            has_folder = true;
-            disk::list_pages(page)?
-        } else if page.ends_with(fetch::FOLDER) && !page.exists() {
-            let message = format!("the folder {} does not exist: run `cargo xtask docs fetch`", terminal::path(page));
-            return Err(message.into());
-        } else {
-            vec![page.clone()]
-        };
-        for path in paths {
+        for path in page_paths(page)? {
             match disk::read_page(&path) {
                 Ok(source) => sources.push(source),
                 Err(error) => errors.push(error),
@@ -115,6 +106,17 @@ fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) 
     }
     unmatched += &list("unfinished operation files, which are left out:", &report.unfinished);
     finish(&summary, &errors, &unmatched, has_folder)
+}
+
+/// Returns the paths of the pages that an argument names: all those in a folder, or a single one.
+fn page_paths(page: &Path) -> Result<Vec<PathBuf>, String> {
+    if page.is_dir() {
+        return disk::list_pages(page);
+    }
+    if page.ends_with(fetch::FOLDER) && !page.exists() {
+        return Err(format!("the folder {} does not exist: run `cargo xtask docs fetch`", terminal::path(page)));
+    }
+    Ok(vec![page.to_owned()])
 }
 
 /// Lists items below a title, or returns nothing if there are none.

@@ -21,17 +21,17 @@ pub(crate) struct RedactedBody {
 }
 
 /// Returns the strings and numbers in a secret, which can be a list or a map.
-fn parts(json: &str) -> Vec<Secret> {
-    let mut parts = Vec::new();
+fn scalars_of(json: &str) -> Vec<Secret> {
+    let mut scalars = Vec::new();
     // An escaped byte takes up to six.
     if json.len() <= 6 * MAX_SEARCHED_BYTES
         && let Ok(value @ (Value::String(_) | Value::Array(_) | Value::Object(_))) = serde_json::from_str(json)
     {
-        collect_strings(Some(&value), &mut parts);
+        collect_strings(Some(&value), &mut scalars);
     } else {
-        parts.push(Secret::new(json.to_owned()));
+        scalars.push(Secret::new(json.to_owned()));
     }
-    parts
+    scalars
 }
 
 /// Redacts the secret fields of a response, which can be a service error. Returns `None` if there is nothing to
@@ -42,7 +42,7 @@ pub(crate) fn redact(fields: &'static [Field], body: &Bytes) -> Option<RedactedB
     }
     let (mut secrets, mut bytes) = (Vec::new(), 0);
     let mut add = |json: &str| {
-        for secret in parts(json) {
+        for secret in scalars_of(json) {
             let length = secret.expose().len();
             if secrets.len() < MAX_SEARCHED && bytes + length <= MAX_SEARCHED_BYTES {
                 bytes += length;

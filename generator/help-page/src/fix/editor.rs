@@ -371,15 +371,10 @@ impl Editor {
         if let Some((map, _)) = path.rsplit_once('/') {
             self.expand(map)?;
         }
-        let value = self.value(path)?;
-        let new = format!("{json:#}");
         if self.is_block(path) {
-            let start = lines::start(self.text(), value.start);
-            let old = self.text().get(start..value.end).unwrap_or_default();
-            let indent = self.text().get(start..value.start).unwrap_or_default();
-            let new = json::changed(old, json).unwrap_or_else(|| lines::indented(&new, indent));
-            return self.replace(start..value.end, new.trim_end());
+            return self.change_json_in_block(path, json);
         }
+        let value = self.value(path)?;
         let old = self.text().get(value.clone()).unwrap_or_default();
         let changed = self.scalar(path).and_then(|text| json::changed(&text, json));
         if let Some(changed) = changed.filter(|changed| !changed.contains('\n') && !old.contains('\n')) {
@@ -389,8 +384,17 @@ impl Editor {
         let end = lines::end(self.text(), value.end)?;
         let comment = self.text().get(value.end..end).unwrap_or_default().trim_end();
         let indent = format!("{}  ", self.indent_of(path)?);
-        let block = format!("|{comment}\n{}", lines::indented(&new, &indent));
+        let block = format!("|{comment}\n{}", lines::indented(&format!("{json:#}"), &indent));
         self.replace(value.start..end, &block)
+    }
+
+    fn change_json_in_block(&mut self, path: &str, json: &Json) -> Edited {
+        let value = self.value(path)?;
+        let start = lines::start(self.text(), value.start);
+        let old = self.text().get(start..value.end).unwrap_or_default();
+        let indent = self.text().get(start..value.start).unwrap_or_default();
+        let changed = json::changed(old, json).unwrap_or_else(|| lines::indented(&format!("{json:#}"), indent));
+        self.replace(start..value.end, changed.trim_end())
     }
 }
 

@@ -138,8 +138,8 @@ pub(super) static POSSIBLE_VALUES: Pattern = Pattern::new(
 /// A sentence that may state the only value.
 pub(super) static POSSIBLE_VALUE: Pattern = Pattern::new(r"\bonly (?:the value )?\S+ (?:\(\S+\) )?is supported\b");
 
-/// What a list of values in a sentence starts with.
-pub(super) static ALTERNATIVE: Pattern = Pattern::new(r"^(?:- |[\x22'“‘]?[\w.:/-]+[\x22'”’]?(?:,| or) )");
+/// A value, and what separates it from the next one.
+pub(super) static BEGINNING_OF_LIST: Pattern = Pattern::new(r"^(?:- |[\x22'“‘]?[\w.:/-]+[\x22'”’]?(?:,| or) )");
 
 /// The explanation after a list of values.
 pub(super) static EXPLANATION: Pattern =
@@ -285,7 +285,7 @@ mod tests {
             &ONLY_VALUE,
             &POSSIBLE_VALUE,
             &POSSIBLE_VALUES,
-            &ALTERNATIVE,
+            &BEGINNING_OF_LIST,
             &EXPLANATION,
             &EMPTY,
             &LIMIT_CONDITION,

@@ -16,22 +16,22 @@ pub(super) fn member(scope: Scope, field: &Field, link: Option<&str>) -> Member 
     let field_type = scope.field_type(&field.ty);
     let is_response_list = !scope.in_requests && matches!(field.ty, Type::Array(..));
     let ty = if is_response_list { field_type } else { quote!(Option<#field_type>) };
-    documented(field, quote!(#rust_name), &ty, link)
+    documented_member(field, quote!(#rust_name), &ty, link)
 }
 
 /// Emits a field that always has a value.
 pub(super) fn required_member(scope: Scope, field: &Field) -> Member {
     let rust_name = &field.rust_name;
-    documented(field, quote!(#rust_name), &scope.field_type(&field.ty), None)
+    documented_member(field, quote!(#rust_name), &scope.field_type(&field.ty), None)
 }
 
 /// Emits the field `body` of a request whose body is a list.
 pub(super) fn whole_body_member(scope: Scope, field: &Field, link: &str) -> Member {
     let ty = scope.field_type(&field.ty);
-    documented(field, quote!(body), &quote!(Option<#ty>), Some(link))
+    documented_member(field, quote!(body), &quote!(Option<#ty>), Some(link))
 }
 
-fn documented(field: &Field, name: TokenStream, ty: &TokenStream, link: Option<&str>) -> Member {
+fn documented_member(field: &Field, name: TokenStream, ty: &TokenStream, link: Option<&str>) -> Member {
     let docs = match link {
         Some(link) => DocComment::markdown(link),
         None => DocComment::field(field),

@@ -5,7 +5,7 @@ use super::super::lines::Line;
 use super::super::located::Located;
 use super::super::numbers::plain_numbers;
 use super::super::patterns::{
-    ALTERNATIVE, BARE_RANGE, CONDITION, DEPRECATED, EXPLANATION, ONLY_VALUE, POSSIBLE_VALUE, POSSIBLE_VALUES,
+    BARE_RANGE, BEGINNING_OF_LIST, CONDITION, DEPRECATED, EXPLANATION, ONLY_VALUE, POSSIBLE_VALUE, POSSIBLE_VALUES,
     SPECIAL_VALUE, VALUES,
 };
 use super::blocks::{Entry, Part, Passage, blocks, entries, states_limit};
@@ -229,7 +229,7 @@ impl Reader {
     /// Reports an announced list of which a part is not a value, and remembers a sentence that may state values.
     pub(super) fn find_possible_values(&mut self, text: &str, line: &Line) {
         let announced = VALUES.captures(text).and_then(|found| found.name("list")).map(|list| list.as_str());
-        if announced.is_some_and(|list| ALTERNATIVE.is_match(list)) {
+        if announced.is_some_and(|list| BEGINNING_OF_LIST.is_match(list)) {
             return self.unrecognized(line, SEVERAL_VALUES);
         }
         let list = POSSIBLE_VALUES.captures(text).and_then(|found| found.name("list")).map(|list| list.as_str());
