@@ -46,9 +46,9 @@
 //!
 #![doc = include_str!("generated/operations.md")]
 //!
-//! The module [`operation`] has the names of requests, builders and responses, [`types`] those of the objects and enums
-//! in them. All other types are those that the vendor's services share. Their examples call the API of an invented
-//! museum: read `huaweicloud_hss` for `huaweicloud_core` and `huaweicloud_museum`.
+//! The module [`operation`] has the names of requests, builders and responses, and [`types`] those of the objects and
+//! enums in them. All other types are those that the vendor's services share. Their examples call the API of an
+//! invented museum: read `huaweicloud_hss` for `huaweicloud_core` and `huaweicloud_museum`.
 //!
 //! # Features
 //!

@@ -232,8 +232,8 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
 
 /// Lists what is left to a person: sentences and decisions. Then the notes.
 fn report(imported: &ImportedOperation, page: &str) -> String {
-    let ImportedOperation { file, decisions, notes, texts, .. } = imported;
-    let sentences = terminal::count(*texts, "sentence");
+    let ImportedOperation { file, decisions, notes, sentences, .. } = imported;
+    let sentences = terminal::count(*sentences, "sentence");
     let mut report = format!("created {}\n{sentences} to write, marked {PLACEHOLDER} in the file", file.path);
     if !decisions.is_empty() {
         let count = terminal::count(decisions.len(), "decision");

@@ -66,7 +66,7 @@ fn text_before<'a>(description: &'a [Source], file: &Source) -> &'a str {
 #[derive(Clone, Copy)]
 pub(crate) struct NewMarks {
     /// Sentences to write, or to check.
-    pub(crate) texts: usize,
+    pub(crate) sentences: usize,
     pub(crate) decisions: usize,
 }
 
@@ -74,7 +74,7 @@ impl NewMarks {
     pub(crate) fn count(description: &[Source], file: &Source) -> Self {
         let old = text_before(description, file);
         Self {
-            texts: sentences_to_write(&file.text).saturating_sub(sentences_to_write(old)),
+            sentences: sentences_to_write(&file.text).saturating_sub(sentences_to_write(old)),
             decisions: decisions_to_make(&file.text).saturating_sub(decisions_to_make(old)),
         }
     }
@@ -87,9 +87,9 @@ fn summary(applied: &[AppliedFix], description: &[Source], file: &Source, mode: 
     for fix in applied.iter().filter(|fix| fix.file == file.path) {
         let _ = writeln!(text, "  {}:{}: {}", fix.page, fix.page_line, terminal::line(&fix.message));
     }
-    let NewMarks { texts, decisions } = NewMarks::count(description, file);
-    if texts > 0 {
-        let _ = writeln!(text, "  texts to write or to check, marked {PLACEHOLDER} in the file: {texts}");
+    let NewMarks { sentences, decisions } = NewMarks::count(description, file);
+    if sentences > 0 {
+        let _ = writeln!(text, "  sentences to write or to check, marked {PLACEHOLDER} in the file: {sentences}");
     }
     if decisions > 0 {
         let _ = writeln!(text, "  decisions to make, marked `# {PLACEHOLDER}` in the file: {decisions}");

@@ -123,9 +123,9 @@ impl Update {
         if self.effects.is_some() {
             text.push_str("- Write the new facts into `tests/hss/facts.txt`, from the help pages.\n");
         }
-        for (path, NewMarks { texts, decisions }) in &self.new_marks {
-            if *texts > 0 {
-                let _ = writeln!(text, "- Write the texts that are marked {PLACEHOLDER} in `{path}`: {texts}.");
+        for (path, NewMarks { sentences, decisions }) in &self.new_marks {
+            if *sentences > 0 {
+                let _ = writeln!(text, "- Write the sentences that are marked {PLACEHOLDER} in `{path}`: {sentences}.");
             }
             if *decisions > 0 {
                 let _ = writeln!(text, "- Decide what is marked `# {PLACEHOLDER}` in `{path}`: {decisions}.");

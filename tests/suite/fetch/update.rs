@@ -119,7 +119,7 @@ fn counts_decisions_that_a_fix_marks_in_a_file() {
     let enum_added = changed_page("ShowExport", region, &format!("{unit}{region}"));
     let Outcome { code, out, err } = museum.update_from(&server_with(html(&enum_added)), &[]);
     assert_eq!(code, Some(1), "{err}");
-    let left = "\n- Write the texts that are marked TODO in `spec/operations/show_export.yaml`: 4.\n\
+    let left = "\n- Write the sentences that are marked TODO in `spec/operations/show_export.yaml`: 4.\n\
         - Decide what is marked `# TODO` in `spec/operations/show_export.yaml`: 1.\n";
     assert!(out.contains(left), "{out}");
 }

@@ -150,13 +150,13 @@ fn list_file(root: &Root) -> String {
 
 /// The page does not state the name of the new enum.
 #[test]
-fn fix_counts_texts_and_decisions_that_it_marks() {
+fn fix_counts_sentences_and_decisions_that_it_marks() {
     let root = Root::new();
     let size = "\nsize\n\nNo\n\nString\n\nRange\n\n  • small: small\n  • tall: tall\n";
     let list = root.page(LIST, "\nkind\n", &format!("{size}\nkind\n"));
     let (_, out, err) = docs(&root, &["check", "--fix", &list]);
     assert_eq!(err, "");
-    let marks = "\n  texts to write or to check, marked TODO in the file: 4\n  \
+    let marks = "\n  sentences to write or to check, marked TODO in the file: 4\n  \
         decisions to make, marked `# TODO` in the file: 1\n";
     assert!(out.contains(marks), "{out}");
 }

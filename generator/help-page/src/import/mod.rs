@@ -36,7 +36,7 @@ pub struct ImportedOperation {
     /// Facts of the page that the file leaves out or changes, without a decision to make.
     pub notes: Vec<Remark>,
     /// Number of sentences that a person has to write.
-    pub texts: usize,
+    pub sentences: usize,
     /// Errors that the generator finds in the file.
     pub diagnostics: Option<Diagnostics>,
     /// Warnings of the generator about the file, if it has no errors.
@@ -73,10 +73,10 @@ pub(crate) fn import(
     let mut writer = OperationWriter::new(TypeNames::new(finished, id, &page, HashMap::new()), &page);
     writer.write_operation(id);
     let YamlWriter { text, decisions, notes } = writer.yaml;
-    let texts = sentences_to_write(&text);
+    let sentences = sentences_to_write(&text);
     let path = format!("{OPERATIONS_FOLDER}/{module}.yaml");
     let (file, warnings) = (Source { path, text }, Diagnostics::default());
-    Ok(ImportedOperation { file, decisions, notes, texts, diagnostics: None, warnings })
+    Ok(ImportedOperation { file, decisions, notes, sentences, diagnostics: None, warnings })
 }
 
 /// Writes the sections of an operation file, in the order of the notation.
