@@ -266,7 +266,9 @@ impl<'a> Fixer<'a> {
         let mut sources = self.sources.to_vec();
         for source in &mut sources {
             if source.path == self.compared.operation.file {
-                text.clone_into(&mut source.text);
+                // The parsed text has no byte order mark.
+                let mark = if source.text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+                source.text = format!("{mark}{text}");
             }
         }
         sources

@@ -27,7 +27,7 @@ type Style = fn(&str) -> String;
 fn keeps_the_style_of_a_file() {
     let page = changed(page(LIST), "10-200", "10-500");
     let expected = |text: &str| text.replacen("Integer(10..200)", "Integer(10..500)", 1);
-    let styles: [(&str, Style); 9] = [
+    let styles: [(&str, Style); 10] = [
         ("double quotes", |text| text.replace("Integer(10..200)", "\"Integer(10..200)\"")),
         ("single quotes", |text| text.replace("Integer(10..200)", "'Integer(10..200)'")),
         ("a comment after double quotes", |text| text.replace("Integer(10..200)", "\"Integer(10..200)\" # \"Why\"?")),
@@ -49,6 +49,7 @@ fn keeps_the_style_of_a_file() {
             text.replace("  limit:\n    type: Integer(10..200)\n    default: 10\n    doc: Number of plants on a page of the list.\n", "  limit: { type: Integer(10..200), default: 10, doc: Number. }\n")
         }),
         ("Windows", |text| text.replace('\n', "\r\n")),
+        ("a byte order mark", |text| format!("\u{feff}{text}")),
     ];
     for (what, style) in styles {
         let before = style(&operation_file(LIST).text);
