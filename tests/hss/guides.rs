@@ -12,13 +12,16 @@ fn hss(line: &str) -> Run<'_> {
 
 #[test]
 fn transcripts_match_the_output() {
+    let mut differences = Vec::new();
     for guide in ["README.md", "generated-client/cli/README.md"] {
-        check_transcript(guide);
+        differences.extend(transcript_differences(guide));
     }
+    assert!(differences.is_empty(), "correct the transcripts by hand:\n{}", differences.join("\n"));
 }
 
-/// Runs the transcript that starts a mock server, with the server on another port.
-fn check_transcript(guide: &str) {
+/// Runs the transcript that starts a mock server, with the server on another port. Returns the outputs that differ.
+fn transcript_differences(guide: &str) -> Vec<String> {
+    let mut differences = Vec::new();
     let contents = project::read(guide);
     let mut blocks = contents.split("```console\n$ ").skip(1).filter_map(|rest| rest.split("```").next());
     let transcript = blocks.find(|block| block.contains("hss mock ")).expect("a transcript");
@@ -44,14 +47,19 @@ fn check_transcript(guide: &str) {
                 // On a terminal, the lines of `--debug` come before the output.
                 let printed = text(&output.stderr) + &text(&output.stdout);
                 let printed = printed.replace(url.trim_start_matches("http://"), address);
-                let (printed, expected) = (without_times(&printed), without_times(expected));
-                assert_eq!(printed.trim_end(), expected.trim_end(), "{guide} shows another output of `hss {line}`");
+                let printed = format!("{}\n", without_times(&printed).trim_end());
+                let expected = format!("{}\n", without_times(expected).trim_end());
+                if printed != expected {
+                    let difference = snapshot::difference(&expected, &printed);
+                    differences.push(format!("{guide}: hss {line}\n{difference}"));
+                }
                 runs += 1;
             }
             _ => panic!("unknown command: {line}"),
         }
     }
     assert!(runs > 2, "{guide}: {transcript}");
+    differences
 }
 
 /// Replaces the time in the lines of `--debug`.

@@ -19,11 +19,13 @@ pub fn assert_file(path: &str, text: &str) {
         return;
     }
     let renews = env::var("INSTA_UPDATE").is_ok_and(|update| update == "always");
-    let difference = TextDiff::from_lines(on_disk.as_str(), text);
-    assert!(
-        renews,
-        "{path} is out of date: run `INSTA_UPDATE=always cargo test --workspace`\n{}",
-        difference.unified_diff()
-    );
+    let difference = difference(&on_disk, text);
+    assert!(renews, "{path} is out of date: run `INSTA_UPDATE=always cargo test --workspace`\n{difference}");
     fs::write(&file, text).expect("the file");
+}
+
+/// Returns the lines that differ, with the lines around them.
+#[must_use]
+pub fn difference(old: &str, new: &str) -> String {
+    TextDiff::from_lines(old, new).unified_diff().to_string()
 }
