@@ -186,6 +186,15 @@ fn changelog_announces_only_the_change_that_it_names() {
 }
 
 #[test]
+fn a_failure_quotes_the_line_to_add_to_the_changelog() {
+    let repository = Repository::new();
+    repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
+    let message = "1 change reached the threshold of --fail-on; if this is intended, add to the section Unreleased of \
+        CHANGELOG.md:\n  - Breaking: parameter-renamed ListBooks.query.author\n";
+    assert_eq!(repository.changes(&[]).err, message);
+}
+
+#[test]
 fn drafted_entries_announce_the_changes() {
     let repository = changed();
     let Outcome { code, out, .. } = repository.changes(&["--changelog"]);

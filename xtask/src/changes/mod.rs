@@ -101,7 +101,7 @@ fn failure(changes: &[&Change]) -> String {
     let breaking = changes.iter().filter(|change| change.classes.most_severe() == Class::Breaking);
     let lines: Vec<String> = breaking.map(|change| format!("\n  - {}", changelog::announcement(change))).collect();
     if !lines.is_empty() {
-        text.push_str("; if they are intended, add to the section Unreleased of CHANGELOG.md:");
+        text.push_str("; if this is intended, add to the section Unreleased of CHANGELOG.md:");
         text.push_str(&lines.concat());
     }
     text
