@@ -12,7 +12,8 @@ use crate::response::{Response, ResponseType};
 /// A future that sends a request. Returns the response.
 ///
 /// Returned by `send` of request builders and of [`Call`](crate::Call). It need not be named to be awaited; its name is
-/// for functions that return it, and for fields that hold calls in progress. Dropping it cancels the call.
+/// for functions that return it, and for fields that hold calls in progress. Dropping it cancels the call. Like most
+/// futures, it panics if it is polled after it has returned the response or an error.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
