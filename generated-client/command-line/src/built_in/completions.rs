@@ -1,5 +1,5 @@
-//! The command `completions`, and the completions themselves: a shell runs the program to get them, since a script with
-//! all commands would be megabytes long.
+//! The command `completions`, and the completions themselves: a shell runs the program to get them. A script with all
+//! commands would be megabytes long, and it could not know values such as profiles.
 
 use std::env;
 use std::ffi::OsString;
