@@ -168,7 +168,8 @@ pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Returns the text of a command's help, with only the titles of the sections that other commands' help has shown.
+/// Returns the text of a command's help, with only the titles of the sections and the names of the flags that other
+/// commands' help has shown.
 #[must_use]
 pub fn without_repetitions(help: &str, shown: &mut BTreeSet<String>) -> String {
     let mut sections = Vec::new();
@@ -176,13 +177,29 @@ pub fn without_repetitions(help: &str, shown: &mut BTreeSet<String>) -> String {
         let title = section.lines().next().unwrap_or_default();
         let is_new = shown.insert(section.to_owned());
         if is_new || !title.ends_with(':') {
-            sections.push(section.to_owned());
+            sections.push(without_repeated_flags(section, shown));
         } else {
             sections.push(format!("{title} as above"));
         }
     }
     sections.join("\n\n")
 }
+
+fn without_repeated_flags(section: &str, shown: &mut BTreeSet<String>) -> String {
+    let mut flags = section.split(FLAG);
+    let mut text = flags.next().unwrap_or_default().to_owned();
+    for flag in flags {
+        text.push_str(FLAG);
+        match flag.split_once('\n') {
+            Some((name, _)) if !shown.insert(format!("{FLAG}{flag}")) => text.extend([name, " as above"]),
+            _ => text.push_str(flag),
+        }
+    }
+    text
+}
+
+/// What the help of a flag begins with.
+const FLAG: &str = "\n      --";
 
 /// A running `mock` command, which is stopped on drop.
 pub struct Mock {
