@@ -133,6 +133,19 @@ fn completes_commands_flags_and_values() {
     assert!(error.contains("pass the words of the command line after --"), "{error}");
 }
 
+/// PowerShell inserts candidates without quotes, and its script runs what is in the line.
+#[test]
+fn powershell_gets_no_names_of_files_that_it_would_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["a-b.json", "$(id).json", "`id`", "a;b", "a b", "@a", "'a", "‘a", "{a}", "(a)", "a|b", "a&b", "#a"] {
+        fs::write(folder.path().join(name), "").expect("a file");
+    }
+    let start = folder.path().join("").display().to_string();
+    let words = format!("-- museum list-paintings --input {start}");
+    let expected = format!("{start}a-b.json\n");
+    assert_eq!(completion(&words, "powershell").printed().trim_end(), expected.trim_end());
+}
+
 #[test]
 fn warns_of_deprecated_commands_and_unlisted_values() {
     let server = Server::json(r#"{"total": 0, "task_id": "t-1"}"#);

@@ -82,8 +82,21 @@ pub(crate) fn complete(root: impl FnOnce() -> Command, arguments: &[OsString]) -
     shell
         .write_complete(&mut root(), words, folder.as_deref(), &mut completions)
         .map_err(|error| CliError::local(format!("cannot complete: {error}")))?;
-    stdout::print_text(&String::from_utf8_lossy(&completions))?;
+    let mut text = String::from_utf8_lossy(&completions).into_owned();
+    if shell.name() == "powershell" {
+        text = text.split_inclusive('\n').filter(|line| is_safe_in_powershell(line)).collect();
+    }
+    stdout::print_text(&text)?;
     Ok(true)
+}
+
+/// Returns whether PowerShell takes a candidate, in front of its meaning, as it is. It inserts candidates without quotes,
+/// and its script runs the line that is completed, so it could run a part of the name of a file as a command.
+fn is_safe_in_powershell(line: &str) -> bool {
+    let value = line.split('\t').next().unwrap_or(line).trim_end_matches(['\r', '\n']);
+    let is_plain = |c: char| c.is_alphanumeric() || "_-.+@/\\:=~,%".contains(c);
+    let name = value.rsplit(['/', '\\', '=']).next().unwrap_or(value);
+    !name.starts_with('@') && value.chars().all(is_plain)
 }
 
 fn find(name: &str) -> Result<&'static dyn EnvCompleter, CliError> {
