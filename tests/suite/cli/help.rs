@@ -137,7 +137,7 @@ fn completes_commands_flags_and_values() {
 #[test]
 fn powershell_gets_no_names_of_files_that_it_would_run() {
     let folder = tempfile::tempdir().expect("a folder");
-    for name in ["a-b.json", "$(id).json", "`id`", "a;b", "a b", "@a", "'a", "‘a", "{a}", "(a)", "a|b", "a&b", "#a"] {
+    for name in ["a-b.json", "$(id).json", "`id`", "a;b", "a b", "@a", "'a", "‘a", "{a}", "(a)", "a&b", "#a"] {
         fs::write(folder.path().join(name), "").expect("a file");
     }
     let start = folder.path().join("").display().to_string();
