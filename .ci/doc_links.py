@@ -13,7 +13,11 @@ from pathlib import Path
 # without pages.
 SKIPPED = {"bytes", "http", "serde_json", "huaweicloud_a_quoted_service", "src", "static.files"}
 # Links in the documentation of traits of other crates, which the page of each type that implements them repeats.
-FOREIGN_LINKS = {"dispatcher#setting-the-default-subscriber", "futures_core::stream::Stream"}
+FOREIGN_LINKS = {
+    "dispatcher#setting-the-default-subscriber",
+    "futures_core::future::TryFuture",
+    "futures_core::stream::Stream",
+}
 FOREIGN_PROSE = {"trait-implementations-list", "synthetic-implementations-list", "blanket-implementations-list"}
 # A link that rustdoc did not resolve: brackets around a word or around code.
 UNRESOLVED = re.compile(r"\[(\0+|\w[\w:]*)\](?!\()")
