@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::document::ParsedFile;
 use super::node::Node;
+use super::parsed_file::ParsedFile;
 use super::positions::{Positions, ancestors, child_path};
 use super::shape::Shape;
 use super::shape_error::{ShapeError, ShapeErrorKind, meant_key};

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::document::ParsedFile;
+use super::parsed_file::ParsedFile;
 use super::positions::{Position, ancestors, child_path, line_span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Source;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::de::{Deserialize, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::document::ParsedFile;
+use super::parsed_file::ParsedFile;
 use super::positions::{Positions, line_span, push_key};
 use super::scan::INVALID_YAML_HELP;
 use crate::diagnostic::{Code, Diagnostic};
@@ -181,7 +181,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
 
-    use super::super::document::ParsedFile;
+    use super::super::parsed_file::ParsedFile;
     use super::super::positions::{Positions, push_key};
     use super::super::scan;
     use crate::diagnostic::Diagnostic;
