@@ -70,7 +70,7 @@ struct Failure {
 }
 
 impl Failure {
-    /// Creates the failure of a task that found what a person has to look at.
+    /// Creates the failure of a task that found something for a person to check.
     fn found(text: String) -> Self {
         Self { text, code: 1 }
     }

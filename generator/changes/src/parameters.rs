@@ -86,7 +86,8 @@ impl<'a> DescriptionComparer<'a> {
         for location in reordered {
             let key = location.section();
             let is_other = |pair: &&RowPair<'_, '_>| {
-                !are_arguments(pair) && pair.0.location == *location && pair.1.location == *location
+                let (old, new) = pair;
+                !are_arguments(pair) && old.location == *location && new.location == *location
             };
             let others = derived::reordered(pairs.iter().filter(is_other).map(place).collect());
             if has_other_arguments && others.is_none() {

@@ -103,7 +103,7 @@ pub(super) fn stated_default<'t>(sentence: &'t str, name: &str) -> Option<&'t st
     found.name("value").filter(|_| is_of_row).map(|value| value.as_str())
 }
 
-/// A default that is no value.
+/// A default that is not a value, such as `left blank`.
 pub(super) static EMPTY: Pattern = Pattern::new(r"^(?:left )?(?:blank|empty)\b");
 
 /// What marks a value in a list as the default.

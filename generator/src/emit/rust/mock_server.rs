@@ -16,6 +16,7 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
              a test scripts.",
     )
     .rust(example(&service.crate_name()));
+    let methods = methods();
     quote! {
         use std::{fmt, io};
 
@@ -28,6 +29,25 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
         #docs
         pub struct MockServer(huaweicloud_core::mock::MockServer);
 
+        #methods
+
+        #[doc(hidden)]
+        impl ServiceMock for MockServer {
+            fn from_core(server: huaweicloud_core::mock::MockServer) -> Self {
+                Self(server)
+            }
+        }
+
+        impl fmt::Debug for MockServer {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    }
+}
+
+fn methods() -> TokenStream {
+    quote! {
         impl MockServer {
             /// Starts a server with default options on a free port of `127.0.0.1`.
             ///
@@ -70,19 +90,6 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
             #[must_use]
             pub fn received_requests(&self) -> Vec<huaweicloud_core::http::Request<huaweicloud_core::bytes::Bytes>> {
                 self.0.received_requests()
-            }
-        }
-
-        #[doc(hidden)]
-        impl ServiceMock for MockServer {
-            fn from_core(server: huaweicloud_core::mock::MockServer) -> Self {
-                Self(server)
-            }
-        }
-
-        impl fmt::Debug for MockServer {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
             }
         }
     }
