@@ -6,11 +6,10 @@ use crate::descriptor::{Field, Type};
 use crate::json_parts::for_each_field;
 use crate::text::normalize_key;
 
-/// A copy of JSON text that is being written, with a marker in place of each secret.
+/// Copies JSON text with a marker in place of each secret.
 pub(super) struct JsonRedaction<'a> {
     /// The marker as a JSON string.
     marker: String,
-    output: String,
     /// The names of all secret fields, as [`normalize_key`] returns them.
     names: Vec<String>,
     /// Gets the JSON of each secret.
@@ -19,82 +18,79 @@ pub(super) struct JsonRedaction<'a> {
 
 impl<'a> JsonRedaction<'a> {
     pub(super) fn new(marker: &str, report: &'a mut dyn FnMut(&str)) -> Self {
-        Self { marker: json_string(marker), output: String::new(), names: Vec::new(), report }
+        Self { marker: json_string(marker), names: Vec::new(), report }
     }
 
     /// Returns a body with these fields without its secrets, or `None` if it is not valid JSON.
     pub(super) fn body(mut self, fields: &'static [Field], body: &[u8]) -> Option<String> {
         let json: &RawValue = serde_json::from_slice(body).ok()?;
         collect_names(fields, &mut self.names);
-        match fields {
+        Some(match fields {
             [field @ Field { whole_body: true, .. }] => self.field(field, json),
             _ => self.value(Type::Object(fields), json),
-        }
-        Some(self.output)
+        })
     }
 
-    fn field(&mut self, field: &Field, json: &RawValue) {
+    fn field(&mut self, field: &Field, json: &RawValue) -> String {
         if field.secret { self.secret(json) } else { self.value(field.ty, json) }
     }
 
-    /// Writes the marker, except for null: a field that is null is not set.
-    fn secret(&mut self, json: &RawValue) {
+    /// Returns the marker, except for null: a field that is null is not set.
+    fn secret(&mut self, json: &RawValue) -> String {
         if json.get() == "null" {
-            self.output.push_str("null");
-        } else {
-            (self.report)(json.get());
-            self.output.push_str(&self.marker);
+            return json.get().to_owned();
         }
+        (self.report)(json.get());
+        self.marker.clone()
     }
 
-    /// Writes a value. If its form differs from its type, its secrets cannot be located, so all of it counts as one.
-    fn value(&mut self, ty: Type, json: &RawValue) {
-        // The text of a string is shown, even if it looks like JSON.
-        let is_string = json.get().starts_with('"') && matches!(ty, Type::String(_) | Type::Enum(_));
-        if !ty.contains_secret() && (is_string || !self.may_contain_name(json)) {
-            self.output.push_str(json.get());
-            return;
+    /// Returns a value without its secrets. If its form differs from its type, they cannot be located, so all of it
+    /// counts as one.
+    fn value(&mut self, ty: Type, json: &RawValue) -> String {
+        if !ty.contains_secret() && !self.may_contain_name(json) {
+            return json.get().to_owned();
         }
-        let start = self.output.len();
-        let written = match ty {
+        let redacted = match ty {
             Type::Object(_) | Type::Map(..) => self.object(ty, json),
             Type::Array(..) | Type::Tuple(_) => self.list(ty, json),
             _ => return self.secret(json),
         };
-        if written.is_err() {
-            self.output.truncate(start);
-            self.secret(json);
-        }
+        redacted.unwrap_or_else(|_| self.secret(json))
     }
 
-    fn object(&mut self, ty: Type, json: &RawValue) -> serde_json::Result<()> {
-        self.output.push('{');
-        let mut is_first = true;
+    fn object(&mut self, ty: Type, json: &RawValue) -> serde_json::Result<String> {
+        let (fields, type_of_others) = match ty {
+            Type::Object(fields) => (fields, Type::Json),
+            Type::Map(ty, _) => (&[][..], *ty),
+            _ => (&[][..], Type::Json),
+        };
+        let mut members = Vec::new();
         for_each_field(json.get().as_bytes(), |name, value| {
-            self.separate(&mut is_first);
-            self.output.push_str(&json_string(&name));
-            self.output.push(':');
-            match ty {
-                Type::Map(ty, _) if !self.is_secret_name(&name) => self.value(*ty, value),
-                Type::Object(fields) => match fields.iter().find(|field| field.name == name) {
-                    Some(field) => self.field(field, value),
-                    None => self.unknown(&name, value),
-                },
-                _ => self.secret(value),
-            }
+            let redacted = match fields.iter().find(|field| field.name == name) {
+                Some(field) => self.field(field, value),
+                None if self.is_secret_name(&name) => self.secret(value),
+                None => self.value(type_of_others, value),
+            };
+            members.push(format!("{}:{redacted}", json_string(&name)));
         })?;
-        self.output.push('}');
-        Ok(())
+        Ok(format!("{{{}}}", members.join(",")))
     }
 
-    /// Writes a field that the type does not have. It is a secret if it has the name of one in another spelling, or
-    /// contains the name of one.
-    fn unknown(&mut self, name: &str, json: &RawValue) {
-        if self.is_secret_name(name) || self.may_contain_name(json) {
-            self.secret(json);
-        } else {
-            self.output.push_str(json.get());
+    fn list(&mut self, ty: Type, json: &RawValue) -> serde_json::Result<String> {
+        let items: Vec<&RawValue> = serde_json::from_str(json.get())?;
+        let mut redacted = Vec::new();
+        for (index, item) in items.into_iter().enumerate() {
+            let ty = match ty {
+                Type::Array(ty, _) => Some(ty),
+                Type::Tuple(types) => types.get(index),
+                _ => None,
+            };
+            redacted.push(match ty {
+                Some(ty) => self.value(*ty, item),
+                None => self.secret(item),
+            });
         }
+        Ok(format!("[{}]", redacted.join(",")))
     }
 
     /// Returns whether a name is that of a secret field in any spelling.
@@ -122,33 +118,6 @@ impl<'a> JsonRedaction<'a> {
     fn contains_name(&self, json: &str) -> bool {
         let content = normalize_key(json);
         content.contains(r"\u00") || self.names.iter().any(|name| content.contains(name))
-    }
-
-    fn list(&mut self, ty: Type, json: &RawValue) -> serde_json::Result<()> {
-        let items: Vec<&RawValue> = serde_json::from_str(json.get())?;
-        self.output.push('[');
-        let mut is_first = true;
-        for (index, item) in items.into_iter().enumerate() {
-            self.separate(&mut is_first);
-            let ty = match ty {
-                Type::Array(ty, _) => Some(ty),
-                Type::Tuple(types) => types.get(index),
-                _ => None,
-            };
-            match ty {
-                Some(ty) => self.value(*ty, item),
-                None => self.secret(item),
-            }
-        }
-        self.output.push(']');
-        Ok(())
-    }
-
-    /// Writes what precedes a part: a comma, unless it is the first one.
-    fn separate(&mut self, is_first: &mut bool) {
-        if !std::mem::replace(is_first, false) {
-            self.output.push(',');
-        }
     }
 }
 

@@ -95,11 +95,20 @@ fn redacts_a_body_and_keeps_everything_else() {
             r#"{"a": "{\u0022pin\u0022: 1}", "b": "{\"p\u0069n\": 1}", "c": "\ud800{\"pin\": 1}", "d": "\u0022", "turns": "{\u0022pin\u0022: 1}"}"#,
             r#"{"a":"*","b":"*","c":"*","d":"\u0022","turns":"*"}"#,
         ),
+        // Also if the text is cut, or has more than JSON.
+        (
+            r#"{"visitor": "{\"pin\": \"b\"", "keys": [{"name": "got {\"PIN\": 1}: no", "pin": "b"}]}"#,
+            r#"{"visitor":"*","keys":[{"name":"*","pin":"*"}]}"#,
+        ),
+        (
+            r#"{"visitor": "the pin of \"Ada\"", "keys": [{"name": "\ud800"}]}"#,
+            r#"{"visitor":"*","keys":[{"name":"*"}]}"#,
+        ),
         // A secret may be anywhere in a value of another form.
         (r#"{"keys": {"pin": "b"}}"#, r#"{"keys":"*"}"#),
         (r#"{"keys": ["b", [{"pin": "b"}]]}"#, r#"{"keys":["*","*"]}"#),
         (r#"{"turns": {"pin": "b"}, "visitor": [{"Codes": "c"}]}"#, r#"{"turns":"*","visitor":"*"}"#),
-        (r#"{"turns": "{\"pin\": 1}", "visitor": "\"pin\""}"#, r#"{"turns":"*","visitor":"\"pin\""}"#),
+        (r#"{"turns": "{\"pin\": 1}", "visitor": "\"pin\""}"#, r#"{"turns":"*","visitor":"*"}"#),
         (r#"[{"type": "a"}]"#, r#""*""#),
         (r#""a""#, r#""*""#),
         ("null", "null"),
