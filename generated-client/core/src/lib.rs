@@ -55,7 +55,8 @@ pub use http;
 pub use serde_json;
 
 pub use auth::agency::Agency;
-pub use auth::credentials::{Credential, CredentialFuture, Credentials, CredentialsOrigin, ProvideCredentials};
+pub use auth::credential::Credential;
+pub use auth::credentials::{CredentialFuture, Credentials, CredentialsOrigin, ProvideCredentials};
 pub use cause::BoxError;
 pub use client::Client;
 #[cfg(feature = "blocking")]

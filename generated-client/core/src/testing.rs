@@ -9,7 +9,8 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use tempfile::NamedTempFile;
 
-use crate::auth::credentials::{CredentialKind, Credentials, CredentialsSource};
+use crate::auth::credential::CredentialKind;
+use crate::auth::credentials::{Credentials, CredentialsSource};
 use crate::client::Client;
 use crate::client::builder::ClientBuilder;
 use crate::codegen::table::{

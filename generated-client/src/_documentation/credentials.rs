@@ -152,7 +152,7 @@
 //!     fn provide_credentials(&self) -> CredentialFuture<'_> {
 //!         Box::pin(async {
 //!             // Ask your vault here. Without `expires_at`, the credential is used until the service rejects it.
-//!             Ok(Credential::token("a token"))
+//!             Ok(Credential::token("TOKENEXAMPLE"))
 //!         })
 //!     }
 //! }

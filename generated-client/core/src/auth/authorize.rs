@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 
-use crate::auth::credentials::{AccessKey, Credential, CredentialKind};
+use crate::auth::credential::{AccessKey, Credential, CredentialKind};
 use crate::auth::signing::{CanonicalRequest, Signable};
 use crate::secret::Secret;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::auth::credentials::Credential;
+use crate::auth::credential::Credential;
 use crate::error::Error;
 use crate::sync_cell::SyncCell;
 

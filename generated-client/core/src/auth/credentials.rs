@@ -1,15 +1,15 @@
-//! Credentials, credential providers, and the credential that a request uses.
+//! Credentials and credential providers.
 
 use std::fmt;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use crate::auth::agency::{Agency, AssumedAgency};
+use crate::auth::credential::{Credential, CredentialKind};
 use crate::cause::BoxError;
 use crate::secret::Secret;
-use crate::text::{check_filled, check_header_text, check_unpadded, check_word};
+use crate::text::{check_filled, check_unpadded};
 
 /// Credentials for a client: an IAM token, an access key, an IAM user's password, an agency, or a custom provider.
 ///
@@ -59,7 +59,7 @@ pub struct Credentials {
 /// ```
 /// use huaweicloud_core::{Credentials, CredentialsOrigin};
 ///
-/// let credentials = Credentials::token("a token");
+/// let credentials = Credentials::token("TOKENEXAMPLE");
 /// assert_eq!(credentials.origin(), &CredentialsOrigin::Program);
 /// assert_eq!(format!("credentials from {}", credentials.origin()), "credentials from the program");
 /// ```
@@ -118,14 +118,14 @@ pub(crate) enum CredentialsSource {
 ///         Box::pin(async {
 ///             // Ask your vault here. The client asks again five minutes before the token expires.
 ///             let hour = Duration::from_secs(60 * 60);
-///             Ok(Credential::token("from the vault").expires_at(SystemTime::now() + hour))
+///             Ok(Credential::token("TOKENEXAMPLE").expires_at(SystemTime::now() + hour))
 ///         })
 ///     }
 /// }
 ///
 /// let client = mock.client().credentials(Credentials::provider(Vault)).build()?;
 /// client.list_paintings().send().await?;
-/// assert_eq!(mock.received_requests()[0].headers()["x-auth-token"], "from the vault");
+/// assert_eq!(mock.received_requests()[0].headers()["x-auth-token"], "TOKENEXAMPLE");
 /// # Ok(())
 /// # }
 /// ```
@@ -149,57 +149,6 @@ impl<T: ProvideCredentials + ?Sized> ProvideCredentials for Arc<T> {
 
 /// Future returned by [`ProvideCredentials::provide_credentials`], which has an example: `Box::pin(async { … })`.
 pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send + 'a>>;
-
-/// An IAM token or an access key, as a [`ProvideCredentials`] returns it. Other programs need only [`Credentials`].
-///
-/// Set its expiration time if that is known: the client then asks for the next credential before this one is rejected.
-///
-/// ```
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
-/// use huaweicloud_core::{Credential, CredentialFuture, Credentials, ProvideCredentials};
-/// use huaweicloud_museum::Client;
-///
-/// /// Issues a temporary access key, which belongs to a project.
-/// struct Issuer;
-///
-/// impl ProvideCredentials for Issuer {
-///     fn provide_credentials(&self) -> CredentialFuture<'_> {
-///         let key = Credential::temporary_access_key("AKEXAMPLE", "SKEXAMPLE", "a security token");
-///         Box::pin(async { Ok(key.project_id("my-project")) })
-///     }
-/// }
-///
-/// // The client has no project of its own, so it takes that of the credential.
-/// let builder = Client::builder().endpoint(mock.url()).region("cn-north-4");
-/// let client = builder.credentials(Credentials::provider(Issuer)).build()?;
-/// client.list_paintings().send().await?;
-/// assert_eq!(mock.received_requests()[0].uri().path(), "/v1/my-project/paintings");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// `Debug` redacts secrets.
-#[derive(Clone)]
-pub struct Credential {
-    pub(crate) kind: CredentialKind,
-    pub(crate) project_id: Option<String>,
-    pub(crate) expires_at: Option<SystemTime>,
-}
-
-#[derive(Clone)]
-pub(crate) enum CredentialKind {
-    Token(Secret),
-    AccessKey(AccessKey),
-}
-
-#[derive(Clone)]
-pub(crate) struct AccessKey {
-    pub(crate) id: String,
-    pub(crate) secret: Secret,
-    pub(crate) security_token: Option<Secret>,
-}
 
 /// An IAM user's name and password.
 #[derive(Debug)]
@@ -368,115 +317,6 @@ impl Credentials {
     }
 }
 
-impl Credential {
-    /// Creates a credential from an IAM token.
-    #[must_use]
-    pub fn token(token: impl Into<String>) -> Self {
-        Self::from_kind(CredentialKind::Token(Secret::new(token.into())))
-    }
-
-    /// Creates a credential from an access key and its secret key.
-    #[must_use]
-    pub fn access_key(access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
-        let secret = Secret::new(secret_key.into());
-        Self::from_access_key(AccessKey { id: access_key.into(), secret, security_token: None })
-    }
-
-    /// Creates a credential from a temporary access key and its security token.
-    #[must_use]
-    pub fn temporary_access_key(
-        access_key: impl Into<String>,
-        secret_key: impl Into<String>,
-        security_token: impl Into<String>,
-    ) -> Self {
-        Self::from_access_key(AccessKey {
-            id: access_key.into(),
-            secret: Secret::new(secret_key.into()),
-            security_token: Some(Secret::new(security_token.into())),
-        })
-    }
-
-    /// Sets the expiration time. The client asks for the next credential five minutes earlier, or after half of the
-    /// lifetime if that is shorter. A credential without an expiration time is used until the service rejects it.
-    #[must_use]
-    pub fn expires_at(mut self, time: SystemTime) -> Self {
-        self.expires_at = Some(time);
-        self
-    }
-
-    /// Sets the project that the credential belongs to, which is used if the client has no project ID.
-    #[must_use]
-    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
-        self.project_id = Some(project_id.into());
-        self
-    }
-
-    pub(crate) fn from_access_key(key: AccessKey) -> Self {
-        Self::from_kind(CredentialKind::AccessKey(key))
-    }
-
-    fn from_kind(kind: CredentialKind) -> Self {
-        Self { kind, project_id: None, expires_at: None }
-    }
-
-    pub(crate) fn is_token(&self) -> bool {
-        matches!(self.kind, CredentialKind::Token(_))
-    }
-
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = Secret> {
-        let (secret, security_token) = match &self.kind {
-            CredentialKind::Token(token) => (token, None),
-            CredentialKind::AccessKey(key) => (&key.secret, key.security_token.clone()),
-        };
-        std::iter::once(secret.clone()).chain(security_token)
-    }
-
-    /// Checks that a request can carry the credential. Errors never contain a secret.
-    pub(crate) fn validate(&self) -> Result<(), String> {
-        if let Some(id @ ("" | "." | "..")) = self.project_id.as_deref() {
-            return Err(format!("the project ID \"{id}\" is not a valid path segment"));
-        }
-        if let Some(id) = &self.project_id {
-            check_word("the project ID", id)?;
-        }
-        match &self.kind {
-            CredentialKind::Token(token) => check_header("the token", token.expose()),
-            CredentialKind::AccessKey(key) => key.validate(),
-        }
-    }
-}
-
-impl AccessKey {
-    fn validate(&self) -> Result<(), String> {
-        let mut errors = Vec::new();
-        errors.extend(self.check_id().err());
-        errors.extend(self.check_secret().err());
-        if let Some(token) = &self.security_token {
-            errors.extend(check_header("the security token", token.expose()).err());
-        }
-        if errors.is_empty() { Ok(()) } else { Err(errors.join("; ")) }
-    }
-
-    fn check_id(&self) -> Result<(), String> {
-        check_header("the access key", &self.id)?;
-        if self.id.contains([',', ' ']) {
-            // Both separate the parts of the header `Authorization`.
-            return Err("the access key contains a comma or a space".to_owned());
-        }
-        Ok(())
-    }
-
-    fn check_secret(&self) -> Result<(), String> {
-        check_filled("the secret key", self.secret.expose())?;
-        check_word("the secret key", self.secret.expose())
-    }
-}
-
-fn check_header(name: &str, text: &str) -> Result<(), String> {
-    check_filled(name, text)?;
-    check_header_text(text).map_err(|error| format!("{name} {error}: use printable ASCII"))
-}
-
 /// Returns the ID of an access key, or `None` for other credentials.
 #[must_use]
 pub fn access_key_id(credentials: &Credentials) -> Option<&str> {
@@ -495,17 +335,6 @@ impl fmt::Debug for Credentials {
             CredentialsSource::MetadataService => f.write_str("MetadataService"),
             CredentialsSource::Agency(assumed) => fmt::Debug::fmt(assumed, f),
             CredentialsSource::Provider(_) => f.write_str("Provider(..)"),
-        }
-    }
-}
-
-impl fmt::Debug for Credential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
-            CredentialKind::Token(token) => f.debug_tuple("Token").field(token).finish(),
-            CredentialKind::AccessKey(key) => {
-                f.debug_struct("AccessKey").field("id", &key.id).field("secret", &key.secret).finish_non_exhaustive()
-            }
         }
     }
 }

@@ -11,7 +11,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use zeroize::Zeroize;
 
-use crate::auth::credentials::{Credential, Password};
+use crate::auth::credential::Credential;
+use crate::auth::credentials::Password;
 use crate::descriptor::ServiceDescriptor;
 use crate::endpoint::{self, Endpoint};
 use crate::error::Error;

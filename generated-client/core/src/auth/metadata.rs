@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 
-use crate::auth::credentials::Credential;
+use crate::auth::credential::Credential;
 use crate::auth::iam::request_to;
 use crate::auth::temporary_key;
 use crate::error::{Error, ErrorKind};

@@ -4,6 +4,7 @@ pub(crate) mod agency;
 pub(crate) mod authenticator;
 pub(crate) mod authorize;
 pub(crate) mod cache;
+pub(crate) mod credential;
 pub(crate) mod credentials;
 mod default_chain;
 mod environment;

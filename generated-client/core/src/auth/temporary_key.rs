@@ -6,7 +6,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use crate::auth::credentials::{AccessKey, Credential};
+use crate::auth::credential::{AccessKey, Credential};
 use crate::error::Error;
 use crate::message::RawResponse;
 use crate::secret::Secret;
@@ -65,7 +65,7 @@ mod tests {
     use http::{HeaderMap, StatusCode};
 
     use super::*;
-    use crate::auth::credentials::CredentialKind;
+    use crate::auth::credential::CredentialKind;
     use crate::error::ErrorKind;
 
     fn response(body: &str) -> RawResponse {

@@ -38,7 +38,7 @@ use crate::operation::Operation;
 /// use huaweicloud_museum::operation::ListPaintingsRequest;
 ///
 /// let builder = Client::builder(SERVICE).endpoint(mock.url()).region("cn-north-4").project_id("my-project");
-/// let client = builder.credentials(Credentials::token("a token")).build()?;
+/// let client = builder.credentials(Credentials::token("TOKENEXAMPLE")).build()?;
 /// let page = client.call(ListPaintingsRequest::default()).json().send().await?;
 /// println!("{page}");
 /// # Ok(())

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use crate::auth::agency::{self, Agency};
 use crate::auth::authenticator::Authenticator;
-use crate::auth::credentials::{Credential, CredentialsSource, Password, ProvideCredentials};
+use crate::auth::credential::Credential;
+use crate::auth::credentials::{CredentialsSource, Password, ProvideCredentials};
 use crate::auth::{iam, metadata, temporary_key};
 use crate::error::Error;
 use crate::send::connection::Connection;

@@ -4,7 +4,7 @@ use std::time::UNIX_EPOCH;
 use tokio::sync::oneshot;
 
 use super::*;
-use crate::auth::credentials::CredentialKind;
+use crate::auth::credential::CredentialKind;
 use crate::testing::now;
 
 const HOUR: u64 = 3600;

@@ -3,7 +3,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use http::{HeaderMap, StatusCode};
 
 use super::*;
-use crate::auth::credentials::CredentialKind;
+use crate::auth::credential::CredentialKind;
 use crate::error::ErrorKind;
 use crate::secret::Secret;
 
