@@ -247,14 +247,12 @@ impl Error {
             facts.configuration_errors.push(root_cause(&error));
             return Self::new(kind, facts);
         }
-        let explanation = error.explanation();
-        let via = match &explanation.proxy {
+        let via = match &error.explanation.proxy {
             Some(proxy) => format!(" via the proxy {proxy}"),
             None => String::new(),
         };
-        let cause = explanation.detail.clone().unwrap_or_else(|| root_cause(&error));
-        facts.detail = format!("{error} ({stage}{via}): {cause}");
-        facts.notes.extend(explanation.hint.clone());
+        facts.detail = format!("{error} ({stage}{via}): {}", error.detail());
+        facts.notes.extend(error.explanation.hint.clone());
         facts.is_timeout = matches!(error.kind(), TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout);
         Self::new(kind, facts).with_source(error)
     }

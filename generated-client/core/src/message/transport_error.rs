@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use crate::cause::BoxError;
+use crate::cause::{BoxError, root_cause};
 
 /// Errors returned by a [`Transport`](crate::Transport), with the kind that decides what the client does about them.
 /// Only transports create them; a program handles the [`Error`](crate::Error) of the call.
@@ -38,9 +38,9 @@ use crate::cause::BoxError;
 /// The cause can be any error or a string. It must not contain the headers of the request, which have the credential.
 #[derive(Debug)]
 pub struct TransportError {
-    kind: TransportErrorKind,
+    pub(crate) kind: TransportErrorKind,
     source: BoxError,
-    explanation: Explanation,
+    pub(crate) explanation: Explanation,
 }
 
 /// What is known about a transport error besides its cause.
@@ -101,24 +101,9 @@ impl TransportError {
         Self { kind, source: source.into(), explanation: Explanation::default() }
     }
 
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn with_explanation(self, explanation: Explanation) -> Self {
-        Self { explanation, ..self }
-    }
-
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn with_detail(mut self, detail: String) -> Self {
-        self.explanation.detail = Some(detail);
-        self
-    }
-
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn with_kind(self, kind: TransportErrorKind) -> Self {
-        Self { kind, ..self }
-    }
-
-    pub(crate) fn explanation(&self) -> &Explanation {
-        &self.explanation
+    /// Returns what is wrong: the detail, or else the message of the innermost cause.
+    pub(crate) fn detail(&self) -> String {
+        self.explanation.detail.clone().unwrap_or_else(|| root_cause(self))
     }
 
     /// Returns the category of the error.

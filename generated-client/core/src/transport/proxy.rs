@@ -133,36 +133,19 @@ pub(super) fn shown(proxy: &Intercept) -> String {
     }
 }
 
-/// How a connection through a proxy failed before the tunnel was established.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TunnelFailure {
-    /// The connection to the proxy failed.
-    Unreachable,
-    /// The proxy returned 407.
-    AuthenticationRequired,
-    /// The proxy returned another status, which is unknown.
-    Rejected,
-    Closed,
-}
-
-impl TunnelFailure {
-    /// Returns the failure that an error of reqwest contains. Its type is private, so this depends on its message.
-    pub(super) fn find(error: &(dyn StdError + 'static)) -> Option<Self> {
-        let mut next = Some(error);
-        while let Some(error) = next {
-            match error.to_string().strip_prefix("tunnel error: ") {
-                Some("failed to create underlying connection") => return Some(Self::Unreachable),
-                Some("proxy authorization required") => return Some(Self::AuthenticationRequired),
-                Some("unsuccessful") => return Some(Self::Rejected),
-                Some("unexpected end of file") => return Some(Self::Closed),
-                _ => next = error.source(),
-            }
+/// Returns how the tunnel through a proxy failed, in the words of reqwest: the type of its error is private.
+pub(super) fn tunnel_failure(error: &(dyn StdError + 'static)) -> Option<String> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(failure) = error.to_string().strip_prefix("tunnel error: ") {
+            return Some(failure.to_owned());
         }
-        None
+        next = error.source();
     }
+    None
 }
 
-/// Asks a proxy once more for a tunnel, to learn the status with which it rejects it. reqwest does not report it.
+/// Asks a proxy once more for a tunnel, to learn the status with which it rejects it. reqwest reports only 407.
 pub(super) async fn ask_for_status(
     client: ::reqwest::ClientBuilder,
     proxy: &Intercept,

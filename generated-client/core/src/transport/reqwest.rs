@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 #[cfg(feature = "__tls")]
 use super::pem::PemSource;
-use super::proxy::{self, ProxyOption, TunnelFailure};
+use super::proxy::{self, ProxyOption};
 use super::tls::{self, Tls, TlsOptions};
 use crate::async_runtime::require_tokio;
 use crate::cause::root_cause;
@@ -278,25 +278,30 @@ impl ReqwestTransport {
 
     /// Classifies an error of a request through a proxy.
     async fn classify_proxied(&self, error: reqwest::Error, proxy: &Intercept, target: &http::Uri) -> TransportError {
-        let failure = TunnelFailure::find(&error);
-        let error = classify(error, Some(proxy::shown(proxy)));
-        let status = match failure {
-            None => return error,
-            Some(TunnelFailure::Unreachable) => {
-                let cause = error.explanation().detail.clone().unwrap_or_else(|| root_cause(&error));
-                return error.with_detail(format!("cannot connect to the proxy: {cause}"));
-            }
-            Some(TunnelFailure::Closed) => return error.with_detail("the proxy closed the connection".to_owned()),
-            Some(TunnelFailure::AuthenticationRequired) => StatusCode::PROXY_AUTHENTICATION_REQUIRED,
-            Some(TunnelFailure::Rejected) => {
+        let failure = proxy::tunnel_failure(&error).unwrap_or_default();
+        let mut error = classify(error, Some(proxy::shown(proxy)));
+        let status = match failure.as_str() {
+            "proxy authorization required" => Some(StatusCode::PROXY_AUTHENTICATION_REQUIRED),
+            "unsuccessful" => {
                 let client = self.tls.apply(base_client(self.connect_timeout)).timeout(self.connect_timeout);
-                match proxy::ask_for_status(client, proxy, target).await {
-                    Some(status) if !status.is_success() => status,
-                    _ => return error.with_detail("the proxy rejected the connection".to_owned()),
-                }
+                proxy::ask_for_status(client, proxy, target).await
             }
+            _ => None,
         };
-        error.with_kind(proxy::kind_of_status(status)).with_detail(format!("the proxy returned {status}"))
+        let detail = match (status, failure.as_str()) {
+            (Some(status), _) if !status.is_success() => {
+                error.kind = proxy::kind_of_status(status);
+                format!("the proxy returned {status}")
+            }
+            (_, "failed to create underlying connection") => {
+                format!("cannot connect to the proxy: {}", error.detail())
+            }
+            (_, "unexpected end of file") => "the proxy closed the connection".to_owned(),
+            (_, "unsuccessful") => "the proxy rejected the connection".to_owned(),
+            _ => return error,
+        };
+        error.explanation.detail = Some(detail);
+        error
     }
 }
 
@@ -309,7 +314,9 @@ fn classify(error: reqwest::Error, proxy: Option<String>) -> TransportError {
     };
     let (kind, explanation) = tls::find_failure(&error).unwrap_or((kind, Explanation::default()));
     // The URL contains the caller's parameters, which must not end up in a log.
-    TransportError::new(kind, error.without_url()).with_explanation(Explanation { proxy, ..explanation })
+    let mut error = TransportError::new(kind, error.without_url());
+    error.explanation = Explanation { proxy, ..explanation };
+    error
 }
 
 #[cfg(test)]

@@ -137,54 +137,37 @@ fn describe_failure(error: &rustls::Error) -> Option<(TransportErrorKind, Explan
             Some("check the port of the endpoint, or use http if it is on loopback"),
         ),
         rustls::Error::PeerIncompatible(_) => rejected(error.to_string(), None),
-        rustls::Error::AlertReceived(alert) if concerns_client_certificate(*alert) => rejected(
-            format!("the server requires another client certificate: it sent the TLS alert {alert:?}"),
-            Some("set the client certificate of the transport"),
-        ),
-        rustls::Error::AlertReceived(alert) if is_final(*alert) => {
-            rejected(format!("the server rejected the TLS handshake with the alert {alert:?}"), hint_for_alert(*alert))
+        rustls::Error::AlertReceived(alert) => {
+            let (what, hint) = describe_final_alert(*alert)?;
+            rejected(format!("{what} alert {alert:?}"), hint)
         }
         _ => None,
     }
 }
 
-fn concerns_client_certificate(alert: AlertDescription) -> bool {
+/// Returns what an alert of the server means and how to fix it, unless another attempt may succeed.
+fn describe_final_alert(alert: AlertDescription) -> Option<(&'static str, Option<&'static str>)> {
     use AlertDescription as Alert;
-    matches!(
-        alert,
+    let hint = match alert {
         Alert::BadCertificate
-            | Alert::UnsupportedCertificate
-            | Alert::CertificateRevoked
-            | Alert::CertificateExpired
-            | Alert::CertificateUnknown
-            | Alert::UnknownCA
-            | Alert::CertificateRequired
-    )
-}
-
-/// Returns whether a server that sends this alert would send it again.
-fn is_final(alert: AlertDescription) -> bool {
-    use AlertDescription as Alert;
-    matches!(
-        alert,
-        Alert::HandshakeFailure
-            | Alert::AccessDenied
-            | Alert::ProtocolVersion
-            | Alert::InsufficientSecurity
-            | Alert::UnrecognisedName
-            | Alert::NoApplicationProtocol
-    )
-}
-
-fn hint_for_alert(alert: AlertDescription) -> Option<&'static str> {
-    match alert {
-        AlertDescription::ProtocolVersion => Some("the server must support TLS 1.2 or 1.3"),
-        AlertDescription::HandshakeFailure | AlertDescription::InsufficientSecurity => {
+        | Alert::UnsupportedCertificate
+        | Alert::CertificateRevoked
+        | Alert::CertificateExpired
+        | Alert::CertificateUnknown
+        | Alert::UnknownCA
+        | Alert::CertificateRequired => {
+            let hint = "set the client certificate of the transport";
+            return Some(("the server requires another client certificate: it sent the TLS", Some(hint)));
+        }
+        Alert::ProtocolVersion => Some("the server must support TLS 1.2 or 1.3"),
+        Alert::HandshakeFailure | Alert::InsufficientSecurity => {
             Some("the server may not support a common cipher suite, or require a client certificate")
         }
-        AlertDescription::UnrecognisedName => Some("check the host of the endpoint"),
-        _ => None,
-    }
+        Alert::UnrecognisedName => Some("check the host of the endpoint"),
+        Alert::AccessDenied | Alert::NoApplicationProtocol => None,
+        _ => return None,
+    };
+    Some(("the server rejected the TLS handshake with the", hint))
 }
 
 fn describe_certificate_error(reason: &CertificateError) -> String {
