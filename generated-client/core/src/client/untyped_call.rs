@@ -2,8 +2,8 @@
 
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::time::Duration;
 
+use bytes::Bytes;
 use serde_json::Value;
 use tracing::Instrument;
 
@@ -69,24 +69,16 @@ impl UntypedCall {
     }
 
     async fn run(self) -> Result<CompletedCall, Error> {
-        let Self { state, options, operation, request } = self;
+        let Self { ref state, ref options, operation, ref request } = self;
         let Connection { endpoint, clock, telemetry, .. } = &state.connection;
         let span = (telemetry.call)(operation, endpoint.host(), endpoint.port());
-        let secrets = known_secrets(&state.authenticator, &options, operation, request.as_ref().ok());
+        let secrets = known_secrets(&state.authenticator, options, operation, request.as_ref().ok());
         let mut log = AttemptLog::new(*telemetry, secrets).of_call(operation, span.clone());
-        let outcome = match &request {
-            Ok(values) => {
-                let timeout = options.timeout;
-                let prepared = PreparedCall { state: &state, options: &options, operation, values };
-                let outcome = {
-                    let sending = pin!(prepared.run(timeout, &mut log));
-                    clock.within(timeout, sending).instrument(span.clone()).await
-                };
-                outcome.unwrap_or_else(|| Err(log.timeout_error(operation.id, timeout)))
-            }
-            Err(error) => Err(Error::not_serializable(operation.id, error)),
+        let outcome = {
+            let sending = pin!(self.send_request(&mut log));
+            clock.within(options.timeout, sending).instrument(span.clone()).await
         };
-        match outcome {
+        match outcome.unwrap_or_else(|| Err(log.timeout_error(operation.id, options.timeout))) {
             Ok(response) => {
                 let timeout = options.attempt_timeout;
                 Ok(CompletedCall { response, operation, clock: clock.clone(), timeout, log, span })
@@ -94,40 +86,16 @@ impl UntypedCall {
             Err(error) => Err(fail(error, log, &span)),
         }
     }
-}
 
-/// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
-pub(super) fn known_secrets(
-    authenticator: &Authenticator,
-    options: &CallOptions,
-    operation: &OperationDescriptor,
-    request: Option<&Value>,
-) -> KnownSecrets {
-    let secrets = options.known_secrets.clone().unwrap_or_default();
-    let in_headers = options.headers.iter().map(|(_, value)| Secret::new(value.clone()));
-    let in_request = request.map(|request| secrets_of_request(operation, request)).unwrap_or_default();
-    secrets.add_of_caller(authenticator.credentials.secrets().into_iter().chain(in_headers).chain(in_request));
-    secrets
-}
-
-/// A call that is about to be sent.
-struct PreparedCall<'a> {
-    state: &'a ClientState,
-    options: &'a CallOptions,
-    operation: &'static OperationDescriptor,
-    /// The request as JSON.
-    values: &'a Value,
-}
-
-impl PreparedCall<'_> {
     /// Validates and encodes the request once, then sends it.
-    async fn run(&self, timeout: Duration, log: &mut AttemptLog) -> Result<RawResponse, Error> {
-        let Self { state, options, operation, values } = *self;
-        let ClientState { authenticator, connection, .. } = state;
+    async fn send_request(&self, log: &mut AttemptLog) -> Result<RawResponse, Error> {
+        let Self { state, options, operation, request } = self;
+        let request = request.as_ref().map_err(|error| Error::not_serializable(operation.id, error))?;
+        let ClientState { authenticator, connection, .. } = &**state;
         connection.clock.sleep.check().map_err(Error::misconfigured)?;
         let policy = RetryPolicy {
             idempotent: operation.method != "POST" || options.retry.retries_posts(),
-            ..connection.retry_policy(&options.retry, timeout)
+            ..connection.retry_policy(&options.retry, options.timeout)
         };
         let configured_project = options.project_id.as_ref().map(SharedText::as_str);
         // The project of the request may come with the credential.
@@ -144,7 +112,7 @@ impl PreparedCall<'_> {
         };
         let subject =
             Subject { has_secret_query: operation.has_secret_query(), ..Subject::new(operation.id, operation.path) };
-        let encoded = self.encode(project_id, values)?;
+        let encoded = self.encode(request, project_id)?;
         let mut request = RetryableRequest {
             authenticator: Some(authenticator),
             project_id,
@@ -156,15 +124,28 @@ impl PreparedCall<'_> {
         send_with_retries(&mut request, log).await
     }
 
-    fn encode(&self, project_id: Option<&str>, values: &Value) -> Result<http::Request<bytes::Bytes>, Error> {
-        let Self { state, options, operation, .. } = *self;
-        let ClientState { service, connection, .. } = state;
-        let arguments = Arguments::new(operation, values, project_id, options, service.reserved_headers);
+    fn encode(&self, request: &Value, project_id: Option<&str>) -> Result<http::Request<Bytes>, Error> {
+        let Self { state, options, operation, .. } = self;
+        let arguments = Arguments::new(operation, request, project_id, options, state.service.reserved_headers);
         let violations = validate::validate(&arguments, &options.headers, options.validate);
         if !violations.is_empty() {
             return Err(Error::invalid_request(operation.id, violations));
         }
-        encode(&arguments, &options.headers, &connection.endpoint)
+        encode(&arguments, &options.headers, &state.connection.endpoint)
             .map_err(|violation| Error::invalid_request(operation.id, vec![violation]))
     }
+}
+
+/// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
+pub(super) fn known_secrets(
+    authenticator: &Authenticator,
+    options: &CallOptions,
+    operation: &OperationDescriptor,
+    request: Option<&Value>,
+) -> KnownSecrets {
+    let secrets = options.known_secrets.clone().unwrap_or_default();
+    let in_headers = options.headers.iter().map(|(_, value)| Secret::new(value.clone()));
+    let in_request = request.map(|request| secrets_of_request(operation, request)).unwrap_or_default();
+    secrets.add_of_caller(authenticator.credentials.secrets().into_iter().chain(in_headers).chain(in_request));
+    secrets
 }
