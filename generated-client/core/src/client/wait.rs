@@ -1,34 +1,23 @@
 //! Waiting for a task: its state is requested repeatedly until it has ended.
 
+mod follow_up;
+mod polling;
 mod wait_error;
 
 use std::pin::Pin;
-use std::time::{Duration, SystemTime};
-
-use http::StatusCode;
-use serde::Serialize;
-use serde_json::{Map, Value};
+use std::time::Duration;
 
 pub use self::wait_error::WaitError;
 use crate::client::call::Call;
-use crate::descriptor::{FollowUp, OperationDescriptor};
+use crate::client::wait::polling::Polling;
 use crate::error::Error;
-use crate::error::redaction::Redactor;
-use crate::message::retry_after;
 use crate::opaque::opaque_debug;
 use crate::operation::{CreatesTask, Operation, TaskFile, TaskStatus};
 use crate::response::{Download, Response};
-use crate::text::{MAX_NAME, one_line};
 
 const DEFAULT_INTERVAL: Duration = Duration::from_secs(2);
 const DEFAULT_MAX_INTERVAL: Duration = Duration::from_secs(30);
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(15 * 60);
-
-/// Minimum delay between two requests, even if the service asks for a shorter one.
-const MIN_INTERVAL: Duration = Duration::from_millis(100);
-
-/// Maximum time after which the service must know a task that it has created.
-const UNKNOWN_TASK_GRACE: Duration = Duration::from_secs(30);
 
 impl<R: CreatesTask> Call<R> {
     /// Sends the request, and waits until the task that it creates has ended.
@@ -188,53 +177,7 @@ impl<S: TaskStatus> Wait<S> {
     async fn run(&mut self) -> Outcome<S, (Response<S::Response>, Call<S>)> {
         let call = self.start.as_mut().await?;
         self.report_note(&call.task_note());
-        let mut polling = Polling::new(self, call);
-        loop {
-            let retry_after = match self.poll(&mut polling).await? {
-                Polled::Succeeded(response) => return Ok((response, polling.call)),
-                Polled::Continues { retry_after } => retry_after,
-            };
-            let Some(delay) = polling.next_delay(retry_after) else { return Err(polling.time_out()) };
-            (polling.call.telemetry().wait)(S::DESCRIPTOR.id, delay);
-            polling.call.clock().sleep.pause(delay).await;
-        }
-    }
-
-    /// Requests the state of the task once.
-    async fn poll(&mut self, polling: &mut Polling<S>) -> Outcome<S, Polled<S::Response>> {
-        let response = match polling.call.clone().send_with_response().await {
-            Ok(response) => response,
-            Err(error) if polling.continues_after(&error) => {
-                let retry_after = error.retry_after();
-                polling.last_error = Some(error);
-                return Ok(Polled::Continues { retry_after });
-            }
-            Err(error) => return Err(polling.fail(error)),
-        };
-        if let Some(report) = &mut self.on_state {
-            report(response.get());
-        }
-        let call = &polling.call;
-        let field = S::DESCRIPTOR.wait.as_ref().map_or("state", |wait| wait.field);
-        let state = text_of(response.get(), field);
-        let meaning = meaning_of(S::DESCRIPTOR, state.as_deref());
-        let mut description = match state {
-            // Redacted before it is shortened: the beginning of a secret would not be recognized.
-            Some(state) => format!("{field} is \"{}\"", one_line(&call.redactor().text(state), MAX_NAME)),
-            None => format!("{field} is missing"),
-        };
-        match meaning {
-            StateMeaning::Success => return Ok(Polled::Succeeded(response)),
-            StateMeaning::Failure => return Err(polling.task_failed(&description, response)),
-            StateMeaning::Unlisted => {
-                description.push_str(", which the help page does not list");
-                self.report_note(&format!("{}; {description}", call.task_note()));
-            }
-            StateMeaning::Running => {}
-        }
-        let retry_after = retry_after(response.headers(), call.clock().now());
-        polling.last = Some((response.into_inner(), description));
-        Ok(Polled::Continues { retry_after })
+        Polling::new(self, call).run().await
     }
 }
 
@@ -299,179 +242,6 @@ opaque_debug!(Wait<S: TaskStatus>, |wait| {
     max_interval: wait.max_interval,
     timeout: wait.timeout,
 });
-
-/// What a request for the state of a task has shown.
-enum Polled<T> {
-    Succeeded(Response<T>),
-    /// It has not ended. The service may have asked for a delay.
-    Continues {
-        retry_after: Option<Duration>,
-    },
-}
-
-/// The state of the polling loop.
-struct Polling<S: TaskStatus> {
-    call: Call<S>,
-    interval: Duration,
-    max_interval: Duration,
-    timeout: Duration,
-    /// `None` if the time cannot be represented.
-    deadline: Option<SystemTime>,
-    /// End of the time in which the service may not know the task yet; `None` if it is not new.
-    grace: Option<SystemTime>,
-    /// The last response, and its state.
-    last: Option<(S::Response, String)>,
-    /// The error of the last request, if it failed.
-    last_error: Option<Error>,
-    /// The delay that the service asked for, if it exceeds the time left.
-    requested_delay: Option<Duration>,
-}
-
-impl<S: TaskStatus> Polling<S> {
-    fn new(wait: &Wait<S>, call: Call<S>) -> Self {
-        let clock = call.clock();
-        Self {
-            deadline: clock.after(wait.timeout),
-            grace: if wait.is_new { clock.after(UNKNOWN_TASK_GRACE) } else { None },
-            call,
-            interval: wait.interval.max(MIN_INTERVAL),
-            max_interval: wait.max_interval.max(MIN_INTERVAL),
-            timeout: wait.timeout,
-            last: None,
-            last_error: None,
-            requested_delay: None,
-        }
-    }
-
-    /// Returns whether waiting continues after an error.
-    fn continues_after(&self, error: &Error) -> bool {
-        let now = self.call.clock().now();
-        let may_be_unknown = self.last.is_none() && self.grace.is_some_and(|grace| now < grace);
-        error.is_retryable() || (may_be_unknown && error.status() == Some(StatusCode::NOT_FOUND))
-    }
-
-    /// Returns the delay before the next request, or `None` if the time is over or the service asks for a longer delay.
-    fn next_delay(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
-        let left = match self.deadline {
-            Some(deadline) => deadline.duration_since(self.call.clock().now()).unwrap_or_default(),
-            None => Duration::MAX,
-        };
-        if left.is_zero() {
-            return None;
-        }
-        if let Some(delay) = retry_after {
-            // The service asks not to be called earlier, even at the deadline.
-            if delay > left {
-                self.requested_delay = Some(delay);
-                return None;
-            }
-            return Some(delay.max(MIN_INTERVAL));
-        }
-        let delay = self.interval.min(self.max_interval);
-        self.interval = delay.saturating_mul(2);
-        Some(delay.min(left))
-    }
-
-    fn task_failed(&self, state: &str, response: Response<S::Response>) -> WaitError<S::Response> {
-        let error = Error::task(S::DESCRIPTOR.id, format!("the task has failed: {state}"));
-        let parameters = self.call.describe_parameters(&self.call.redactor());
-        WaitError::new(error.with_note(parameters), Some(response.into_inner()))
-    }
-
-    fn fail(&mut self, error: Error) -> WaitError<S::Response> {
-        let may_be_running = error.status() != Some(StatusCode::NOT_FOUND);
-        let error = if may_be_running { error.with_note(self.call.task_note()) } else { error };
-        WaitError::new(error, self.last.take().map(|(response, _)| response))
-    }
-
-    fn time_out(mut self) -> WaitError<S::Response> {
-        let mut error = Error::deadline_exceeded(S::DESCRIPTOR.id, "waiting for the task", self.timeout);
-        if let Some((_, state)) = &self.last {
-            error = error.with_note(format!("last state: {state}"));
-        }
-        if let Some(last) = &self.last_error {
-            error = error.with_note(last.to_string().replacen(S::DESCRIPTOR.id, "last error", 1));
-        }
-        if let Some(delay) = self.requested_delay {
-            error = error.with_note(format!("the service asked to wait another {} s", delay.as_secs()));
-        }
-        self.fail(error)
-    }
-}
-
-/// What a state says about its task.
-enum StateMeaning {
-    Success,
-    Failure,
-    Running,
-    /// The help page lists the states, but not this one. The task may have ended.
-    Unlisted,
-}
-
-/// Returns what a state means. ASCII case is ignored.
-fn meaning_of(operation: &OperationDescriptor, state: Option<&str>) -> StateMeaning {
-    let (Some(states), Some(state)) = (&operation.wait, state) else { return StateMeaning::Running };
-    if states.means_success(state) {
-        return StateMeaning::Success;
-    }
-    if states.means_failure(state) {
-        return StateMeaning::Failure;
-    }
-    let known = operation.response.field(states.field).map(|field| field.ty.known_values()).unwrap_or_default();
-    let is_listed = known.is_empty() || known.iter().any(|known| known.eq_ignore_ascii_case(state));
-    if is_listed { StateMeaning::Running } else { StateMeaning::Unlisted }
-}
-
-impl<R: Operation> Call<R> {
-    /// Returns the call of another operation, with parameters from a response of this one and with the same options.
-    fn follow<N: Operation>(&self, follow_up: Option<&FollowUp>, response: &impl Serialize) -> Result<Call<N>, Error> {
-        let mut request = Map::new();
-        for (parameter, field) in follow_up.map_or(&[][..], |follow_up| follow_up.parameters) {
-            let Some(value) = text_of(response, field) else {
-                let detail = format!("the response has no {field}, so {} cannot be called", N::DESCRIPTOR.id);
-                return Err(Error::task(R::DESCRIPTOR.id, detail));
-            };
-            request.insert((*parameter).to_owned(), Value::String(value));
-        }
-        match serde_json::from_value(Value::Object(request)) {
-            Ok(request) => Ok(self.with_request(request)),
-            Err(error) => {
-                let error = Error::not_serializable(N::DESCRIPTOR.id, &error.to_string());
-                Err(error.redacted(&self.redactor()))
-            }
-        }
-    }
-
-    /// Returns a note for errors that identifies the task by the parameters of the call.
-    fn task_note(&self) -> String {
-        format!("the task may still be running: {}", self.describe_parameters(&self.redactor()))
-    }
-
-    /// Returns the names and values of the parameters that are strings and not secret.
-    fn describe_parameters(&self, redactor: &Redactor) -> String {
-        let mut parameters = Vec::new();
-        if let Ok(Value::Object(request)) = serde_json::to_value(&self.request) {
-            for (name, value) in request {
-                let is_secret = R::DESCRIPTOR.secret_parameters().any(|parameter| parameter.field.name == name);
-                if let Value::String(value) = value
-                    && !is_secret
-                {
-                    parameters.push(format!("{name} \"{}\"", one_line(&redactor.text(value), MAX_NAME)));
-                }
-            }
-        }
-        parameters.join(", ")
-    }
-}
-
-/// Returns a field of a response: a string that is not empty, or an integer.
-fn text_of(response: &impl Serialize, field: &str) -> Option<String> {
-    match serde_json::to_value(response).ok()?.get_mut(field)?.take() {
-        Value::String(text) if !text.is_empty() => Some(text),
-        Value::Number(number) if number.is_i64() => Some(number.to_string()),
-        _ => None,
-    }
-}
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,66 @@
+//! Calls that follow another one, and how notes describe them.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::client::call::Call;
+use crate::descriptor::FollowUp;
+use crate::error::Error;
+use crate::error::redaction::Redactor;
+use crate::operation::Operation;
+use crate::text::{MAX_NAME, one_line};
+
+impl<R: Operation> Call<R> {
+    /// Returns the call of another operation, with parameters from a response of this one and with the same options.
+    pub(super) fn follow<N: Operation>(
+        &self,
+        follow_up: Option<&FollowUp>,
+        response: &impl Serialize,
+    ) -> Result<Call<N>, Error> {
+        let mut request = Map::new();
+        for (parameter, field) in follow_up.map_or(&[][..], |follow_up| follow_up.parameters) {
+            let Some(value) = text_of(response, field) else {
+                let detail = format!("the response has no {field}, so {} cannot be called", N::DESCRIPTOR.id);
+                return Err(Error::task(R::DESCRIPTOR.id, detail));
+            };
+            request.insert((*parameter).to_owned(), Value::String(value));
+        }
+        match serde_json::from_value(Value::Object(request)) {
+            Ok(request) => Ok(self.with_request(request)),
+            Err(error) => {
+                let error = Error::not_serializable(N::DESCRIPTOR.id, &error.to_string());
+                Err(error.redacted(&self.redactor()))
+            }
+        }
+    }
+
+    /// Returns a note for errors that identifies the task by the parameters of the call.
+    pub(super) fn task_note(&self) -> String {
+        format!("the task may still be running: {}", self.describe_parameters(&self.redactor()))
+    }
+
+    /// Returns the names and values of the parameters that are strings and not secret.
+    pub(super) fn describe_parameters(&self, redactor: &Redactor) -> String {
+        let mut parameters = Vec::new();
+        if let Ok(Value::Object(request)) = serde_json::to_value(&self.request) {
+            for (name, value) in request {
+                let is_secret = R::DESCRIPTOR.secret_parameters().any(|parameter| parameter.field.name == name);
+                if let Value::String(value) = value
+                    && !is_secret
+                {
+                    parameters.push(format!("{name} \"{}\"", one_line(&redactor.text(value), MAX_NAME)));
+                }
+            }
+        }
+        parameters.join(", ")
+    }
+}
+
+/// Returns a field of a response: a string that is not empty, or an integer.
+pub(super) fn text_of(response: &impl Serialize, field: &str) -> Option<String> {
+    match serde_json::to_value(response).ok()?.get_mut(field)?.take() {
+        Value::String(text) if !text.is_empty() => Some(text),
+        Value::Number(number) if number.is_i64() => Some(number.to_string()),
+        _ => None,
+    }
+}
