@@ -1,7 +1,6 @@
 //! The client's examples: each one runs and prints what its snapshot holds. The README shows the quickstart.
 
 use std::path::{MAIN_SEPARATOR, Path};
-use std::process::Command;
 
 use hss_tests::{program, project, readme_crate};
 
@@ -12,7 +11,7 @@ fn examples_run_and_print_their_snapshots() {
     for source in sources {
         let name = source.rsplit('/').next().and_then(|file| file.strip_suffix(".rs")).expect("a Rust file");
         let folder = tempfile::tempdir().expect("a folder");
-        let mut command = Command::new(program::example(name));
+        let mut command = program::example(name);
         command.env("TMPDIR", folder.path()).env("TMP", folder.path());
         let output = command.output().expect("the example runs");
         let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -61,6 +60,6 @@ fn readme_shows_the_quickstart() {
 fn quick_start_of_the_readme_runs_when_pasted() {
     let pasted = readme_crate::run().expect("cargo runs");
     assert!(pasted.status.success(), "{}", String::from_utf8_lossy(&pasted.stderr));
-    let example = Command::new(program::example("quickstart")).output().expect("the example runs");
+    let example = program::example("quickstart").output().expect("the example runs");
     assert_eq!(String::from_utf8_lossy(&pasted.stdout), String::from_utf8_lossy(&example.stdout));
 }

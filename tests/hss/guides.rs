@@ -101,12 +101,13 @@ fn readme_pipeline_prints_what_the_example_prints() {
     let path = format!("{folder}:{}", env::var("PATH").unwrap_or_default());
     let output = Command::new("sh")
         .args(["-euc", &readme_pipeline()])
+        .env_clear()
         .envs(run.variables().iter().copied())
         .env("PATH", path)
         .output()
         .expect("sh runs");
     assert!(output.status.success() && output.stderr.is_empty(), "{}", text(&output.stderr));
-    let example = Command::new(program::example("outdated_openssl")).output().expect("the example runs");
+    let example = program::example("outdated_openssl").output().expect("the example runs");
     assert_eq!(text(&output.stdout), text(&example.stdout));
 }
 

@@ -97,16 +97,18 @@ pub fn program(name: &str) -> PathBuf {
     built().join(name).with_extension(consts::EXE_EXTENSION)
 }
 
-/// Returns the path of an example of the client, built if necessary.
+/// Returns a command that runs an example of the client, built if necessary. The environment is not inherited.
 ///
 /// # Panics
 ///
 /// If it cannot be built.
 #[must_use]
-pub fn example(name: &str) -> PathBuf {
+pub fn example(name: &str) -> Command {
     static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| build(&["--examples"]));
-    built().join("examples").join(name).with_extension(consts::EXE_EXTENSION)
+    let mut command = Command::new(built().join("examples").join(name).with_extension(consts::EXE_EXTENSION));
+    command.env_clear();
+    command
 }
 
 /// Builds these targets of the workspace with its development dependencies, as in `cargo test --workspace`: with other

@@ -69,6 +69,7 @@ pub(super) fn changes(root: &Path, arguments: &[&str]) -> Outcome {
 /// Runs the command with variables of the environment.
 pub(super) fn changes_with(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Outcome {
     let mut command = Command::new(program::program("xtask"));
+    program::ignore_git_configuration(&mut command);
     // Folders above the temporary one must not count as the repository.
     command.env("GIT_CEILING_DIRECTORIES", std::env::temp_dir()).envs(variables.iter().copied());
     let output: Output = command.arg("--root").arg(root).arg("changes").args(arguments).output().expect("xtask runs");

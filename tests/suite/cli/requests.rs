@@ -137,7 +137,7 @@ fn the_command_of_curl_can_be_pasted_into_a_shell() {
     let command = run.input(input).printed();
     let script = format!("curl() {{ printf '%s\\n' \"$@\"; }}\n{command}");
     let mut shell = Command::new("sh");
-    shell.args(["-c", &script]).env("HUAWEICLOUD_SDK_TOKEN", "my token");
+    shell.args(["-c", &script]).env_clear().env("HUAWEICLOUD_SDK_TOKEN", "my token");
     for (number, value) in [(1, "door"), (2, "phrase"), (3, "alarm"), (4, "pin")] {
         shell.env(format!("SECRET_{number}"), value);
     }
@@ -155,7 +155,7 @@ fn the_command_of_curl_can_be_pasted_into_a_shell() {
     ] {
         assert!(printed.contains(expected), "{expected}: {printed}");
     }
-    let without_token = Command::new("sh").args(["-c", &script]).output().expect("a shell");
+    let without_token = Command::new("sh").args(["-c", &script]).env_clear().output().expect("a shell");
     assert!(!without_token.status.success(), "a variable that is not set is an error");
 }
 
