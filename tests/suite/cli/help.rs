@@ -125,8 +125,9 @@ fn completes_commands_flags_and_values() {
         let run = completion("-- museum list-paintings --origin ''", shell);
         assert_eq!(run.with("_CLAP_COMPLETE_INDEX", "3").with("_CLAP_IFS", separator).printed(), expected);
     }
-    let lines = completion("-- museum list-paintings --origin ''", "powershell").printed();
-    assert_eq!(lines.lines().next(), Some("purchase\tThe museum bought it."));
+    let run =
+        Run::new("edge-cases", "-- edge-cases require-pages --state ''").with("HUAWEICLOUD_COMPLETE", "powershell");
+    assert_eq!(run.printed().lines().next(), Some("0\tIt is off."), "an empty value is no candidate");
     let error = completion("-- museum ''", "csh").failed(2);
     assert!(error.contains("unknown shell 'csh' in HUAWEICLOUD_COMPLETE"), "{error}");
     let error = completion("list-paintings", "bash").failed(2);

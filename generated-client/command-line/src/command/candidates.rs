@@ -7,14 +7,16 @@ use crate::client::profiles;
 use crate::flags::parameter_help::ParameterHelp;
 use crate::output::columns;
 
-/// Returns candidates that are the values of a type. Known values have their meanings.
+/// Returns candidates that are the values of a type. Known values have their meanings. An empty value is left out:
+/// PowerShell rejects it, and in other shells it is what has been typed already.
 pub(super) fn of_parameter(ty: Type, help: &'static ParameterHelp) -> ArgValueCandidates {
     ArgValueCandidates::new(move || {
-        let values = match ty {
+        let mut values = match ty {
             Type::Boolean(Some(only)) => vec![only.to_string()],
             Type::Boolean(None) => vec!["true".to_owned(), "false".to_owned()],
             _ => ty.known_values(),
         };
+        values.retain(|value| !value.is_empty());
         let candidate = |value: String| {
             let meaning = help.values.iter().find(|(known, _)| *known == value);
             CompletionCandidate::new(value).help(meaning.map(|&(_, meaning)| meaning.into()))
