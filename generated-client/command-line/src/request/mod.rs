@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use serde_path_to_error::Track;
 
 use crate::error::CliError;
+use crate::error::similar::most_similar;
 use crate::flags::parameter_flags::{self, Flag};
 use crate::flags::{common_flags, flag_value, secrets};
 use crate::request::typed::{Request, Values};
@@ -44,6 +45,7 @@ pub(crate) fn read(
     let Err(error) = request.read(Values::new(values, &mut track)) else { return Ok(()) };
     let reason = without_rust_type(error.to_string());
     let reason = if secrets::has_secrets(operation) { without_value(&reason) } else { reason };
+    let tip = tip(&reason).unwrap_or_default();
     let path = track.path().to_string();
     let (mut flag_name, mut expected) = (String::new(), String::new());
     if let Some(flag) = parameter_flags::find_by_path(flags, &path) {
@@ -53,7 +55,16 @@ pub(crate) fn read(
             expected.push_str(" for each item");
         }
     }
-    Err(CliError::usage(format!("invalid input at {path}{flag_name}: {reason}{expected}; try '--help'")))
+    Err(CliError::usage(format!("invalid input at {path}{flag_name}: {reason}{tip}{expected}; try '--help'")))
+}
+
+/// Returns a tip that names the known field most similar to the unknown one, for a message such as "unknown field
+/// `limt`, expected `limit` or `offset`".
+fn tip(message: &str) -> Option<String> {
+    let names: Vec<&str> = message.strip_prefix("unknown field `")?.split('`').step_by(2).collect();
+    let (unknown, known) = names.split_first()?;
+    let similar = most_similar(unknown, known)?;
+    Some(format!("; tip: a similar field exists: `{similar}`"))
 }
 
 /// Replaces the Rust type at the end of the message for a value of the wrong type.
