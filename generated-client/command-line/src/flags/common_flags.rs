@@ -69,6 +69,8 @@ fn request_flags() -> [Arg; 10] {
     let max_items = "Request as many pages as needed and print at most this number of items; implies --all";
     let wait = "Wait until the task has succeeded, and print its last state or save its file";
     let wait_timeout = "How long to wait for the task, checked between requests. Default: 900";
+    let timeout = "Time limit of each call with its retries, such as a page of a list; each further part of a file can \
+                   take 60 seconds. Default: 180";
     let retries = "Maximum number of retries after transient failures. Default: 2";
     [
         option(INPUT, "FILE", input).value_hint(ValueHint::FilePath),
@@ -76,10 +78,7 @@ fn request_flags() -> [Arg; 10] {
         number(MAX_ITEMS, 1, max_items),
         switch(WAIT, wait),
         seconds(WAIT_TIMEOUT, wait_timeout).requires(WAIT),
-        seconds(
-            TIMEOUT,
-            "Time limit of a call with its retries; each further part of a file can take 60 seconds. Default: 180",
-        ),
+        seconds(TIMEOUT, timeout),
         number(RETRIES, 0, retries),
         switch(DRY_RUN, "Print the request without its secrets instead of sending it"),
         switch(NO_VALIDATE, "Do not check the request against the help page before sending it"),
