@@ -99,6 +99,13 @@ fn changed(mut source: Source, from: &str, to: &str) -> Source {
     source
 }
 
+/// Returns the description with the first `from` in an operation file replaced by `to`.
+fn description_with(name: &str, from: &str, to: &str) -> Vec<Source> {
+    let path = format!("{OPERATIONS_FOLDER}/{name}.yaml");
+    let change = |source: Source| if source.path == path { changed(source, from, to) } else { source };
+    description().into_iter().map(change).collect()
+}
+
 /// Removes the text from `from` up to `to`.
 fn without(source: Source, from: &str, to: &str) -> Source {
     let start = source.text.find(from).unwrap_or_else(|| panic!("{} contains {from:?}", source.path));
@@ -149,13 +156,7 @@ fn never_suggests_to_remove_a_placeholder_of_the_request_line() {
 
 #[test]
 fn compares_responses_that_are_files() {
-    let with_response = |response: &str| {
-        let mut sources = description();
-        for source in &mut sources {
-            source.text = source.text.replace("204: none", &format!("204: {response}"));
-        }
-        sources
-    };
+    let with_response = |response: &str| description_with(REMOVE, "204: none", &format!("204: {response}"));
     let html = changed(
         html_page(REMOVE),
         "<p>Removed.</p>",

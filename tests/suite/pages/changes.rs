@@ -1,8 +1,8 @@
 //! One change per fact, of a page or of a description.
 
-use hss_generator::{OPERATIONS_FOLDER, Source};
+use hss_generator::Source;
 
-use super::{LIST, REMOVE, REPLACE, changed, description, page, without};
+use super::{LIST, REMOVE, REPLACE, changed, description_with, page, without};
 
 /// Returns pages with one changed fact each.
 pub(super) fn changed_pages() -> Vec<(&'static str, Source)> {
@@ -153,9 +153,7 @@ pub(super) fn changed_descriptions() -> Vec<(&'static str, &'static str, Vec<Sou
     ];
     let mut descriptions = Vec::new();
     for (what, name, from, to) in changes {
-        let path = format!("{OPERATIONS_FOLDER}/{name}.yaml");
-        let change = |source: Source| if source.path == path { changed(source, from, to) } else { source };
-        descriptions.push((what, name, description().into_iter().map(change).collect()));
+        descriptions.push((what, name, description_with(name, from, to)));
     }
     descriptions
 }

@@ -57,6 +57,15 @@ pub(super) fn shown(description: &[Source], fixed: &Fixed) -> String {
     if text.is_empty() { "no change\n".to_owned() } else { text }
 }
 
+/// Fixes the description with each page. Returns what changed and what is left, below the name of each case.
+fn shown_cases(cases: &[(&str, Source)]) -> String {
+    let mut text = String::new();
+    for (what, page) in cases {
+        let _ = write!(text, "## {what}\n\n{}\n", shown(&description(), &fix(&description(), page)));
+    }
+    text
+}
+
 /// Returns the lines that differ in two descriptions, with their numbers.
 fn changed_lines(old: &[Source], new: &[Source]) -> String {
     let mut text = String::new();
@@ -155,11 +164,7 @@ fn fixes_facts_that_depend_on_each_other() {
             changed(page(LIST), "height\n\nLong", "height\n\nString"),
         ),
     ];
-    let mut text = String::new();
-    for (what, page) in cases {
-        let _ = write!(text, "## {what}\n\n{}\n", shown(&description(), &fix(&description(), &page)));
-    }
-    insta::assert_snapshot!(text);
+    insta::assert_snapshot!(shown_cases(&cases));
 }
 
 /// Sentences are not compared, so that a new date may be all that shows that one of them changed.

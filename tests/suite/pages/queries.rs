@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use hss_generator::Source;
 
 use super::import::{import, others, shown};
-use super::{LIST, changed, compared, description, page};
+use super::{LIST, changed, compared, description, description_with, page};
 
 const QUERY: &str = "    query: kind=herb&bed=all_beds&limit=10\n";
 
@@ -14,12 +14,9 @@ fn page_with(requests: &str) -> Source {
     changed(page(LIST), "Example Requests\n\nNone\n", &format!("Example Requests\n\n{requests}\n"))
 }
 
-fn description_with(query: &str) -> Vec<Source> {
+fn description_with_query(query: &str) -> Vec<Source> {
     let title = "  - title: One plant.\n";
-    let mut sources = description();
-    let list = sources.iter_mut().find(|source| source.text.contains(title)).expect("the list");
-    list.text = list.text.replace(title, &format!("{title}{query}"));
-    sources
+    description_with(LIST, title, &format!("{title}{query}"))
 }
 
 #[test]
@@ -27,7 +24,7 @@ fn compares_the_queries_of_example_requests() {
     let request = "GET https://{endpoint}/v1/{garden_id}/plants?limit=10&bed=all_beds&kind=herb";
     let filled_in = "GET https://plants.example.com/v1/3f/plants?kind=%68erb&limit=10&bed=all_beds HTTP/1.1";
     for requests in [request, filled_in, &format!("{request}\n\n{filled_in}")] {
-        assert_eq!(compared(&description_with(QUERY), page_with(requests)), "no difference\n", "{requests}");
+        assert_eq!(compared(&description_with_query(QUERY), page_with(requests)), "no difference\n", "{requests}");
     }
     let other = request.replace("limit=10", "limit=20");
     let mut shown = String::new();
@@ -38,7 +35,7 @@ fn compares_the_queries_of_example_requests() {
         ("the page has a second query", QUERY, &format!("{request}\n\n{other}")),
         ("a parameter is in no table", "", &request.replace("bed=", "pot=")),
     ] {
-        let _ = writeln!(shown, "{case}:\n{}", compared(&description_with(query), page_with(requests)));
+        let _ = writeln!(shown, "{case}:\n{}", compared(&description_with_query(query), page_with(requests)));
     }
     insta::assert_snapshot!(shown);
     for contradiction in
@@ -67,10 +64,7 @@ fn reports_queries_with_spaces() {
     let request = "GET https://{endpoint}/v1/{garden_id}/plants?kind=herb of May&limit=10";
     insta::assert_snapshot!(compared(&description(), page_with(request)));
     let quotation = format!("page_says:\n  text: {request:?}\n  why: a misprint\n\npath:");
-    let mut sources = description();
-    let list = sources.iter_mut().find(|source| source.path.ends_with("list_plants.yaml")).expect("the list");
-    list.text = list.text.replacen("path:", &quotation, 1);
-    assert_eq!(compared(&sources, page_with(request)), "no difference\n");
+    assert_eq!(compared(&description_with(LIST, "path:", &quotation), page_with(request)), "no difference\n");
 
     let imported = import(&others(&[LIST]), &page_with(request), "ListPlants");
     let messages: Vec<&str> = imported.decisions.iter().map(|decision| decision.message.as_str()).collect();

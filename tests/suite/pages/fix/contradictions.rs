@@ -1,9 +1,8 @@
 //! Facts that another part of the page contradicts: a description cannot repeat both.
 
-use std::fmt::Write as _;
-
-use super::super::{LIST, REPLACE, changed, description, page, without};
-use super::{fix, operation_file, shown};
+use super::super::{LIST, REPLACE, changed, description, description_with, page, without};
+use super::doubtful::assert_leaves;
+use super::{fix, operation_file, shown_cases};
 
 /// An example follows the tables of its page: only the parts that contradict them change.
 #[test]
@@ -31,11 +30,7 @@ fn examples_follow_the_tables() {
             ),
         ),
     ];
-    let mut text = String::new();
-    for (what, page) in cases {
-        let _ = write!(text, "## {what}\n\n{}\n", shown(&description(), &fix(&description(), &page)));
-    }
-    insta::assert_snapshot!(text);
+    insta::assert_snapshot!(shown_cases(&cases));
 }
 
 /// What a person wrote instead of a placeholder is not a difference.
@@ -67,11 +62,7 @@ fn quotes_what_cannot_be_described() {
         ("the type of the credentials", changed(page(LIST), key, &key.replace("String", "Array of strings"))),
         ("a request line that its example does not have", changed(page(REPLACE), "\nPUT /v1/", "\nPUT /v2/")),
     ];
-    let mut text = String::new();
-    for (what, page) in cases {
-        let _ = write!(text, "## {what}\n\n{}\n", shown(&description(), &fix(&description(), &page)));
-    }
-    insta::assert_snapshot!(text);
+    insta::assert_snapshot!(shown_cases(&cases));
 }
 
 /// A special value that the page explained as the default goes with it. Others are left to a person.
@@ -84,11 +75,7 @@ fn removes_the_special_value_of_an_old_default() {
         let expected = before.replace("      \"0\": the bed at the gate\n", "");
         assert_eq!(fixed.files.first().map(|file| &file.text), Some(&expected));
     }
-    let only = |text: &str| text.replace("      all_beds: every bed\n", "");
-    let mut files = description();
-    for source in &mut files {
-        source.text = only(&source.text);
-    }
+    let files = description_with(LIST, "      all_beds: every bed\n", "");
     let page = changed(changed(page(LIST), "0: the bed at the gate.", "N/A"), " Set this parameter to all_beds", "");
     let fixed = fix(&files, &page);
     assert!(!fixed.files.first().expect("a changed file").text.contains("special:"));
@@ -106,9 +93,7 @@ fn leaves_quoted_facts_to_a_person() {
         ("the name of a row whose type is quoted", changed(page(REPLACE), "\npairs\n", "\ncouples\n")),
     ];
     for (what, page) in cases {
-        let fixed = fix(&description(), &page);
-        let left = fixed.report.pages.first().expect("the page").as_ref().expect("a comparison");
-        assert!(fixed.applied.is_empty() && !left.differences.is_empty(), "{what}: {:#?}", fixed.applied);
+        assert_leaves(&fix(&description(), &page), what);
     }
 }
 

@@ -4,7 +4,7 @@ use hss_generator::Source;
 use hss_help_page::Fixed;
 use hss_tests::project;
 
-use super::super::{LIST, REMOVE, REPLACE, changed, compare, description, file_page, page, without};
+use super::super::{LIST, REMOVE, REPLACE, changed, compare, description, description_with, file_page, page, without};
 use super::{fix, writer};
 
 #[test]
@@ -61,7 +61,7 @@ fn leaves_doubtful_changes_to_a_person() {
 }
 
 /// Asserts that a fix changes nothing, and that differences are left.
-fn assert_leaves(fixed: &Fixed, what: &str) {
+pub(super) fn assert_leaves(fixed: &Fixed, what: &str) {
     let left = fixed.report.pages.first().expect("the page").as_ref().expect("a comparison");
     assert!(fixed.applied.is_empty() && !left.differences.is_empty(), "{what}: {:#?}", fixed.applied);
 }
@@ -105,10 +105,7 @@ fn says_why_a_fix_is_not_written() {
 
 #[test]
 fn responses_become_fields_again() {
-    let mut files = description();
-    for source in &mut files {
-        source.text = source.text.replace("204: none", "204: file");
-    }
+    let files = description_with(REMOVE, "204: none", "204: file");
     let table = "Table 3 Response body parameters\n\nParameter\tType\tDescription\nname\tString\tName";
     let with_field = changed(page(REMOVE), "Removed.\n\nNone", table);
     let fixed = fix(&files, &with_field);
