@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use hss_generator::Source;
-use hss_help_page::{
-    Comparison, Counts, ImportedOperation, PLACEHOLDER, Remark, decisions_to_make, sentences_to_write,
-};
+use hss_help_page::{Comparison, Counts, ImportedOperation, PLACEHOLDER, Remark};
 
-use crate::{Failure, description, disk, fetch, fix, terminal, update};
+use crate::terminal::list;
+use crate::{Failure, description, disk, fetch, fix, marks, terminal, update};
 
 #[derive(Subcommand)]
 pub(crate) enum Task {
@@ -43,9 +42,9 @@ pub(crate) enum Task {
     Fetch(fetch::Arguments),
     /// Fetches the help pages, fixes the description, regenerates, and prints the text of a pull request.
     ///
-    /// Writes spec/, the generated files and CHANGELOG.md. Exits with 0 if nothing changed, with 1 if files changed or
-    /// decisions are left, and with 2 if the description is invalid or another step failed, or if a page could not be
-    /// read and nothing else changed.
+    /// Writes spec/, the generated files and CHANGELOG.md. Exits with 0 if nothing changed and nothing is left to a
+    /// person, with 1 if files changed or something is left, such as a TODO of an earlier run, and with 2 if the
+    /// description is invalid or another step failed, or if a page could not be read and nothing else changed.
     Update(fetch::Arguments),
     /// Imports a new operation from its help page. Never overwrites a file.
     ///
@@ -86,8 +85,9 @@ fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) 
             }
         }
     }
-    let report = mode.compare(root, &description, &sources, out)?;
-    let mut summary = Summary { unwritten: unwritten(root, &report.unfinished)?, ..Summary::default() };
+    let (report, description) = mode.compare(root, description, &sources, out)?;
+    let marks = marks::count(&description, &report.unfinished);
+    let mut summary = Summary { unwritten: marks::list(&marks), ..Summary::default() };
     let mut pages_without_operation = Vec::new();
     for result in report.pages {
         match result {
@@ -117,11 +117,6 @@ fn page_paths(page: &Path) -> Result<Vec<PathBuf>, String> {
         return Err(format!("the folder {} does not exist: run `cargo xtask docs fetch`", terminal::path(page)));
     }
     Ok(vec![page.to_owned()])
-}
-
-/// Lists items below a title, or returns nothing if there are none.
-fn list(title: &str, items: &[String]) -> String {
-    if items.is_empty() { String::new() } else { format!("{title}\n  {}\n", items.join("\n  ")) }
 }
 
 /// Puts the summary below what was not compared.
@@ -157,24 +152,6 @@ fn show(comparison: &Comparison, out: &mut impl Write) {
     if more > 0 {
         terminal::print(out, &format!("{}: {more} more differences are not shown\n", comparison.page));
     }
-}
-
-/// Lists the finished operation files with sentences or decisions that are left to a person.
-fn unwritten(root: &Path, unfinished: &[String]) -> Result<String, String> {
-    let (mut sentences, mut decisions) = (Vec::new(), Vec::new());
-    for Source { path, text } in description::read(root)? {
-        if unfinished.contains(&path) {
-            continue;
-        }
-        for (count, files) in [(sentences_to_write(&text), &mut sentences), (decisions_to_make(&text), &mut decisions)]
-        {
-            if count > 0 {
-                files.push(format!("{path}: {count}"));
-            }
-        }
-    }
-    let sentences = list(&format!("sentences to write, marked {PLACEHOLDER} in the file:"), &sentences);
-    Ok(sentences + &list(&format!("decisions to make, marked `# {PLACEHOLDER}` in the file:"), &decisions))
 }
 
 /// The totals of all comparisons.

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use hss_generator::Source;
-use hss_help_page::{AppliedFix, ComparisonReport, PLACEHOLDER, decisions_to_make, sentences_to_write};
+use hss_help_page::{AppliedFix, ComparisonReport};
 use similar::TextDiff;
 
 use crate::{disk, terminal};
@@ -30,69 +30,43 @@ impl Mode {
         }
     }
 
-    /// Compares the description with the pages, after fixing it. Prints what was fixed, or the diff, to `out`.
+    /// Compares the description with the pages, after fixing it. Prints what was fixed, or the diff, to `out`. Returns the
+    /// fixed description too.
     pub(crate) fn compare(
         self,
         root: &Path,
-        description: &[Source],
+        mut description: Vec<Source>,
         pages: &[Source],
         out: &mut impl Write,
-    ) -> Result<ComparisonReport, String> {
+    ) -> Result<(ComparisonReport, Vec<Source>), String> {
         if let Self::Report = self {
-            return hss_help_page::compare(description, pages).map_err(|diagnostics| diagnostics.to_string());
+            let report = hss_help_page::compare(&description, pages).map_err(|diagnostics| diagnostics.to_string())?;
+            return Ok((report, description));
         }
-        let fixed = hss_help_page::fix(description, pages).map_err(|diagnostics| diagnostics.to_string())?;
-        for file in &fixed.files {
-            if let Self::DryRun = self {
-                let old = text_before(description, file);
-                let diff = TextDiff::from_lines(old, &file.text);
+        let fixed = hss_help_page::fix(&description, pages).map_err(|diagnostics| diagnostics.to_string())?;
+        for source in &mut description {
+            let Some(file) = fixed.files.iter().find(|file| file.path == source.path) else { continue };
+            let verb = if let Self::DryRun = self {
+                let diff = TextDiff::from_lines(&source.text, &file.text);
                 let new_name = format!("{} (fixed)", file.path);
                 terminal::print(out, &diff.unified_diff().header(&file.path, &new_name).to_string());
+                "would fix"
             } else {
                 disk::update(root, file)?;
-            }
-            terminal::print(out, &summary(&fixed.applied, description, file, self));
+                "fixed"
+            };
+            terminal::print(out, &format!("{verb} in {}:\n{}", file.path, applied(&fixed.applied, &file.path)));
+            source.text.clone_from(&file.text);
         }
-        Ok(fixed.report)
-    }
-}
-
-/// Returns the text of a file before it was fixed.
-fn text_before<'a>(description: &'a [Source], file: &Source) -> &'a str {
-    description.iter().find(|source| source.path == file.path).map_or("", |source| &source.text)
-}
-
-/// Numbers of the marks that a fix left in a file for a person.
-#[derive(Clone, Copy)]
-pub(crate) struct NewMarks {
-    /// Sentences to write, or to check.
-    pub(crate) sentences: usize,
-    pub(crate) decisions: usize,
-}
-
-impl NewMarks {
-    pub(crate) fn count(description: &[Source], file: &Source) -> Self {
-        let old = text_before(description, file);
-        Self {
-            sentences: sentences_to_write(&file.text).saturating_sub(sentences_to_write(old)),
-            decisions: decisions_to_make(&file.text).saturating_sub(decisions_to_make(old)),
-        }
+        Ok((fixed.report, description))
     }
 }
 
 /// Lists what was fixed in a file.
-fn summary(applied: &[AppliedFix], description: &[Source], file: &Source, mode: Mode) -> String {
-    let verb = if let Mode::DryRun = mode { "would fix" } else { "fixed" };
-    let mut text = format!("{verb} in {}:\n", file.path);
-    for fix in applied.iter().filter(|fix| fix.file == file.path) {
+fn applied(fixes: &[AppliedFix], file: &str) -> String {
+    let mut text = String::new();
+    for fix in fixes.iter().filter(|fix| fix.file == file) {
         let _ = writeln!(text, "  {}:{}: {}", fix.page, fix.page_line, terminal::line(&fix.message));
-    }
-    let NewMarks { sentences, decisions } = NewMarks::count(description, file);
-    if sentences > 0 {
-        let _ = writeln!(text, "  sentences to write or to check, marked {PLACEHOLDER} in the file: {sentences}");
-    }
-    if decisions > 0 {
-        let _ = writeln!(text, "  decisions to make, marked `# {PLACEHOLDER}` in the file: {decisions}");
     }
     text
 }

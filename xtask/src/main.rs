@@ -7,6 +7,7 @@ mod docs;
 mod fetch;
 mod fix;
 mod generate;
+mod marks;
 mod openapi;
 mod terminal;
 mod update;

@@ -39,6 +39,11 @@ pub(crate) fn count(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
+/// Lists items below a title, or returns nothing if there are none.
+pub(crate) fn list(title: &str, items: &[String]) -> String {
+    if items.is_empty() { String::new() } else { format!("{title}\n  {}\n", items.join("\n  ")) }
+}
+
 /// Escapes characters that a terminal interprets or does not show, except for some.
 fn escape<'a>(text: &'a str, except: &[char]) -> Cow<'a, str> {
     let is_escaped = |c: char| is_invisible(c) && !except.contains(&c);

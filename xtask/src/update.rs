@@ -9,7 +9,7 @@ use hss_help_page::{Comparison, Fixed, PLACEHOLDER};
 
 use crate::changes::{self, Effects};
 use crate::fetch::{self, FetchedPage};
-use crate::fix::NewMarks;
+use crate::marks::{self, Marks};
 use crate::{Failure, description, disk, generate, terminal};
 
 /// Maximum size of the text in bytes. GitHub accepts 65,536 characters.
@@ -27,7 +27,7 @@ pub(crate) fn run(
     let update = Update::run(root, arguments, log)?;
     let text = shortened(update.text().trim_end());
     let failure = match update.unreadable.len() {
-        _ if update.has_changes() => Failure::found("review the changes".to_owned()),
+        _ if update.needs_person() => Failure::found("review what changed and what is left".to_owned()),
         0 => return Ok(text),
         count => format!("{} not read", terminal::count(count, "help page")).into(),
     };
@@ -41,8 +41,8 @@ struct Update {
     /// Pages that could not be fetched or read, with the errors.
     unreadable: Vec<String>,
     fixed: Fixed,
-    /// What the fixes left to a person, by operation file.
-    new_marks: Vec<(String, NewMarks)>,
+    /// What is left to a person in the operation files.
+    marks: Vec<Marks>,
     /// What the fixes mean for callers, if files changed.
     effects: Option<Effects>,
 }
@@ -58,18 +58,18 @@ impl Update {
                 unreadable.push(error.to_string());
             }
         }
-        let mut new_marks = Vec::new();
         for file in &fixed.files {
             disk::update(root, file)?;
-            new_marks.push((file.path.clone(), NewMarks::count(&old, file)));
         }
+        let new = description::read(root)?;
+        let marks = marks::count(&new, &fixed.report.unfinished);
         let mut effects = None;
         if !fixed.files.is_empty() {
             let written = generate::write(root, log)?;
             terminal::print(log, &written.summary);
-            effects = Some(changes::add_to_changelog(root, &old, &description::read(root)?)?);
+            effects = Some(changes::add_to_changelog(root, &old, &new)?);
         }
-        Ok(Self { pages, unreadable, fixed, new_marks, effects })
+        Ok(Self { pages, unreadable, fixed, marks, effects })
     }
 
     /// Returns the comparisons of the pages with the fixed description that found differences.
@@ -77,8 +77,8 @@ impl Update {
         self.fixed.report.pages.iter().flatten().filter(|comparison| !comparison.differences.is_empty())
     }
 
-    fn has_changes(&self) -> bool {
-        self.effects.is_some() || self.decisions().next().is_some()
+    fn needs_person(&self) -> bool {
+        self.effects.is_some() || !self.marks.is_empty() || self.decisions().next().is_some()
     }
 
     /// Returns the Markdown text of a pull request.
@@ -116,14 +116,14 @@ impl Update {
     }
 
     fn add_decisions(&self, text: &mut String) {
-        if !self.has_changes() {
+        if !self.needs_person() {
             return;
         }
         text.push_str("## Left to a person\n\n");
         if self.effects.is_some() {
             text.push_str("- Write the new facts into `tests/hss/facts.txt`, from the help pages.\n");
         }
-        for (path, NewMarks { sentences, decisions }) in &self.new_marks {
+        for Marks { path, sentences, decisions } in &self.marks {
             if *sentences > 0 {
                 let _ = writeln!(text, "- Write the sentences that are marked {PLACEHOLDER} in `{path}`: {sentences}.");
             }
@@ -131,7 +131,7 @@ impl Update {
                 let _ = writeln!(text, "- Decide what is marked `# {PLACEHOLDER}` in `{path}`: {decisions}.");
             }
         }
-        if self.effects.is_some() {
+        if self.effects.is_some() || !self.marks.is_empty() {
             text.push('\n');
         }
         for comparison in self.decisions() {

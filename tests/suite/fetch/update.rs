@@ -107,6 +107,9 @@ fn writes_a_new_value_with_a_placeholder() {
     assert!(museum.read(SHOW).contains("      paused: TODO\n"), "{}", museum.read(SHOW));
     let entry = "### Changed\n\n- `types::TaskStatus`, `paused`: enum value added.\n\n## 0.1.0";
     assert_eq!(museum.read("CHANGELOG.md"), CHANGELOG.replace("## 0.1.0", entry));
+    let Outcome { code, out, .. } = museum.update_from(&server, &[]);
+    let left = "\n## Left to a person\n\n- Write the sentences that are marked TODO in `spec/operations/show_export.yaml`: 1.\n";
+    assert!(code == Some(1) && out.ends_with(left), "{out}");
 }
 
 /// The page does not state the name of the new enum.

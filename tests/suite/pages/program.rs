@@ -156,8 +156,8 @@ fn fix_counts_sentences_and_decisions_that_it_marks() {
     let list = root.page(LIST, "\nkind\n", &format!("{size}\nkind\n"));
     let (_, out, err) = docs(&root, &["check", "--fix", &list]);
     assert_eq!(err, "");
-    let marks = "\n  sentences to write or to check, marked TODO in the file: 4\n  \
-        decisions to make, marked `# TODO` in the file: 1\n";
+    let marks = "\nsentences to write, marked TODO in the file:\n  spec/operations/list_plants.yaml: 4\n\
+        decisions to make, marked `# TODO` in the file:\n  spec/operations/list_plants.yaml: 1\n";
     assert!(out.contains(marks), "{out}");
 }
 
