@@ -129,6 +129,21 @@ fn guides_link_every_chapter() {
     assert_eq!(readme.matches("/huaweicloud_hss/_documentation/").count(), chapters.len(), "{chapters:?}");
 }
 
+/// docs.rs shows the files of the package. Chapters link them there, since the package does not know its repository.
+#[test]
+fn chapters_link_files_of_the_package() {
+    let mut count = 0;
+    for chapter in project::files_in("generated-client/src/_documentation") {
+        let text = project::read(&chapter);
+        for link in text.split("https://docs.rs/crate/huaweicloud-hss/latest/source/").skip(1) {
+            let path = link.lines().next().expect("a path");
+            assert!(project::root().join("generated-client").join(path).is_file(), "{chapter}: {path}");
+            count += 1;
+        }
+    }
+    assert!(count > 5, "only {count} links were found");
+}
+
 #[test]
 fn readme_links_every_example() {
     let readme = project::read("README.md");

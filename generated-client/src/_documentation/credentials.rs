@@ -51,9 +51,9 @@
 //!    `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names. [`from_named_profile`](crate::Credentials::from_named_profile) reads
 //!    another profile.
 //!
-//! A partially configured source is an error; the chain does not fall through, since the next source may belong to
-//! another account. [`Credentials::origin`](crate::Credentials::origin) tells which source was used. The example
-//! `default_chain` in the repository shows both.
+//! Empty variables count as unset. A partially configured source is an error; the chain does not fall through, since
+//! the next source may belong to another account. [`Credentials::origin`](crate::Credentials::origin) tells which
+//! source was used. The example [`default_chain`] shows both.
 //!
 //! ```text
 //! # ~/.huaweicloud/credentials, in the form of the vendor's SDKs
@@ -90,7 +90,7 @@
 //! network can have it. Calls then wait a few seconds and fail, or send their requests with credentials of a stranger.
 //!
 //! To test such a program on your own machine, pass a [`Transport`](crate::Transport) that plays the metadata service,
-//! as the example `agency` in the repository does. It shows when keys are requested, and also assumes another agency.
+//! as the example [`agency`] does. It shows when keys are requested, and also assumes another agency.
 //!
 //! # In another account
 //!
@@ -139,8 +139,8 @@
 //!
 //! If the provider fails, calls use the previous credential until it expires. Without one, they fail with the kind
 //! [`Credentials`](crate::ErrorKind::Credentials). In both cases, the client asks again after five seconds at the
-//! earliest, so a provider for an unreliable source should retry by itself. The example `rotating_token` in the
-//! repository shows a provider that fails.
+//! earliest, so a provider for an unreliable source should retry by itself. The example [`rotating_token`] shows a
+//! provider that fails.
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;
@@ -176,3 +176,7 @@
 //!   not part of its message.
 //! - Credentials are sent to the configured endpoint and to IAM only, and passwords to IAM only. Redirects are never
 //!   followed.
+//!
+//! [`agency`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/agency.rs
+//! [`default_chain`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/default_chain.rs
+//! [`rotating_token`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/rotating_token.rs

@@ -66,7 +66,7 @@
 //!
 //! A retry budget keeps a client from multiplying the load of a service that is overloaded. It allows 100 retries at
 //! first; a retry uses up what five successful calls restore. When it is empty, calls fail after their first attempt.
-//! The example `retries` in the repository shows all of this with a mock server.
+//! The example [`retries`] shows all of this with a mock server.
 //!
 //! | if | then |
 //! |---|---|
@@ -114,3 +114,5 @@
 //!   is also true after a timeout of a POST request.
 //! - A service error can repeat your parameters. Credentials and secret fields are redacted; names and IDs are not.
 //! - The values of successful responses are never redacted.
+//!
+//! [`retries`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/retries.rs

@@ -11,7 +11,8 @@
 //! | [Tracing](tracing) | to see calls in logs, traces or metrics |
 //! | [Upgrading](upgrading) | before you change the version of this crate |
 //!
-//! The programs in the chapters run as tests, against the mock server of the feature `mock`.
+//! The programs in the chapters run as tests, against the mock server of the feature `mock`. The longer examples that
+//! they name are in the folder `examples` of this crate.
 
 pub mod credentials;
 pub mod errors;

@@ -100,6 +100,7 @@
 //! - `send_and_wait` retries like any POST request: after a timeout of the first request, the task may exist although
 //!   its ID is unknown.
 //! - An interrupted download is not resumed. The task has succeeded, so request the file again, with the ID in the
-//!   error, and not the export.
+//!   error, and not the export. A program that does this itself awaits `send_and_wait`, keeps the ID of the file from
+//!   the state, and calls [`list_download_exported_file`](crate::Client::list_download_exported_file) with it.
 //! - The size of a file is not limited. Set [`Download::max_bytes`](crate::Download::max_bytes) if the disk or the
 //!   memory is.

@@ -100,7 +100,7 @@
 //! ```
 //!
 //! For a token that expires while the program runs, script one error with the status 401: a client with a password or a
-//! provider then gets a new token, and the call succeeds. The example `rotating_token` in the repository shows both.
+//! provider then gets a new token, and the call succeeds. The example [`rotating_token`] shows both.
 //!
 //! # Checks
 //!
@@ -109,8 +109,8 @@
 //! | The method and the path belong to an operation. | 404, `APIGW.0101` |
 //! | The request has a token, or a signature from the last 15 minutes. | 401, `APIGW.0301` |
 //! | The body is not larger than 16 MiB. | 413, `APIGW.0201` |
-//! | The body is valid JSON. | 400, error 0002 of the service |
-//! | Required parameters, types, lengths, ranges and rules: all violations are listed by name. | 400, error 0001 of the service |
+//! | The body is valid JSON. | 400, `HSS.0002` |
+//! | Required parameters, types, lengths, ranges and rules: all violations are listed by name. | 400, `HSS.0001` |
 //!
 //! Credentials of any value are accepted, unless the builder has a token, an access key or a password. Enum values,
 //! parameters and fields that the help page does not define are accepted too, since the service may be newer than the
@@ -138,4 +138,6 @@
 //!
 //! To test without any server, implement [`Transport`](crate::Transport): it gets each request as data. For a program
 //! in another language, `hss mock` runs the same server as a process.
+//!
+//! [`rotating_token`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/rotating_token.rs
 #![cfg_attr(feature = "mock", doc = "\nThe reference is the module [`mock`](crate::mock).")]

@@ -65,15 +65,15 @@
 //! events do: `retrying` has the message of the error, in which the service can repeat parameters, and `sending` has
 //! the URL. To keep both out of your logs, filter the target at the level info; to keep only the URL out, at debug.
 //!
-//! Bodies are never recorded. To see them, wrap the transport as the example `custom_transport` in the repository does,
-//! and remember that they can contain secrets.
+//! Bodies are never recorded. To see them, wrap the transport as the example [`custom_transport`] does, and remember
+//! that they can contain secrets.
 //!
 //! # Metrics
 //!
 //! The event `attempt` is meant for metrics: `url.template` and the status have few values, and `duration_ms` is the
 //! time until the response was read, or until the beginning of a file was. A retried call has several such events, so
 //! they count the load on the service; spans count calls, and `attempts` tells those that were retried. The example
-//! `metrics` in the repository is a layer that counts attempts by path and status.
+//! [`metrics`] is a layer that counts attempts by path and status.
 //!
 //! # Traps
 //!
@@ -84,3 +84,6 @@
 //!   loop to group them.
 //! - Calls are recorded within the span in which their future is polled. If you spawn a call, attach your span to it
 //!   with `Instrument` of the crate `tracing`.
+//!
+//! [`custom_transport`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/custom_transport.rs
+//! [`metrics`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/metrics.rs

@@ -26,7 +26,7 @@
 //!
 //! # How to upgrade
 //!
-//! 1. Read what CHANGELOG.md says about the versions after yours: it names what breaks and what to change.
+//! 1. Read what [CHANGELOG.md] says about the versions after yours: it names what breaks and what to change.
 //! 2. Compile, and fix the errors. A new required parameter is a new argument of a method, or a new field of its
 //!    arguments; the compiler shows where.
 //! 3. Fix the warnings: what is deprecated in one version is removed in a later one.
@@ -70,3 +70,5 @@
 //!   [`Call::validate`](crate::Call::validate) turns off the checks for it.
 //! - The wording of messages, `Debug` output and generated documentation is not part of the API.
 //! - The module `codegen` of the core is for generated code only, and can change in any version.
+//!
+//! [CHANGELOG.md]: https://docs.rs/crate/huaweicloud-hss/latest/source/CHANGELOG.md
