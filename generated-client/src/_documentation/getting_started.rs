@@ -144,6 +144,44 @@
 //! # }
 //! ```
 //!
+//! A queue can hold requests of several operations as an enum of their structs. Its JSON names the operation, and an
+//! operation that is not in the enum is an error when it is read. [`Call::json`](crate::Call::json) gives all calls the
+//! same type:
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = MockServer::start().await?;
+//! # let client = mock.client().build()?;
+//! use huaweicloud_hss::operation::{ExportContainerListRequest, ListGlobalImageAppsRequest};
+//! use huaweicloud_hss::{Client, JsonCall, serde_json};
+//!
+//! #[derive(serde::Deserialize)]
+//! #[serde(tag = "operation", content = "request")]
+//! enum Job {
+//!     ListGlobalImageApps(ListGlobalImageAppsRequest),
+//!     ExportContainerList(ExportContainerListRequest),
+//! }
+//!
+//! fn call(client: &Client, job: Job) -> JsonCall {
+//!     match job {
+//!         Job::ListGlobalImageApps(request) => client.call(request).json(),
+//!         Job::ExportContainerList(request) => client.call(request).json(),
+//!     }
+//! }
+//!
+//! let queue = r#"[
+//!     {"operation": "ListGlobalImageApps", "request": {"limit": 20}},
+//!     {"operation": "ExportContainerList", "request": {"body": {"export_headers": [["container_name", "Container"]]}}}
+//! ]"#;
+//! for job in serde_json::from_str::<Vec<Job>>(queue)? {
+//!     println!("{}", call(&client, job).send().await?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! The compiler checks required parameters only for builders. In a request struct they can be absent, as in
 //! `Request::default()`. Such a request is rejected before it is sent, with an error of the kind
 //! [`InvalidRequest`](crate::ErrorKind::InvalidRequest). If validation is off, only the parameters of the path are
