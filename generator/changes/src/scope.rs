@@ -69,64 +69,67 @@ impl Scope {
 
     /// Returns the kind to report, and one that adds to its classes.
     pub(super) fn kinds(self, fact: Fact) -> (Kind, Option<Kind>) {
+        let (in_request, in_response) = kinds(fact);
         match self {
-            Self::Caller | Self::Object { in_requests: true, in_responses: false } => (caller(fact), None),
-            Self::Client => (client(fact), None),
+            Self::Caller | Self::Object { in_requests: true, in_responses: false } => (in_request, None),
+            Self::Client => (client(fact).unwrap_or(in_request), None),
             Self::Credentials if fact == Fact::RustName => (Kind::ClientRustNameChanged, None),
             Self::Credentials => (Kind::CredentialRowChanged, None),
             Self::Reserved => (Kind::ReservedRowChanged, None),
-            Self::Response | Self::Object { in_requests: false, .. } => (response(fact), None),
+            Self::Response | Self::Object { in_requests: false, .. } => (in_response, None),
             Self::Object { in_requests: true, in_responses: true } => match fact {
                 Fact::IntegerWidened => (Kind::SharedIntegerChanged, None),
                 Fact::IntegerNarrowed => (Kind::SharedIntegerNarrowed, None),
-                _ => (caller(fact), Some(response(fact))),
+                _ => (in_request, Some(in_response)),
             },
         }
     }
 }
 
-fn caller(fact: Fact) -> Kind {
+/// Returns the kind of a change of a row that callers set, and that of a row of responses, which are never required.
+fn kinds(fact: Fact) -> (Kind, Kind) {
     match fact {
-        Fact::Added { required: false } => Kind::ParameterAdded,
-        Fact::Added { required: true } => Kind::RequiredParameterAdded,
-        Fact::Removed => Kind::ParameterRemoved,
-        Fact::Renamed => Kind::ParameterRenamed,
-        Fact::WireName => Kind::WireNameChanged,
-        Fact::RustName => Kind::RustNameChanged,
-        Fact::WholeBodyRenamed => Kind::WholeBodyRenamed,
-        Fact::BecameRequired => Kind::ParameterBecameRequired,
-        Fact::BecameOptional => Kind::ParameterBecameOptional,
-        Fact::Reordered => Kind::ParametersReordered,
-        Fact::IntegerWidened => Kind::IntegerWidened,
-        Fact::IntegerNarrowed => Kind::IntegerNarrowed,
-        Fact::StringBecameEnum => Kind::StringBecameEnum,
-        Fact::IntegerBecameEnum => Kind::IntegerBecameEnum,
-        Fact::ScalarChanged | Fact::TypeChanged => Kind::TypeChanged,
-        Fact::Tightened => Kind::BoundsTightened,
-        Fact::Loosened => Kind::BoundsLoosened,
-        Fact::PatternAdded => Kind::PatternAdded,
-        Fact::PatternRemoved => Kind::PatternRemoved,
-        Fact::PatternChanged => Kind::PatternChanged,
-        Fact::BecameSecret => Kind::ParameterBecameSecret,
-        Fact::NoLongerSecret => Kind::ParameterNoLongerSecret,
-        Fact::Samples => Kind::SampleBoundsChanged,
-        Fact::Default => Kind::DefaultChanged,
-        Fact::Special => Kind::SpecialChanged,
-        Fact::UnitStated => Kind::UnitStated,
-        Fact::UnitChanged => Kind::UnitChanged,
-        Fact::Deprecated => Kind::ParameterDeprecated,
-        Fact::Undeprecated => Kind::ParameterUndeprecated,
-        Fact::DeprecationReworded => Kind::DeprecationReworded,
-        Fact::Doc => Kind::Documented,
-        Fact::PageSays => Kind::PageSaysChanged,
-        Fact::BeyondPage => Kind::BeyondPageChanged,
+        Fact::Added { required: false } => (Kind::ParameterAdded, Kind::ResponseFieldAdded),
+        Fact::Added { required: true } => (Kind::RequiredParameterAdded, Kind::ResponseFieldAdded),
+        Fact::Removed => (Kind::ParameterRemoved, Kind::ResponseFieldRemoved),
+        Fact::Renamed => (Kind::ParameterRenamed, Kind::ResponseFieldRenamed),
+        Fact::WireName => (Kind::WireNameChanged, Kind::ResponseWireNameChanged),
+        Fact::RustName => (Kind::RustNameChanged, Kind::RustNameChanged),
+        Fact::WholeBodyRenamed => (Kind::WholeBodyRenamed, Kind::WholeBodyRenamed),
+        Fact::BecameRequired => (Kind::ParameterBecameRequired, Kind::ResponseDocumented),
+        Fact::BecameOptional => (Kind::ParameterBecameOptional, Kind::ResponseDocumented),
+        Fact::Reordered => (Kind::ParametersReordered, Kind::ResponseFieldsReordered),
+        Fact::IntegerWidened => (Kind::IntegerWidened, Kind::ResponseIntegerChanged),
+        Fact::IntegerNarrowed => (Kind::IntegerNarrowed, Kind::ResponseIntegerChanged),
+        Fact::StringBecameEnum => (Kind::StringBecameEnum, Kind::ResponseStringBecameEnum),
+        Fact::IntegerBecameEnum => (Kind::IntegerBecameEnum, Kind::ResponseIntegerBecameEnum),
+        Fact::ScalarChanged => (Kind::TypeChanged, Kind::ResponseScalarChanged),
+        Fact::TypeChanged => (Kind::TypeChanged, Kind::ResponseTypeChanged),
+        Fact::Tightened => (Kind::BoundsTightened, Kind::ResponseBoundsChanged),
+        Fact::Loosened => (Kind::BoundsLoosened, Kind::ResponseBoundsChanged),
+        Fact::PatternAdded => (Kind::PatternAdded, Kind::ResponsePatternChanged),
+        Fact::PatternRemoved => (Kind::PatternRemoved, Kind::ResponsePatternChanged),
+        Fact::PatternChanged => (Kind::PatternChanged, Kind::ResponsePatternChanged),
+        Fact::BecameSecret => (Kind::ParameterBecameSecret, Kind::ResponseFieldBecameSecret),
+        Fact::NoLongerSecret => (Kind::ParameterNoLongerSecret, Kind::ResponseFieldNoLongerSecret),
+        Fact::Samples => (Kind::SampleBoundsChanged, Kind::SampleBoundsChanged),
+        Fact::Default => (Kind::DefaultChanged, Kind::ResponseDefaultChanged),
+        Fact::Special => (Kind::SpecialChanged, Kind::ResponseDocumented),
+        Fact::UnitStated => (Kind::UnitStated, Kind::UnitStated),
+        Fact::UnitChanged => (Kind::UnitChanged, Kind::UnitChanged),
+        Fact::Deprecated => (Kind::ParameterDeprecated, Kind::ResponseFieldDeprecated),
+        Fact::Undeprecated => (Kind::ParameterUndeprecated, Kind::ResponseFieldUndeprecated),
+        Fact::DeprecationReworded => (Kind::DeprecationReworded, Kind::ResponseDocumented),
+        Fact::Doc => (Kind::Documented, Kind::ResponseDocumented),
+        Fact::PageSays => (Kind::PageSaysChanged, Kind::PageSaysChanged),
+        Fact::BeyondPage => (Kind::BeyondPageChanged, Kind::ResponseDocumented),
     }
 }
 
-/// Returns the kind for a row that the client sets. The client sets only strings, which have no unit, and such rows
-/// generate no code for callers.
-fn client(fact: Fact) -> Kind {
-    match fact {
+/// Returns the kind for a row that the client sets, if the request does not change in the same way as if callers set the
+/// row. The client sets only strings, which have no unit, and such rows generate no code for callers.
+fn client(fact: Fact) -> Option<Kind> {
+    let kind = match fact {
         Fact::Added { required: false } => Kind::ClientParameterAdded,
         Fact::Added { required: true } => Kind::RequiredClientParameterAdded,
         Fact::Removed => Kind::ClientParameterRemoved,
@@ -142,38 +145,7 @@ fn client(fact: Fact) -> Kind {
         | Fact::DeprecationReworded
         | Fact::Doc
         | Fact::BeyondPage => Kind::ClientParameterDocumented,
-        // The request changes in the same way as if callers set the row.
-        _ => caller(fact),
-    }
-}
-
-fn response(fact: Fact) -> Kind {
-    match fact {
-        Fact::Added { .. } => Kind::ResponseFieldAdded,
-        Fact::Removed => Kind::ResponseFieldRemoved,
-        Fact::Renamed => Kind::ResponseFieldRenamed,
-        Fact::WireName => Kind::ResponseWireNameChanged,
-        Fact::RustName => Kind::RustNameChanged,
-        Fact::WholeBodyRenamed => Kind::WholeBodyRenamed,
-        Fact::Reordered => Kind::ResponseFieldsReordered,
-        Fact::IntegerWidened | Fact::IntegerNarrowed => Kind::ResponseIntegerChanged,
-        Fact::StringBecameEnum => Kind::ResponseStringBecameEnum,
-        Fact::IntegerBecameEnum => Kind::ResponseIntegerBecameEnum,
-        Fact::ScalarChanged => Kind::ResponseScalarChanged,
-        Fact::TypeChanged => Kind::ResponseTypeChanged,
-        Fact::Tightened | Fact::Loosened => Kind::ResponseBoundsChanged,
-        Fact::PatternAdded | Fact::PatternRemoved | Fact::PatternChanged => Kind::ResponsePatternChanged,
-        Fact::BecameSecret => Kind::ResponseFieldBecameSecret,
-        Fact::NoLongerSecret => Kind::ResponseFieldNoLongerSecret,
-        Fact::Samples => Kind::SampleBoundsChanged,
-        Fact::Default => Kind::ResponseDefaultChanged,
-        Fact::UnitStated => Kind::UnitStated,
-        Fact::UnitChanged => Kind::UnitChanged,
-        Fact::Deprecated => Kind::ResponseFieldDeprecated,
-        Fact::Undeprecated => Kind::ResponseFieldUndeprecated,
-        Fact::PageSays => Kind::PageSaysChanged,
-        Fact::Special | Fact::DeprecationReworded | Fact::Doc | Fact::BeyondPage
-        // Responses have no required fields.
-        | Fact::BecameRequired | Fact::BecameOptional => Kind::ResponseDocumented,
-    }
+        _ => return None,
+    };
+    Some(kind)
 }
