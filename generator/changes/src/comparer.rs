@@ -163,15 +163,6 @@ impl<'a> FoundChange<'a> {
 /// A node: the path of its file, and its path in the file as a JSON pointer.
 pub(super) type NodePlace = (String, String);
 
-/// The nodes of a file that changes explain.
-#[derive(Default)]
-pub(super) struct ExplainedNodes {
-    /// Paths whose values a change explains, with everything below them.
-    pub values: HashSet<String>,
-    /// Paths whose order of lines a change explains, but not their values.
-    pub order: HashSet<String>,
-}
-
 /// Compares two descriptions.
 pub(super) struct DescriptionComparer<'a> {
     pub old: Side<'a>,
@@ -180,10 +171,10 @@ pub(super) struct DescriptionComparer<'a> {
     pub renamed: HashMap<&'a str, &'a str>,
     /// Paths of nodes in the new description by their paths in the old one, if these differ.
     pub same_nodes: HashMap<NodePlace, NodePlace>,
-    /// Explained nodes of each old and each new file.
-    pub old_explained: BTreeMap<String, ExplainedNodes>,
-    pub new_explained: BTreeMap<String, ExplainedNodes>,
-    changes: Vec<Change>,
+    /// Paths of the nodes in each old and each new file whose values a change explains, with everything below them.
+    pub old_explained: BTreeMap<String, HashSet<String>>,
+    pub new_explained: BTreeMap<String, HashSet<String>>,
+    pub changes: Vec<Change>,
 }
 
 impl<'a> DescriptionComparer<'a> {
@@ -206,9 +197,8 @@ impl<'a> DescriptionComparer<'a> {
         self.push(found.change);
     }
 
-    /// Reports a changed order of the entries of a map or list. Their values are not marked as explained.
+    /// Reports a change that does not explain the values at its nodes, such as another order of them.
     pub(super) fn report_order(&mut self, found: FoundChange<'a>) {
-        self.mark_order_explained(&found.at);
         self.push(found.change);
     }
 
@@ -218,19 +208,9 @@ impl<'a> DescriptionComparer<'a> {
 
     /// Marks the values of these nodes as explained.
     pub(super) fn mark_explained(&mut self, at: &NodePair<'_>) {
-        self.mark(at, |explained| &mut explained.values);
-    }
-
-    /// Marks the order of the entries of these nodes as explained.
-    pub(super) fn mark_order_explained(&mut self, at: &NodePair<'_>) {
-        self.mark(at, |explained| &mut explained.order);
-    }
-
-    fn mark(&mut self, at: &NodePair<'_>, paths: impl Fn(&mut ExplainedNodes) -> &mut HashSet<String>) {
         for (explained, node) in [(&mut self.old_explained, &at.old), (&mut self.new_explained, &at.new)] {
             if let Some(node) = node {
-                let explained = explained.entry(node.source_path().to_owned()).or_default();
-                paths(explained).insert(node.pointer().to_owned());
+                explained.entry(node.source_path().to_owned()).or_default().insert(node.pointer().to_owned());
             }
         }
     }

@@ -93,15 +93,12 @@ impl<'a> DescriptionComparer<'a> {
         let mut last_lines: HashMap<(&str, &str), usize> = HashMap::new();
         let mut reported = HashSet::new();
         for (old, new) in &pairing.pairs {
-            let at = NodePair::both(&old.node, &new.node);
-            if pairing.is_reordered {
-                self.mark_order_explained(&at);
-            }
             let last_line = last_lines.entry((old.file, new.file)).or_default();
             let line = old.node.line();
             if line > *last_line {
                 *last_line = line;
             } else if reported.insert(new.operation) {
+                let at = NodePair::both(&old.node, &new.node);
                 self.report_order(FoundChange::new(Kind::DefinitionsReordered, Some(new.operation), new.name, at));
             }
         }

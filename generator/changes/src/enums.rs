@@ -68,11 +68,6 @@ impl<'a> DescriptionComparer<'a> {
             (false, true) => Some((Kind::ValueWireChanged, wire_value.as_str(), new.wire_value.as_str())),
             (true, false) => Some((Kind::ValueRustNameChanged, variant.as_str(), new.variant.as_str())),
         };
-        let says_differ = *old_page_says != new.page_says;
-        if names.is_some() || *deprecated != new.deprecated || says_differ {
-            // A value with these keys is a map, so its meaning can move to another line.
-            self.mark_order_explained(at);
-        }
         let change = |kind, key| FoundChange::new(kind, operation, subject.clone(), at.key(key));
         if let Some((kind, old_name, new_name)) = names {
             self.report(change(kind, "rust_name").facts(Some(old_name), Some(new_name)));
@@ -85,7 +80,7 @@ impl<'a> DescriptionComparer<'a> {
         if *doc != new.doc {
             self.report(change(Kind::ValueDocumented, "doc").facts(Some(doc), Some(&new.doc)));
         }
-        if says_differ {
+        if *old_page_says != new.page_says {
             self.report(change(Kind::PageSaysChanged, "page_says"));
         }
     }

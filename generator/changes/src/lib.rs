@@ -1,7 +1,7 @@
 //! Compares two descriptions: what changed, and what each change means for callers.
 //!
 //! The comparison reads the [`ir`](hss_generator::ir) of both. Structs are destructured without `..`, so that a new
-//! field does not compile until its changes are reported. As a second check, `explain` reports changed lines that no
+//! field does not compile until its changes are reported. As a second check, `explain` reports changed values that no
 //! change explains.
 
 mod callers;

@@ -90,9 +90,7 @@ impl<'a> DescriptionComparer<'a> {
                 !are_arguments(pair) && old.location == *location && new.location == *location
             };
             let others = derived::reordered(pairs.iter().filter(is_other).map(place).collect());
-            if has_other_arguments && others.is_none() {
-                self.mark_order_explained(&pair.at(key));
-            } else {
+            if !has_other_arguments || others.is_some() {
                 let (kind, _) = Scope::Caller.kinds(Fact::Reordered);
                 self.report_order(pair.change(kind, key));
             }

@@ -378,6 +378,7 @@ impl<'a> Scanner<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
     use std::sync::Arc;
 
     use proptest::prelude::*;
@@ -389,6 +390,10 @@ mod tests {
         scan(&Arc::new(Source { path: "a.yaml".to_owned(), text: text.to_owned() }))
     }
 
+    fn part<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+        text.get(range.clone()).expect("a part of the text")
+    }
+
     #[test]
     fn quoted_strings_end_with_their_quote() {
         for quoted in [r#""a \" # b""#, r#""a\\""#, "'it''s # b'", "'a\\'", "''", "\"\""] {
@@ -398,9 +403,9 @@ mod tests {
                 let mut found = Vec::new();
                 for (path, position) in &positions {
                     if path == "/a" || path == "/b/0" {
-                        found.push(&text[position.value.clone()]);
+                        found.push(part(&text, &position.value));
                     } else if !["", "/b", "/b/1"].contains(&path.as_str()) {
-                        found.push(&text[position.key.clone()]);
+                        found.push(part(&text, &position.key));
                     }
                 }
                 assert_eq!(found, [quoted; 3], "{text}");
@@ -419,7 +424,7 @@ mod tests {
                 return Ok(());
             }
             for position in positions.values() {
-                let found = &text[position.value.clone()];
+                let found = part(&text, &position.value);
                 let quote = found.chars().next().filter(|c| matches!(c, '"' | '\''));
                 match &position.scalar {
                     Some(_) if quote.is_some() => prop_assert!(found.len() > 1 && found.chars().last() == quote, "{found}"),
