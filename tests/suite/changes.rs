@@ -5,6 +5,7 @@
 mod caller;
 mod cases;
 mod dry_runs;
+mod edit;
 mod git;
 mod program;
 mod properties;
@@ -17,7 +18,8 @@ use hss_changes::{Bump, Class, Classes, Kind, Report};
 use hss_generator::{SERVICE_FILE, Source};
 use hss_tests::project;
 
-use cases::{CASES, Case, Edit};
+use cases::{CASES, Case};
+use edit::Edited;
 
 /// Returns the description of the invented service.
 fn description() -> Vec<Source> {
@@ -36,33 +38,16 @@ fn source(path: &str) -> Source {
 impl Case {
     /// Returns the description before and after the change.
     fn sides(&self) -> (Vec<Source>, Vec<Source>) {
-        let old = description();
-        let mut new = old.clone();
-        for edit in self.edits {
-            assert!(edit.apply(&mut new), "{}: the text to replace", self.name);
-        }
-        (old, new)
+        let new = self.apply(description()).unwrap_or_else(|missing| panic!("{}: {missing}", self.name));
+        (description(), new)
     }
-}
 
-impl Edit {
-    /// Returns whether the file has the text to replace.
-    fn apply(&self, sources: &mut Vec<Source>) -> bool {
-        match self {
-            Self::Add { file, text } => sources.push(Source { path: path_of(file), text: (*text).to_owned() }),
-            Self::Remove { file } => sources.retain(|source| source.path != path_of(file)),
-            Self::Replace { file, old, new } => {
-                let source = sources.iter_mut().find(|source| source.path == path_of(file));
-                let Some(Source { text, .. }) = source.filter(|source| source.text.contains(old)) else { return false };
-                *text = text.replacen(old, new, 1);
-            }
-        }
-        true
+    /// Changes a description, or returns what it does not have.
+    fn apply(&self, sources: Vec<Source>) -> Result<Vec<Source>, String> {
+        let mut edited = Edited::new(sources);
+        (self.change)(&mut edited);
+        edited.finish()
     }
-}
-
-fn path_of(file: &str) -> String {
-    if file == "service" { SERVICE_FILE.to_owned() } else { format!("spec/operations/{file}.yaml") }
 }
 
 fn compare(old: &[Source], new: &[Source]) -> Report {

@@ -1,26 +1,11 @@
 //! Changes of a description. A snapshot has what each of them means for callers.
 
+use super::edit::Edited;
+
 /// A change of the description.
 pub(super) struct Case {
     pub name: &'static str,
-    pub edits: &'static [Edit],
-}
-
-/// An edit of an operation file or of `service`, by its name.
-pub(super) enum Edit {
-    Add {
-        file: &'static str,
-        text: &'static str,
-    },
-    Remove {
-        file: &'static str,
-    },
-    /// Replaces the first place of a text.
-    Replace {
-        file: &'static str,
-        old: &'static str,
-        new: &'static str,
-    },
+    pub change: fn(&mut Edited) -> &mut Edited,
 }
 
 const LIST: &str = "list_books";
@@ -31,199 +16,322 @@ const SHOW: &str = "show_renewal";
 const STAMP: &str = "stamp_cards";
 const SERVICE: &str = "service";
 
-const fn case(name: &'static str, edits: &'static [Edit]) -> Case {
-    Case { name, edits }
+const fn case(name: &'static str, change: fn(&mut Edited) -> &mut Edited) -> Case {
+    Case { name, change }
 }
 
-const fn add(file: &'static str, text: &'static str) -> Edit {
-    Edit::Add { file, text }
-}
-
-const fn remove(file: &'static str) -> Edit {
-    Edit::Remove { file }
-}
-
-const fn replace(file: &'static str, old: &'static str, new: &'static str) -> Edit {
-    Edit::Replace { file, old, new }
-}
-
-#[rustfmt::skip]
 pub(super) const CASES: &[Case] = &[
     // Parameters that callers set.
-    case("an optional parameter", &[replace(LIST, "  author:\n", "  isbn:\n    type: String\n    doc: ISBN.\n  author:\n")]),
-    case("an optional parameter that takes the flag of another", &[replace(LEND, "  desk:\n", "  delay:\n    type: String\n    rust_name: pause\n    doc: Delay.\n  desk:\n")]),
-    case("a required parameter", &[replace(LIST, "  author:\n", "  isbn:\n    type: String\n    mandatory: true\n    doc: ISBN.\n  author:\n")]),
-    case("an optional parameter is required", &[replace(LIST, "  author:\n    type: String\n", "  author:\n    type: String\n    mandatory: true\n")]),
-    case("a required parameter is optional", &[replace(LEND, "    mandatory: true\n    doc: Desk", "    doc: Desk")]),
-    case("a parameter is gone", &[replace(LIST, "  author:\n    type: String\n    doc: Author of the book.\n", "")]),
-    case("a parameter has another name", &[replace(LIST, "  author:\n    type", "  writer:\n    type")]),
-    case("a parameter has another name on the wire", &[replace(LIST, "  author:\n    type", "  writer:\n    rust_name: author\n    type")]),
-    case("a parameter has another name in Rust", &[replace(LIST, "  author:\n    type", "  author:\n    rust_name: writer\n    type")]),
-    case("required parameters change places", &[replace(LEND, "  desk:\n    type: String\n    pattern: \"^[0-9]\"\n    mandatory: true\n    doc: Desk of the librarian.\n", ""), replace(LEND, "    doc: Number of days.\n", "    doc: Number of days.\n  desk:\n    type: String\n    pattern: \"^[0-9]\"\n    mandatory: true\n    doc: Desk of the librarian.\n")]),
-    case("optional parameters change places", &[replace(LIST, "  author:\n    type: String\n    doc: Author of the book.\n", ""), replace(LIST, "    doc: Title of the book.\n  genre", "    doc: Title of the book.\n  author:\n    type: String\n    doc: Author of the book.\n  genre")]),
-    case("a parameter moves to the headers", &[replace(LIST, "  author:\n    type: String\n    doc: Author of the book.\n", ""), replace(LIST, "headers:\n", "headers:\n  author:\n    type: String\n    doc: Author of the book.\n")]),
-    case("a required parameter moves behind others", &[replace(LEND, "  desk:\n    type: String\n    pattern: \"^[0-9]\"\n    mandatory: true\n    doc: Desk of the librarian.\n", ""), replace(LEND, "headers:\n", "headers:\n  desk:\n    type: String\n    pattern: \"^[0-9]\"\n    mandatory: true\n    doc: Desk of the librarian.\n")]),
-    case("a parameter moves out of the body", &[replace(LEND, "  all:\n    type: Boolean\n    doc: Whether to lend the whole shelf.\n", ""), replace(LEND, "  desk:\n", "  all:\n    type: Boolean\n    doc: Whether to lend the whole shelf.\n  desk:\n"), replace(LEND, "      - all: true\n", ""), replace(LEND, "examples:\n  - title: Lend the shelf.\n    body: |\n      { \"all\": true }\n", "")]),
-    case("an Integer is a Long", &[replace(LIST, "    type: Integer\n    doc: Year", "    type: Long\n    doc: Year")]),
-    case("a Long is an Integer", &[replace(LEND, "Long(0..1000)", "Integer(0..1000)")]),
-    case("a string is an enum", &[replace(LIST, "    type: String\n    doc: Author", "    type: Genre\n    doc: Author")]),
-    case("a bounded string is an enum", &[replace(LEND, "    type: String(1..32)\n    doc: Name on the receipt.\n    beyond_page:\n      length: 1..32\n      source: the librarian\n", "    type: Reminder\n    doc: Name on the receipt.\n"), replace(LEND, "      - name: set\n", "")]),
-    case("an integer is an enum", &[replace(LIST, "    type: Integer\n    doc: Year", "    type: Age\n    doc: Year"), replace(LIST, "enums:\n", "enums:\n  Age:\n    type: Integer\n    doc: Age.\n    values:\n      1: One.\n")]),
-    case("a string is an integer", &[replace(LIST, "    type: String\n    doc: Author", "    type: Integer\n    doc: Author")]),
-    case("a range is narrower", &[replace(LIST, "Integer(10..200)", "Integer(10..100)")]),
-    case("a range is wider", &[replace(LIST, "Integer(10..200)", "Integer(10..500)")]),
-    case("a range moves", &[replace(LEND, "Integer(1..60)", "Integer(2..90)")]),
-    case("a range is new", &[replace(LIST, "    type: Integer\n    doc: Year", "    type: Integer(0..3000)\n    doc: Year")]),
-    case("a length is gone", &[replace(LIST, "String(1..128)", "String")]),
-    case("a range has no maximum", &[replace(LIST, "Integer(10..200)", "Integer(10..)")]),
-    case("a length has no minimum", &[replace(LIST, "String(1..128)", "String(..128)")]),
-    case("a range loses its minimum and gets a maximum", &[replace(LEND, "Long(0..1000)", "Long(..500)")]),
-    case("an integer is a number", &[replace(LIST, "    type: Integer\n    doc: Year", "    type: Number(0..0.5)\n    doc: Year")]),
-    case("a boolean is any JSON", &[replace(LEND, "type: Boolean\n        doc: Whether it has stains", "type: Json\n        doc: Whether it has stains")]),
-    case("a list is a map", &[replace(LEND, "Array<Integer>(0..5)", "Map<Integer>(0..5)")]),
-    case("items have another length", &[replace(LEND, "Array<BookCopy>(1..10)", "Array<BookCopy>(1..5)")]),
-    case("the range of the offset ends elsewhere", &[replace(LIST, "Integer(0..10000)", "Integer(0..9000)")]),
-    case("both booleans are accepted", &[replace(LIST, "    only: false\n", "")]),
-    case("the other boolean is accepted", &[replace(LIST, "    only: false\n", "    only: true\n")]),
-    case("a range of fractions is narrower", &[replace(STAMP, "Number(0.5..2.5)", "Number(0.75..2.5)")]),
-    case("a range of fractions is wider", &[replace(STAMP, "Number(0.5..2.5)", "Number(0.5..2.75)")]),
-    case("a range of fractions has no maximum", &[replace(STAMP, "Number(0.5..2.5)", "Number(0.5..)")]),
-    case("a range of fractions is elsewhere", &[replace(STAMP, "Number(0.5..2.5)", "Number(0.25..2.25)")]),
-    case("a number is an integer", &[replace(STAMP, "Number(0.5..2.5)", "Integer(1..2)")]),
-    case("a list that is the body has another length", &[replace(STAMP, "Array<LibraryCard>(1..10)", "Array<LibraryCard>(1..5)")]),
-    case("a list that is the body has another name", &[replace(STAMP, "  cards:\n", "  papers:\n")]),
-    case("a list that is the body becomes a field", &[replace(STAMP, "    whole_body: true\n    doc", "    doc")]),
-    case("a pattern", &[replace(LIST, "    type: String\n    doc: Author", "    type: String\n    pattern: \"^[A-Z]\"\n    doc: Author")]),
-    case("another pattern", &[replace(LEND, "pattern: \"^[0-9]\"", "pattern: \"^[0-9]+$\"")]),
-    case("a parameter is secret", &[replace(LIST, "    type: String\n    doc: Author", "    type: String\n    secret: true\n    doc: Author")]),
-    case("an optional secret parameter, which takes no flag", &[replace(LEND, "  desk:\n", "  delay:\n    type: String\n    rust_name: pause\n    secret: true\n    doc: Delay.\n  desk:\n")]),
-    case("a field of requests and responses is secret", &[replace(LEND, "      text:\n        type: String\n", "      text:\n        type: String\n        secret: true\n")]),
-    case("a default", &[replace(LIST, "    default: 10\n", "    default: 20\n")]),
-    case("a special value", &[replace(LIST, "      \"-\": books without a title\n", "      \"*\": books without a title\n")]),
-    case("an example of a row", &[replace(LIST, "    doc: Author of the book.\n", "    example: Joyce\n    doc: Author of the book.\n")]),
-    case("a unit is known", &[replace(LEND, "unit: not stated", "unit: percent")]),
-    case("another unit", &[replace(LEND, "unit: ms", "unit: s")]),
-    case("a parameter is deprecated", &[replace(LIST, "  author:\n", "  author:\n    deprecated: Use the title.\n")]),
-    case("a deprecation has another reason", &[replace(LIST, "    deprecated: The help page marks it as deprecated.\n    doc: Format", "    deprecated: Nobody needs it.\n    doc: Format")]),
-    case("a sentence", &[replace(LIST, "Author of the book", "Who wrote it")]),
-    case("a quotation", &[replace(LEND, "why: the librarian says otherwise", "why: the librarian is sure")]),
-    case("a source of bounds", &[replace(LEND, "source: the librarian", "source: the reader")]),
+    case("an optional parameter", |spec| spec.set(LIST, "query.isbn", "{type: String, doc: ISBN.}")),
+    case("an optional parameter that takes the flag of another", |spec| {
+        spec.set(LEND, "query.delay", "{type: String, rust_name: pause, doc: Delay.}")
+    }),
+    case("a required parameter", |spec| spec.set(LIST, "query.isbn", "{type: String, mandatory: true, doc: ISBN.}")),
+    case("an optional parameter is required", |spec| spec.set(LIST, "query.author.mandatory", "true")),
+    case("a required parameter is optional", |spec| spec.remove(LEND, "query.desk.mandatory")),
+    case("a parameter is gone", |spec| spec.remove(LIST, "query.author")),
+    case("a parameter has another name", |spec| spec.rename(LIST, "query.author", "writer")),
+    case("a parameter has another name on the wire", |spec| {
+        spec.rename(LIST, "query.author", "writer").set(LIST, "query.writer.rust_name", "author")
+    }),
+    case("a parameter has another name in Rust", |spec| spec.set(LIST, "query.author.rust_name", "writer")),
+    case("required parameters change places", |spec| spec.move_to(LEND, "query.desk", "query")),
+    case("optional parameters change places", |spec| spec.move_to(LIST, "query.author", "query")),
+    case("a parameter moves to the headers", |spec| spec.move_to(LIST, "query.author", "headers")),
+    case("a required parameter moves behind others", |spec| spec.move_to(LEND, "query.desk", "headers")),
+    case("a parameter moves out of the body", |spec| {
+        spec.move_to(LEND, "body.all", "query").replace(LEND, "      - all: true\n", "").remove(LEND, "examples")
+    }),
+    case("an Integer is a Long", |spec| spec.set(LIST, "query.year.type", "Long")),
+    case("a Long is an Integer", |spec| spec.replace(LEND, "Long(0..1000)", "Integer(0..1000)")),
+    case("a string is an enum", |spec| spec.set(LIST, "query.author.type", "Genre")),
+    case("a bounded string is an enum", |spec| {
+        spec.replace(LEND, "      - name: set\n", "").set(
+            LEND,
+            "body.name",
+            "{type: Reminder, doc: Name on the receipt.}",
+        )
+    }),
+    case("an integer is an enum", |spec| {
+        spec.set(LIST, "query.year.type", "Age").set(LIST, "enums.Age", "{type: Integer, doc: Age., values: {1: One.}}")
+    }),
+    case("a string is an integer", |spec| spec.set(LIST, "query.author.type", "Integer")),
+    case("a range is narrower", |spec| spec.replace(LIST, "Integer(10..200)", "Integer(10..100)")),
+    case("a range is wider", |spec| spec.replace(LIST, "Integer(10..200)", "Integer(10..500)")),
+    case("a range moves", |spec| spec.replace(LEND, "Integer(1..60)", "Integer(2..90)")),
+    case("a range is new", |spec| spec.set(LIST, "query.year.type", "Integer(0..3000)")),
+    case("a length is gone", |spec| spec.replace(LIST, "String(1..128)", "String")),
+    case("a range has no maximum", |spec| spec.replace(LIST, "Integer(10..200)", "Integer(10..)")),
+    case("a length has no minimum", |spec| spec.replace(LIST, "String(1..128)", "String(..128)")),
+    case("a range loses its minimum and gets a maximum", |spec| spec.replace(LEND, "Long(0..1000)", "Long(..500)")),
+    case("an integer is a number", |spec| spec.set(LIST, "query.year.type", "Number(0..0.5)")),
+    case("a boolean is any JSON", |spec| spec.set(LEND, "objects.BookCopy.fields.stain.type", "Json")),
+    case("a list is a map", |spec| spec.replace(LEND, "Array<Integer>(0..5)", "Map<Integer>(0..5)")),
+    case("items have another length", |spec| spec.replace(LEND, "Array<BookCopy>(1..10)", "Array<BookCopy>(1..5)")),
+    case("the range of the offset ends elsewhere", |spec| spec.replace(LIST, "Integer(0..10000)", "Integer(0..9000)")),
+    case("both booleans are accepted", |spec| spec.remove(LIST, "query.lent.only")),
+    case("the other boolean is accepted", |spec| spec.set(LIST, "query.lent.only", "true")),
+    case("a range of fractions is narrower", |spec| spec.replace(STAMP, "Number(0.5..2.5)", "Number(0.75..2.5)")),
+    case("a range of fractions is wider", |spec| spec.replace(STAMP, "Number(0.5..2.5)", "Number(0.5..2.75)")),
+    case("a range of fractions has no maximum", |spec| spec.replace(STAMP, "Number(0.5..2.5)", "Number(0.5..)")),
+    case("a range of fractions is elsewhere", |spec| spec.replace(STAMP, "Number(0.5..2.5)", "Number(0.25..2.25)")),
+    case("a number is an integer", |spec| spec.replace(STAMP, "Number(0.5..2.5)", "Integer(1..2)")),
+    case("a list that is the body has another length", |spec| {
+        spec.replace(STAMP, "Array<LibraryCard>(1..10)", "Array<LibraryCard>(1..5)")
+    }),
+    case("a list that is the body has another name", |spec| spec.rename(STAMP, "body.cards", "papers")),
+    case("a list that is the body becomes a field", |spec| spec.remove(STAMP, "body.cards.whole_body")),
+    case("a pattern", |spec| spec.set(LIST, "query.author.pattern", "\"^[A-Z]\"")),
+    case("another pattern", |spec| spec.replace(LEND, "pattern: \"^[0-9]\"", "pattern: \"^[0-9]+$\"")),
+    case("a parameter is secret", |spec| spec.set(LIST, "query.author.secret", "true")),
+    case("an optional secret parameter, which takes no flag", |spec| {
+        spec.set(LEND, "query.delay", "{type: String, rust_name: pause, secret: true, doc: Delay.}")
+    }),
+    case("a field of requests and responses is secret", |spec| {
+        spec.set(LEND, "objects.Stamp.fields.text.secret", "true")
+    }),
+    case("a default", |spec| spec.set(LIST, "query.limit.default", "20")),
+    case("a special value", |spec| spec.rename(LIST, "query.title.special.\"-\"", "\"*\"")),
+    case("an example of a row", |spec| spec.set(LIST, "query.author.example", "Joyce")),
+    case("a unit is known", |spec| spec.replace(LEND, "unit: not stated", "unit: percent")),
+    case("another unit", |spec| spec.replace(LEND, "unit: ms", "unit: s")),
+    case("a parameter is deprecated", |spec| spec.set(LIST, "query.author.deprecated", "Use the title.")),
+    case("a deprecation has another reason", |spec| spec.set(LIST, "query.format.deprecated", "Nobody needs it.")),
+    case("a sentence", |spec| spec.replace(LIST, "Author of the book", "Who wrote it")),
+    case("a quotation", |spec| spec.replace(LEND, "why: the librarian says otherwise", "why: the librarian is sure")),
+    case("a source of bounds", |spec| spec.replace(LEND, "source: the librarian", "source: the reader")),
     // Parameters that the client sets.
-    case("a parameter that the client sets", &[replace(LEND, "headers:\n", "headers:\n  region:\n    type: String\n    doc: Region.\n")]),
-    case("a required parameter that the client sets", &[replace(LEND, "headers:\n", "headers:\n  region:\n    type: String\n    mandatory: true\n    doc: Region.\n")]),
-    case("a parameter that the client sets is gone", &[replace(LIST, "  region:\n    type: String\n    doc: Region of the library.\n", "")]),
-    case("a parameter that the client sets is required", &[replace(LIST, "    type: String\n    doc: Region", "    type: String\n    mandatory: true\n    doc: Region")]),
-    case("a parameter that the client sets has another name", &[replace(LEND, "  reader_id:\n", "  reader:\n"), replace(SERVICE, "  reader_id: enterprise_project\n", "  reader: enterprise_project\n")]),
-    case("a parameter that the client sets moves", &[replace(LEND, "  reader_id:\n    type: String\n    doc: Reader who lends the book.\n", ""), replace(LEND, "headers:\n", "headers:\n  reader_id:\n    type: String\n    doc: Reader who lends the book.\n")]),
-    case("a sentence about a parameter that the client sets", &[replace(LIST, "Region of the library", "Region")]),
-    case("another Rust name of a parameter that the client sets", &[replace(LIST, "    type: String\n    doc: Region", "    type: String\n    rust_name: area\n    doc: Region")]),
-    case("the length of a parameter that the client sets", &[replace(LEND, "String(1..64)", "String(1..32)")]),
-    case("an optional parameter becomes the client's", &[replace(SERVICE, "  region: region\n", "  region: region\n  author: enterprise_project\n"), replace(SERVICE, "  reader_id: enterprise_project\n", "  reader_id: project\n")]),
-    case("a client setting becomes an optional parameter", &[replace(SERVICE, "  reader_id: enterprise_project\n", "")]),
-    case("a client setting becomes a required parameter", &[replace(SERVICE, "  branch_id: project\n", "")]),
-    case("the length of the credential", &[replace(LEND, "String(1..4096)", "String(1..512)")]),
-    case("a row of a header that only the client sets", &[replace(LIST, "headers:\n", "headers:\n  Content-Type:\n    type: String\n    doc: Type.\n")]),
+    case("a parameter that the client sets", |spec| spec.set(LEND, "headers.region", "{type: String, doc: Region.}")),
+    case("a required parameter that the client sets", |spec| {
+        spec.set(LEND, "headers.region", "{type: String, mandatory: true, doc: Region.}")
+    }),
+    case("a parameter that the client sets is gone", |spec| spec.remove(LIST, "headers.region")),
+    case("a parameter that the client sets is required", |spec| spec.set(LIST, "headers.region.mandatory", "true")),
+    case("a parameter that the client sets has another name", |spec| {
+        spec.rename(LEND, "query.reader_id", "reader").rename(SERVICE, "client_parameters.reader_id", "reader")
+    }),
+    case("a parameter that the client sets moves", |spec| spec.move_to(LEND, "query.reader_id", "headers")),
+    case("a sentence about a parameter that the client sets", |spec| {
+        spec.replace(LIST, "Region of the library", "Region")
+    }),
+    case("another Rust name of a parameter that the client sets", |spec| {
+        spec.set(LIST, "headers.region.rust_name", "area")
+    }),
+    case("the length of a parameter that the client sets", |spec| spec.replace(LEND, "String(1..64)", "String(1..32)")),
+    case("an optional parameter becomes the client's", |spec| {
+        spec.remove(SERVICE, "client_parameters.reader_id")
+            .set(SERVICE, "client_parameters.author", "enterprise_project")
+            .set(SERVICE, "client_parameters.reader_id", "project")
+    }),
+    case("a client setting becomes an optional parameter", |spec| spec.remove(SERVICE, "client_parameters.reader_id")),
+    case("a client setting becomes a required parameter", |spec| spec.remove(SERVICE, "client_parameters.branch_id")),
+    case("the length of the credential", |spec| spec.replace(LEND, "String(1..4096)", "String(1..512)")),
+    case("a row of a header that only the client sets", |spec| {
+        spec.set(LIST, "headers.Content-Type", "{type: String, doc: Type.}")
+    }),
     // Responses.
-    case("a response field", &[replace(LEND, "    loan_id:\n", "    shelf:\n      type: String\n      doc: Shelf.\n    loan_id:\n")]),
-    case("a field of an item", &[replace(LIST, "      pages:\n", "      spine:\n        type: String\n        doc: Spine.\n      pages:\n")]),
-    case("a response field is gone", &[replace(LEND, "    loan_id:\n      type: String\n      doc: ID of the loan.\n", "")]),
-    case("a response field has another name", &[replace(LEND, "    loan_id:\n      type", "    id:\n      type")]),
-    case("a response field has another name on the wire", &[replace(LEND, "    loan_id:\n      type", "    id:\n      rust_name: loan_id\n      type")]),
-    case("an Integer of a response is a Long", &[replace(LIST, "Integer(0..5000)", "Long(0..5000)")]),
-    case("a string of a response is an enum", &[replace(LEND, "      type: String\n      doc: ID", "      type: Reminder\n      doc: ID")]),
-    case("an integer of a response is an enum", &[replace(LIST, "        type: Integer(0..5000)\n", "        type: Age\n"), replace(LIST, "enums:\n", "enums:\n  Age:\n    type: Integer\n    doc: Age.\n    values:\n      1: One.\n")]),
-    case("a list of a response is a string", &[replace(LIST, "        type: Array<String>\n", "        type: String\n")]),
-    case("an integer of a response is a string", &[replace(LIST, "Integer(0..5000)", "String(0..5000)")]),
-    case("a range of a response", &[replace(LIST, "Integer(0..5000)", "Integer(0..6000)")]),
-    case("a range of a response that the mock's sample values follow", &[replace(LEND, "Integer(0..100)", "Integer(30..100)")]),
-    case("a pattern of a response", &[replace(LEND, "      type: String\n      doc: ID", "      type: String\n      pattern: \"^[A-Z]\"\n      doc: ID")]),
-    case("a response field is secret", &[replace(LEND, "      type: String\n      doc: ID", "      type: String\n      secret: true\n      doc: ID")]),
-    case("a default of a response", &[replace(LEND, "      default: 30\n", "      default: 31\n")]),
-    case("a sentence about a response", &[replace(LEND, "ID of the loan.", "ID.")]),
-    case("a response field is deprecated", &[replace(LEND, "    loan_id:\n", "    loan_id:\n      deprecated: Use due.\n")]),
-    case("response fields change places", &[replace(LEND, "    loan_id:\n      type: String\n      doc: ID of the loan.\n", ""), replace(LEND, "      doc: Days until the book is due.\n", "      doc: Days until the book is due.\n    loan_id:\n      type: String\n      doc: ID of the loan.\n")]),
-    case("a response has fields", &[replace(RETURN, "  204: none\n", "  204:\n    fee:\n      type: Integer\n      doc: Fee.\n")]),
-    case("a list that is the response becomes a field", &[replace(STAMP, "      whole_body: true\n      doc", "      doc")]),
-    case("a response is a file", &[replace(RETURN, "  204: none\n", "  204: file\n")]),
-    case("another status", &[replace(LEND, "  200:\n", "  201:\n")]),
+    case("a response field", |spec| spec.set(LEND, "response.200.shelf", "{type: String, doc: Shelf.}")),
+    case("a field of an item", |spec| spec.set(LIST, "objects.Book.fields.spine", "{type: String, doc: Spine.}")),
+    case("a response field is gone", |spec| spec.remove(LEND, "response.200.loan_id")),
+    case("a response field has another name", |spec| spec.rename(LEND, "response.200.loan_id", "id")),
+    case("a response field has another name on the wire", |spec| {
+        spec.rename(LEND, "response.200.loan_id", "id").set(LEND, "response.200.id.rust_name", "loan_id")
+    }),
+    case("an Integer of a response is a Long", |spec| spec.replace(LIST, "Integer(0..5000)", "Long(0..5000)")),
+    case("a string of a response is an enum", |spec| spec.set(LEND, "response.200.loan_id.type", "Reminder")),
+    case("an integer of a response is an enum", |spec| {
+        spec.set(LIST, "enums.Age", "{type: Integer, doc: Age., values: {1: One.}}").set(
+            LIST,
+            "objects.Book.fields.pages.type",
+            "Age",
+        )
+    }),
+    case("a list of a response is a string", |spec| spec.set(LIST, "objects.Book.fields.authors.type", "String")),
+    case("an integer of a response is a string", |spec| spec.replace(LIST, "Integer(0..5000)", "String(0..5000)")),
+    case("a range of a response", |spec| spec.replace(LIST, "Integer(0..5000)", "Integer(0..6000)")),
+    case("a range of a response that the mock's sample values follow", |spec| {
+        spec.replace(LEND, "Integer(0..100)", "Integer(30..100)")
+    }),
+    case("a pattern of a response", |spec| spec.set(LEND, "response.200.loan_id.pattern", "\"^[A-Z]\"")),
+    case("a response field is secret", |spec| spec.set(LEND, "response.200.loan_id.secret", "true")),
+    case("a default of a response", |spec| spec.set(LEND, "response.200.due.default", "31")),
+    case("a sentence about a response", |spec| spec.replace(LEND, "ID of the loan.", "ID.")),
+    case("a response field is deprecated", |spec| spec.set(LEND, "response.200.loan_id.deprecated", "Use due.")),
+    case("response fields change places", |spec| spec.move_to(LEND, "response.200.loan_id", "response.200")),
+    case("a response has fields", |spec| spec.set(RETURN, "response.204", "{fee: {type: Integer, doc: Fee.}}")),
+    case("a list that is the response becomes a field", |spec| spec.remove(STAMP, "response.200.stamped.whole_body")),
+    case("a response is a file", |spec| spec.set(RETURN, "response.204", "file")),
+    case("another status", |spec| spec.rename(LEND, "response.200", "201")),
     // Objects.
-    case("an object", &[replace(LEND, "    loan_id:\n", "    shop:\n      type: Shop\n      doc: Shop.\n    loan_id:\n"), replace(LEND, "objects:\n", "objects:\n  Shop:\n    doc: A shop.\n    fields:\n      name:\n        type: String\n        doc: Name.\n")]),
-    case("an object has another name", &[replace(LEND, "Array<BookCopy>", "Array<Exemplar>"), replace(LEND, "  BookCopy:\n", "  Exemplar:\n")]),
-    case("an object moves", &[replace(LEND, "  Bag:\n    doc: A bag for books.\n    fields:\n      colour:\n        type: String\n        doc: Colour of the bag.\n", ""), replace(LIST, "objects:\n", "objects:\n  Bag:\n    doc: A bag for books.\n    fields:\n      colour:\n        type: String\n        doc: Colour of the bag.\n")]),
-    case("objects are in another order", &[replace(LEND, "  Bag:\n    doc: A bag for books.\n    fields:\n      colour:\n        type: String\n        doc: Colour of the bag.\n  Stamp:\n    doc: The stamp of a loan.\n    fields:\n      number:\n        type: Integer(0..99)\n        doc: Number of the stamp.\n      text:\n        type: String\n        doc: Text of the stamp.\n", "  Stamp:\n    doc: The stamp of a loan.\n    fields:\n      number:\n        type: Integer(0..99)\n        doc: Number of the stamp.\n      text:\n        type: String\n        doc: Text of the stamp.\n  Bag:\n    doc: A bag for books.\n    fields:\n      colour:\n        type: String\n        doc: Colour of the bag.\n")]),
-    case("a sentence about an object", &[replace(LEND, "A copy of a book", "A copy")]),
-    case("another name of an object on its page", &[replace(LIST, "page_name: book", "page_name: tome")]),
-    case("requests contain an object of responses", &[replace(LEND, "  all:\n", "  book:\n    type: Book\n    doc: Book.\n  all:\n")]),
-    case("responses contain an object of requests", &[replace(LEND, "    loan_id:\n", "    copy:\n      type: BookCopy\n      doc: Copy.\n    loan_id:\n")]),
-    case("an optional field of an object of requests", &[replace(LEND, "      stain:\n", "      note:\n        type: String\n        doc: Note.\n      stain:\n")]),
-    case("a required field of an object of requests", &[replace(LEND, "      stain:\n        type: Boolean\n", "      stain:\n        type: Boolean\n        mandatory: true\n")]),
-    case("required fields of an object change places", &[replace(LEND, "      number:\n        type: Integer\n        mandatory: true\n        doc: Number of the copy.\n", ""), replace(LEND, "        doc: Shelf of the copy.\n", "        doc: Shelf of the copy.\n      number:\n        type: Integer\n        mandatory: true\n        doc: Number of the copy.\n")]),
-    case("responses contain an object of requests without integers", &[replace(LEND, "    loan_id:\n", "    bag:\n      type: Bag\n      doc: Bag.\n    loan_id:\n")]),
-    case("an integer of an object of both has another width", &[replace(LEND, "Integer(0..99)", "Long(0..99)")]),
+    case("an object", |spec| {
+        spec.set(LEND, "objects.Shop", "{doc: A shop., fields: {name: {type: String, doc: Name.}}}").set(
+            LEND,
+            "response.200.shop",
+            "{type: Shop, doc: Shop.}",
+        )
+    }),
+    case("an object has another name", |spec| {
+        spec.set(LEND, "body.copies.type", "Array<Exemplar>(1..10)").rename(LEND, "objects.BookCopy", "Exemplar")
+    }),
+    case("an object moves", |spec| {
+        let bag = "{doc: A bag for books., fields: {colour: {type: String, doc: Colour of the bag.}}}";
+        spec.remove(LEND, "objects.Bag").set(LIST, "objects.Bag", bag)
+    }),
+    case("objects are in another order", |spec| spec.move_to(LEND, "objects.Bag", "objects")),
+    case("a sentence about an object", |spec| spec.replace(LEND, "A copy of a book", "A copy")),
+    case("another name of an object on its page", |spec| spec.replace(LIST, "page_name: book", "page_name: tome")),
+    case("requests contain an object of responses", |spec| spec.set(LEND, "body.book", "{type: Book, doc: Book.}")),
+    case("responses contain an object of requests", |spec| {
+        spec.set(LEND, "response.200.copy", "{type: BookCopy, doc: Copy.}")
+    }),
+    case("an optional field of an object of requests", |spec| {
+        spec.set(LEND, "objects.BookCopy.fields.note", "{type: String, doc: Note.}")
+    }),
+    case("a required field of an object of requests", |spec| {
+        spec.set(LEND, "objects.BookCopy.fields.stain.mandatory", "true")
+    }),
+    case("required fields of an object change places", |spec| {
+        spec.move_to(LEND, "objects.BookCopy.fields.number", "objects.BookCopy.fields")
+    }),
+    case("responses contain an object of requests without integers", |spec| {
+        spec.set(LEND, "response.200.bag", "{type: Bag, doc: Bag.}")
+    }),
+    case("an integer of an object of both has another width", |spec| {
+        spec.replace(LEND, "Integer(0..99)", "Long(0..99)")
+    }),
     // Enums.
-    case("an enum", &[replace(LEND, "  all:\n", "  kind:\n    type: Kind\n    doc: Kind.\n  all:\n"), replace(LEND, "enums:\n", "enums:\n  Kind:\n    doc: Kind.\n    values:\n      long: Long.\n")]),
-    case("an enum has another name", &[replace(LEND, "    type: Reminder\n", "    type: Reminding\n"), replace(LEND, "  Reminder:\n", "  Reminding:\n")]),
-    case("an enum moves", &[replace(LEND, "enums:\n  Reminder:\n    doc: How to remind a reader.\n    values:\n      mail: By mail.\n      phone: By phone.\n", ""), replace(LIST, "enums:\n", "enums:\n  Reminder:\n    doc: How to remind a reader.\n    values:\n      mail: By mail.\n      phone: By phone.\n")]),
-    case("an enum has integers", &[replace(LEND, "  Reminder:\n    doc: How to remind a reader.\n    values:\n      mail: By mail.\n      phone: By phone.\n", "  Reminder:\n    type: Integer\n    doc: How to remind a reader.\n    values:\n      1: By mail.\n      2: By phone.\n")]),
-    case("the query of an example", &[replace(LIST, "  - title: One book.\n", "  - title: One book.\n    query: limit=10\n")]),
-    case("more about an operation", &[replace(LIST, "page:\n", "doc: Books that are lent are listed too.\npage:\n")]),
-    case("a group of operations", &[replace(LIST, "page:\n", "group: Books\npage:\n")]),
-    case("a sentence about an enum", &[replace(LEND, "    doc: How to remind a reader.\n", "    doc: Kind of reminder.\n")]),
-    case("a value", &[replace(LEND, "      mail: By mail.\n", "      mail: By mail.\n      fax: By fax.\n")]),
-    case("a value of responses", &[replace(LIST, "      novel: A novel.\n", "      novel: A novel.\n      comic: A comic.\n")]),
-    case("a value is gone", &[replace(LEND, "      mail: By mail.\n", "")]),
-    case("a value has another name", &[replace(LEND, "      mail: By mail.\n", "      letter: By mail.\n")]),
-    case("a value has another string", &[replace(LEND, "      mail: By mail.\n", "      letter:\n        doc: By mail.\n        rust_name: Mail\n")]),
-    case("a value has another variant", &[replace(LEND, "      mail: By mail.\n", "      mail:\n        doc: By mail.\n        rust_name: Letter\n")]),
-    case("values change places", &[replace(LEND, "      mail: By mail.\n      phone: By phone.\n", "      phone: By phone.\n      mail: By mail.\n")]),
-    case("a value is deprecated", &[replace(LEND, "      mail: By mail.\n", "      mail:\n        doc: By mail.\n        deprecated: Nobody writes.\n")]),
-    case("a sentence about a value", &[replace(LEND, "By mail", "With a letter")]),
-    case("a quotation about a value", &[replace(LEND, "      mail: By mail.\n", "      mail:\n        doc: By mail.\n        page_says:\n          text: By male.\n          why: a typo\n")]),
+    case("an enum", |spec| {
+        spec.set(LEND, "enums.Kind", "{doc: Kind., values: {long: Long.}}").set(
+            LEND,
+            "body.kind",
+            "{type: Kind, doc: Kind.}",
+        )
+    }),
+    case("an enum has another name", |spec| {
+        spec.set(LEND, "body.reminder.type", "Reminding").rename(LEND, "enums.Reminder", "Reminding")
+    }),
+    case("an enum moves", |spec| {
+        let reminder = "{doc: How to remind a reader., values: {mail: By mail., phone: By phone.}}";
+        spec.remove(LEND, "enums").set(LIST, "enums.Reminder", reminder)
+    }),
+    case("an enum has integers", |spec| {
+        spec.set(LEND, "enums.Reminder.type", "Integer").set(
+            LEND,
+            "enums.Reminder.values",
+            "{1: By mail., 2: By phone.}",
+        )
+    }),
+    case("the query of an example", |spec| {
+        spec.replace(LIST, "title: One book.", "title: One book.\n    query: limit=10")
+    }),
+    case("more about an operation", |spec| spec.set(LIST, "doc", "Books that are lent are listed too.")),
+    case("a group of operations", |spec| spec.set(LIST, "group", "Books")),
+    case("a sentence about an enum", |spec| spec.set(LEND, "enums.Reminder.doc", "Kind of reminder.")),
+    case("a value", |spec| spec.set(LEND, "enums.Reminder.values.fax", "By fax.")),
+    case("a value of responses", |spec| spec.set(LIST, "enums.Genre.values.comic", "A comic.")),
+    case("a value is gone", |spec| spec.remove(LEND, "enums.Reminder.values.mail")),
+    case("a value has another name", |spec| spec.rename(LEND, "enums.Reminder.values.mail", "letter")),
+    case("a value has another string", |spec| {
+        spec.set(LEND, "enums.Reminder.values.mail", "{doc: By mail., rust_name: Mail}").rename(
+            LEND,
+            "enums.Reminder.values.mail",
+            "letter",
+        )
+    }),
+    case("a value has another variant", |spec| {
+        spec.set(LEND, "enums.Reminder.values.mail", "{doc: By mail., rust_name: Letter}")
+    }),
+    case("values change places", |spec| spec.move_to(LEND, "enums.Reminder.values.mail", "enums.Reminder.values")),
+    case("a value is deprecated", |spec| {
+        spec.set(LEND, "enums.Reminder.values.mail", "{doc: By mail., deprecated: Nobody writes.}")
+    }),
+    case("a sentence about a value", |spec| spec.replace(LEND, "By mail", "With a letter")),
+    case("a quotation about a value", |spec| {
+        spec.set(LEND, "enums.Reminder.values.mail", "{doc: By mail., page_says: {text: By male., why: a typo}}")
+    }),
     // Operations.
-    case("an operation", &[add("burn_book", "operation: BurnBook\nsummary: Burns.\npage:\n  title: Burning\n  updated: 2029-01-01\nrequest: DELETE /v1/{branch_id}/books\npath:\n  branch_id:\n    type: String\n    mandatory: true\n    doc: Branch.\nresponse:\n  204: none\n")]),
-    case("an operation is gone", &[remove(RETURN)]),
-    case("an operation has another ID", &[remove(RETURN), add("end_loan", "# yaml-language-server: $schema=../../../../../spec/schema.json\noperation: EndLoan\nsummary: Returns a book.\npage:\n  title: Returning a Book\n  updated: not stated\nrequest: DELETE /v1/{branch_id}/loans/{loan_id}\n\npath:\n  branch_id:\n    type: String(1..64)\n    mandatory: true\n    doc: Branch of the library.\n  loan_id:\n    type: String\n    mandatory: true\n    doc: Loan to end.\n\nresponse:\n  204: none\n")]),
-    case("another method", &[replace(RETURN, "DELETE", "PUT")]),
-    case("another path", &[replace(RETURN, "/loans/", "/lendings/")]),
-    case("another placeholder", &[replace(RETURN, "{loan_id}", "{id}"), replace(RETURN, "  loan_id:\n", "  id:\n")]),
-    case("a body", &[replace(RETURN, "response:\n", "body:\n  late:\n    type: Boolean\n    doc: Late.\n\nresponse:\n")]),
-    case("an operation is deprecated", &[replace(RETURN, "request:", "deprecated: Keep it.\nrequest:")]),
-    case("another summary", &[replace(RETURN, "summary: Returns a book", "summary: Takes a book back")]),
-    case("another date", &[replace(LIST, "2030-01-31", "2030-02-28")]),
-    case("another title", &[replace(LIST, "Listing Books", "Listing All Books")]),
-    case("a quotation outside of rows", &[replace(LIST, "request:", "page_says:\n  text: Books.\n  why: a heading\nrequest:")]),
-    case("another address of the help pages", &[replace(SERVICE, "library.example.com/{operation}", "help.example.com/{operation}")]),
-    case("a rule is gone", &[replace(LEND, "rules:\n  - any_of:\n      - copies: non_empty\n      - all: true\n      - name: set\n    why: Something must be lent.\n", "")]),
-    case("a rule has fewer alternatives", &[replace(LEND, "      - name: set\n", "")]),
-    case("a rule has another condition", &[replace(LEND, "      - name: set\n", "      - priority: set\n")]),
-    case("a rule has another reason", &[replace(LEND, "Something must be lent", "Nothing comes of nothing")]),
-    case("alternatives change places", &[replace(LEND, "      - copies: non_empty\n      - all: true\n", "      - all: true\n      - copies: non_empty\n")]),
-    case("pagination is gone", &[replace(LIST, "pagination:\n  offset: offset\n  limit: limit\n  items: books\n  total: total\n", "")]),
-    case("pagination with other items", &[replace(LIST, "  items: books\n", "  items: hints\n")]),
-    case("pagination with items of another type", &[replace(LIST, "      type: Array<Book>\n      doc: Books that", "      type: Array<String>\n      doc: Books that"), replace(LIST, "  items: books\n", "  items: hints\n")]),
-    case("pagination with a required parameter", &[replace(LEND, "  desk:\n", "  offset:\n    type: Integer\n    doc: Offset.\n  desk:\n"), replace(LEND, "    loan_id:\n      type", "    fees:\n      type: Array<Integer>\n      doc: Fees.\n    loan_id:\n      type"), replace(LEND, "rules:\n", "pagination:\n  offset: offset\n  limit: days\n  items: fees\n\nrules:\n")]),
-    case("pagination without a total", &[replace(LIST, "  total: total\n", "")]),
-    case("a task is gone", &[replace(RENEW, "\ntask:\n  operation: ShowRenewal\n  parameters:\n    renewal_id: renewal_id\n", "")]),
-    case("a task has another operation", &[add("show_other", "# yaml-language-server: $schema=../../../../../spec/schema.json\noperation: ShowOther\nsummary: Shows another.\npage:\n  title: Showing Another\n  updated: not stated\nrequest: GET /v1/others/{renewal_id}\n\npath:\n  renewal_id:\n    type: String\n    mandatory: true\n    doc: ID.\n\nresponse:\n  200:\n    answer:\n      type: String\n      doc: Answer.\n\nwait:\n  field: answer\n  success: [granted]\n  failure: [denied]\n"), replace(RENEW, "  operation: ShowRenewal", "  operation: ShowOther")]),
-    case("a task is identified by another field", &[replace(RENEW, "renewal_id: renewal_id", "renewal_id: loan_id")]),
-    case("a response is no longer the state of a task", &[replace(RENEW, "\ntask:\n  operation: ShowRenewal\n  parameters:\n    renewal_id: renewal_id\n", ""), replace(SHOW, "\nwait:\n  field: answer\n  success: [granted]\n  failure: [denied]\n  file:\n    operation: FetchLetter\n    parameters:\n      letter_id: letter_id\n", "")]),
-    case("another state of a task is a success", &[replace(SHOW, "success: [granted]", "success: [granted, conceded]")]),
-    case("a task has no file", &[replace(SHOW, "  file:\n    operation: FetchLetter\n    parameters:\n      letter_id: letter_id\n", "")]),
-    case("the file of a task has another ID", &[replace(SHOW, "letter_id: letter_id", "letter_id: copy_id")]),
-    case("an example without a response", &[replace(LEND, "\"all\": true", "\"all\": false, \"name\": \"Ann\"")]),
-    case("the example that the mock returns", &[replace(LIST, "Ulysses", "Emma")]),
+    case("an operation", |spec| {
+        spec.copy(RETURN, "burn_book")
+            .set("burn_book", "operation", "BurnBook")
+            .set("burn_book", "request", "DELETE /v1/{branch_id}/books")
+            .remove("burn_book", "path.loan_id")
+    }),
+    case("an operation is gone", |spec| spec.remove_file(RETURN)),
+    case("an operation has another ID", |spec| {
+        spec.copy(RETURN, "end_loan").set("end_loan", "operation", "EndLoan").remove_file(RETURN)
+    }),
+    case("another method", |spec| spec.replace(RETURN, "DELETE", "PUT")),
+    case("another path", |spec| spec.replace(RETURN, "/loans/", "/lendings/")),
+    case("another placeholder", |spec| spec.replace(RETURN, "{loan_id}", "{id}").rename(RETURN, "path.loan_id", "id")),
+    case("a body", |spec| spec.set(RETURN, "body", "{late: {type: Boolean, doc: Late.}}")),
+    case("an operation is deprecated", |spec| spec.set(RETURN, "deprecated", "Keep it.")),
+    case("another summary", |spec| spec.set(RETURN, "summary", "Takes a book back.")),
+    case("another date", |spec| spec.replace(LIST, "2030-01-31", "2030-02-28")),
+    case("another title", |spec| spec.replace(LIST, "Listing Books", "Listing All Books")),
+    case("a quotation outside of rows", |spec| spec.set(LIST, "page_says", "{text: Books., why: a heading}")),
+    case("another address of the help pages", |spec| {
+        spec.replace(SERVICE, "library.example.com/{operation}", "help.example.com/{operation}")
+    }),
+    case("a rule is gone", |spec| spec.remove(LEND, "rules")),
+    case("a rule has fewer alternatives", |spec| spec.replace(LEND, "      - name: set\n", "")),
+    case("a rule has another condition", |spec| spec.replace(LEND, "      - name: set\n", "      - priority: set\n")),
+    case("a rule has another reason", |spec| spec.replace(LEND, "Something must be lent", "Nothing comes of nothing")),
+    case("alternatives change places", |spec| {
+        spec.replace(LEND, "      - all: true\n", "").replace(
+            LEND,
+            "- copies: non_empty",
+            "- all: true\n      - copies: non_empty",
+        )
+    }),
+    case("pagination is gone", |spec| spec.remove(LIST, "pagination")),
+    case("pagination with other items", |spec| spec.set(LIST, "pagination.items", "hints")),
+    case("pagination with items of another type", |spec| {
+        spec.set(LIST, "response.200.hints.type", "Array<String>").set(LIST, "pagination.items", "hints")
+    }),
+    case("pagination with a required parameter", |spec| {
+        spec.set(LEND, "query.offset", "{type: Integer, doc: Offset.}")
+            .set(LEND, "response.200.fees", "{type: Array<Integer>, doc: Fees.}")
+            .set(LEND, "pagination", "{offset: offset, limit: days, items: fees}")
+    }),
+    case("pagination without a total", |spec| spec.remove(LIST, "pagination.total")),
+    case("a task is gone", |spec| spec.remove(RENEW, "task")),
+    case("a task has another operation", |spec| {
+        spec.copy(SHOW, "show_other")
+            .set("show_other", "operation", "ShowOther")
+            .set("show_other", "request", "GET /v1/others/{renewal_id}")
+            .remove("show_other", "wait.file")
+            .set(RENEW, "task.operation", "ShowOther")
+    }),
+    case("a task is identified by another field", |spec| spec.set(RENEW, "task.parameters.renewal_id", "loan_id")),
+    case("a response is no longer the state of a task", |spec| spec.remove(RENEW, "task").remove(SHOW, "wait")),
+    case("another state of a task is a success", |spec| {
+        spec.replace(SHOW, "success: [granted]", "success: [granted, conceded]")
+    }),
+    case("a task has no file", |spec| spec.remove(SHOW, "wait.file")),
+    case("the file of a task has another ID", |spec| spec.set(SHOW, "wait.file.parameters.letter_id", "copy_id")),
+    case("an example without a response", |spec| {
+        spec.replace(LEND, "\"all\": true", "\"all\": false, \"name\": \"Ann\"")
+    }),
+    case("the example that the mock returns", |spec| spec.replace(LIST, "Ulysses", "Emma")),
     // The service.
-    case("another endpoint", &[replace(SERVICE, "library.{region}.example.com", "lib.{region}.example.com")]),
-    case("another endpoint of a region", &[replace(SERVICE, "library.east-9.example.org", "lib.east-9.example.org")]),
-    case("a region", &[replace(SERVICE, "  - south-1\n", "  - south-1\n  - west-1\n")]),
-    case("a region is gone", &[replace(SERVICE, "  - south-1\n", "")]),
-    case("another header for the credential", &[replace(SERVICE, "X-Library-Card", "X-Card"), replace(LIST, "X-Library-Card", "X-Card"), replace(LEND, "X-Library-Card", "X-Card")]),
-    case("another setting", &[replace(SERVICE, "reader_id: enterprise_project", "reader_id: region")]),
-    case("another algorithm", &[replace(SERVICE, "LIB-HMAC", "LIB-HMAC-2")]),
-    case("another error field", &[replace(SERVICE, "  code: Error code.\n", "  error_code: Error code.\n")]),
+    case("another endpoint", |spec| spec.replace(SERVICE, "library.{region}.example.com", "lib.{region}.example.com")),
+    case("another endpoint of a region", |spec| {
+        spec.replace(SERVICE, "library.east-9.example.org", "lib.east-9.example.org")
+    }),
+    case("a region", |spec| spec.replace(SERVICE, "  - south-1\n", "  - south-1\n  - west-1\n")),
+    case("a region is gone", |spec| spec.replace(SERVICE, "  - south-1\n", "")),
+    case("another header for the credential", |spec| {
+        let (old, new) = ("X-Library-Card", "X-Card");
+        spec.replace(SERVICE, old, new).replace(LIST, old, new).replace(LEND, old, new)
+    }),
+    case("another setting", |spec| spec.replace(SERVICE, "reader_id: enterprise_project", "reader_id: region")),
+    case("another algorithm", |spec| spec.replace(SERVICE, "LIB-HMAC", "LIB-HMAC-2")),
+    case("another error field", |spec| spec.rename(SERVICE, "error_fields.code", "error_code")),
     // Formatting.
-    case("a comment", &[replace(LIST, "request:", "# Shelves are numbered.\nrequest:")]),
-    case("quotes", &[replace(LIST, "doc: Author of the book.", "doc: \"Author of the book.\"")]),
-    case("line breaks of JSON", &[replace(LIST, "{ \"total\": 1, \"books\"", "{ \"total\": 1,\n        \"books\"")]),
-    case("another order of keys", &[replace(LIST, "    type: String\n    doc: Author of the book.\n", "    doc: Author of the book.\n    type: String\n")]),
+    case("a comment", |spec| spec.replace(LIST, "request:", "# Shelves are numbered.\nrequest:")),
+    case("quotes", |spec| spec.replace(LIST, "doc: Author of the book.", "doc: \"Author of the book.\"")),
+    case("line breaks of JSON", |spec| {
+        spec.replace(LIST, "{ \"total\": 1, \"books\"", "{ \"total\": 1,\n        \"books\"")
+    }),
+    case("another order of keys", |spec| spec.move_to(LIST, "query.author.type", "query.author")),
 ];

@@ -9,6 +9,7 @@ use hss_tests::surface::{self, Crate};
 use proptest::prelude::*;
 
 use super::dry_runs::dry_runs;
+use super::edit::end_of_block;
 use super::{Compared, compared, description};
 
 const OPENAPI: &str = "generated-client/openapi.json";
@@ -74,14 +75,6 @@ impl Mutation {
             _ => lines.insert(line, format!("{indent}# A comment.")),
         }
     }
-}
-
-/// Returns the line after a key and everything below it.
-fn end_of_block(lines: &[String], line: usize) -> usize {
-    let indent = |text: &str| text.len() - text.trim_start().len();
-    let start = indent(&lines[line]);
-    let is_outside = |text: &String| text.trim().is_empty() || indent(text) <= start;
-    lines[line + 1..].iter().position(is_outside).map_or(lines.len(), |length| line + 1 + length)
 }
 
 fn replace_digit(line: &str, number: u8) -> String {
