@@ -6,8 +6,8 @@
 
 use super::patterns::Pattern;
 
-/// Stands for a number that is not understood. It fits no integer type, so that no limit can be read from it.
-pub(super) const NOT_UNDERSTOOD: &str = "99999999999999999999999999999999999999999";
+/// Stands for a number that is not understood. It does not fit 64 bits, so that no limit can be read from it.
+pub(super) const NOT_UNDERSTOOD: &str = "999999999999999999999";
 
 /// Stands for a version, an address or a time, whose digits are not numbers.
 const NO_NUMBER: &str = "\u{fffc}";
@@ -26,8 +26,6 @@ static EXPRESSION: Pattern = Pattern::new(
 
 static VERSION_OR_TIME: Pattern = Pattern::new(r"^(?:\d{4}-\d{2}-\d{2}(?:[T ]\d+:[\d:.]+Z?)?|\d+(?:\.\d+){2,}[\w.]*)");
 
-static PLAIN: Pattern = Pattern::new(r"^\d+$");
-
 /// Digits in groups of three. With one point, the number could be a fraction.
 static GROUPED: Pattern = Pattern::new(r"^[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+|(?:['’]\d{3})+|(?:\.\d{3}){2,})$");
 
@@ -43,8 +41,6 @@ static MINUS_ONE: Pattern = Pattern::new(r"^(?P<minus_one>\s?-\s?1)(?:$|[^\w.,^*
 
 static DASH_AND_NUMBER: Pattern =
     Pattern::new(r"^\s?[~-]\s?(?P<number>\d+)(?P<operator>\s?(?:[\^*⁰¹²³⁴⁵⁶⁷⁸⁹]|thousand|million|billion))?");
-
-static NUMBER_AND_DASH: Pattern = Pattern::new(r"\d\s?[~-]\s?$");
 
 /// The beginning of an interval whose limits a comma separates, such as `[1,100]`.
 static INTERVAL: Pattern = Pattern::new(r"^(?P<start>\d+),-?\d+\s*\]");
@@ -121,8 +117,8 @@ fn read_number(before: &str, text: &str) -> (String, usize) {
         // A digit of a word, such as `IPv4`.
         return (expression.to_owned(), expression.len());
     }
-    if let Some(interval) = INTERVAL.captures(text)
-        && before.trim_end_matches('-').ends_with('[')
+    if before.trim_end_matches('-').ends_with('[')
+        && let Some(interval) = INTERVAL.captures(text)
     {
         let start = interval.name("start").map_or("", |start| start.as_str());
         return (start.to_owned(), start.len());
@@ -136,7 +132,7 @@ fn read_number(before: &str, text: &str) -> (String, usize) {
     // Such as `3s-259,200s`.
     let number = match digits(expression.strip_suffix('s').unwrap_or(expression)) {
         Some(digits) => {
-            let is_in_middle = NUMBER_AND_DASH.is_match(before) && DASH_AND_NUMBER.is_match(after);
+            let is_in_middle = ends_with_start_of_range(before) && DASH_AND_NUMBER.is_match(after);
             (!is_in_middle).then_some((digits, expression.len()))
         }
         None => calculated(before, expression, after),
@@ -149,7 +145,7 @@ fn read_number(before: &str, text: &str) -> (String, usize) {
 
 /// Returns the digits of a number without operators.
 fn digits(expression: &str) -> Option<String> {
-    let is_number = PLAIN.is_match(expression) || is_grouped(expression);
+    let is_number = expression.bytes().all(|byte| byte.is_ascii_digit()) || is_grouped(expression);
     is_number.then(|| expression.chars().filter(char::is_ascii_digit).collect())
 }
 
@@ -163,6 +159,12 @@ fn is_grouped(expression: &str) -> bool {
 fn is_excluded(before: &str, after: &str) -> bool {
     let bracket = before.rfind(['[', ']', '(', ')']).and_then(|bracket| before.get(bracket..));
     after.starts_with([')', '[']) && bracket.is_some_and(|rest| rest.starts_with('['))
+}
+
+/// Returns whether a string ends with a number and a dash, which may be the start of a range.
+fn ends_with_start_of_range(text: &str) -> bool {
+    let number = text.trim_end().strip_suffix(['~', '-']).map(str::trim_end);
+    number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Returns the value of an expression as digits, and the length of the expression with what is subtracted from it.
@@ -213,7 +215,7 @@ fn digit_of_raised(raised: char) -> Option<char> {
 /// Subtracts a `-1` that follows a value. Returns the result and the length of what was subtracted, or `None` if
 /// another number follows that is not the end of a range.
 fn minus_one(before: &str, after: &str, value: i128) -> Option<(i128, usize)> {
-    let is_negative = before.ends_with('-') && !NUMBER_AND_DASH.is_match(before);
+    let is_negative = before.ends_with('-') && !ends_with_start_of_range(before);
     if let Some(found) = MINUS_ONE.captures(after).and_then(|found| found.name("minus_one")) {
         return (!is_negative).then_some((value - 1, found.as_str().len()));
     }
