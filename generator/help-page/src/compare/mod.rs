@@ -215,6 +215,8 @@ impl<'a> PageComparer<'a> {
         self.page_quotations = page_quotations;
         self.compare_operation();
         self.compare_status_codes();
+        self.compare_other_status_codes();
+        self.compare_media_types();
         self.compare_sections();
         self.compare_objects();
         self.compare_rules();

@@ -8,7 +8,7 @@ use super::difference::DifferenceKind as Kind;
 use super::quotations::Quotations;
 use super::row_pair::{RowPair, innermost_type, mentions};
 use super::suggestion::Suggestion;
-use crate::notation;
+use crate::notation::{self, PLACEHOLDER};
 use crate::read::{Located, Row, Value};
 
 /// The values of a row that is not an enum.
@@ -25,6 +25,7 @@ impl<'a> PageComparer<'a> {
     pub(super) fn compare_values(&mut self, pair: &RowPair<'a>) {
         self.counts.values += pair.expressible.facts.values.len() + pair.expressible.numbers.len();
         self.compare_numbers(pair);
+        self.compare_explained_values(pair);
         match innermost_type(&pair.field.ty) {
             Type::Enum(definition) | Type::IntegerEnum(definition) => self.compare_enum_values(pair, definition),
             Type::Boolean(only) => {
@@ -70,6 +71,29 @@ impl<'a> PageComparer<'a> {
             let help = format!("remove {integer} from `doc`");
             let found = self.at_value(Kind::Values, last.name.line, &pair.node.at("doc"), message, help);
             self.report_fact(pair, found);
+        }
+    }
+
+    /// Reports values that a sentence explains and the description does not mention. Only a person can tell which of
+    /// them are special.
+    fn compare_explained_values(&mut self, pair: &RowPair<'a>) {
+        let field = pair.field;
+        if field.doc.starts_with(PLACEHOLDER) {
+            return;
+        }
+        for value in &pair.row.facts.explained {
+            let name = &value.value;
+            let is_described = field.special.iter().any(|(special, _)| special == name)
+                || words(&field.doc).any(|word| word == name)
+                || lists(&pair.row.facts.values, name);
+            if is_described || pair.quotations.cover(value.line, &value.text) {
+                continue;
+            }
+            let message = format!("the help page explains the value `{name}` of `{}`", field.wire_name);
+            let help = "name it under `special` if the row is a string, explain it in `doc`, or quote the help page in \
+                        `page_says`";
+            let found = self.at_key(Kind::Values, value.line, &pair.node, message, help);
+            self.report(found);
         }
     }
 
@@ -246,9 +270,12 @@ fn covers_values(pair: &RowPair<'_>) -> bool {
 
 /// Returns the integers in a string.
 fn integers(text: &str) -> Vec<&str> {
+    words(text).filter(|word| word.parse::<i64>().is_ok()).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_punctuation = |c: char| !c.is_alphanumeric() && c != '-';
-    let words = text.split_whitespace().map(|word| word.trim_matches(is_punctuation));
-    words.filter(|word| word.parse::<i64>().is_ok()).collect()
+    text.split_whitespace().map(move |word| word.trim_matches(is_punctuation))
 }
 
 impl Row {

@@ -190,6 +190,23 @@ pub(crate) fn tables_of_object<'p>(page: &'p HelpPage, name: &str) -> impl Itera
 const MESSAGE_HEADERS: &[&str] =
     &["authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
 
+/// Returns the media types of requests that the page states, except for JSON.
+pub(crate) fn other_media_types(page: &HelpPage) -> Vec<Located<&str>> {
+    const KINDS: [&str; 6] = ["application/", "audio/", "image/", "multipart/", "text/", "video/"];
+    let tables = page.tables.iter().filter(|table| table.kind == TableKind::Header);
+    let rows = tables.flat_map(|table| &table.rows).filter(|row| row.name.value.eq_ignore_ascii_case("content-type"));
+    let mut found = Vec::new();
+    for line in rows.flat_map(|row| &row.lines) {
+        for word in line.text.split(|c: char| !c.is_ascii_alphanumeric() && !"/.+-".contains(c)) {
+            let name = word.trim_end_matches('.');
+            if KINDS.iter().any(|kind| name.starts_with(kind)) && name != "application/json" {
+                found.push(Located::new(name, line.number, line.text.as_str()));
+            }
+        }
+    }
+    found
+}
+
 fn check_header(name: &str) -> Result<(), String> {
     if MESSAGE_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
         return Err(format!("the client sets the header `{name}` itself"));

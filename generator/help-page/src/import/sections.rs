@@ -7,7 +7,7 @@ use hss_generator::ir::HelpPage as HelpPageFacts;
 
 use super::names::other_name;
 use super::{NewEnum, OperationWriter, rows};
-use crate::expressible::tables_of_object;
+use crate::expressible::{other_media_types, tables_of_object};
 use crate::notation::{self, PLACEHOLDER};
 use crate::read::{ExampleRequest, Row, Table, TableKind, Value};
 
@@ -40,6 +40,11 @@ impl<'p> OperationWriter<'p> {
             yaml.entry(0, "deprecated", notation::DEPRECATED_OPERATION);
         }
         self.write_wrong_example_requests();
+        for media_type in other_media_types(page) {
+            let message =
+                format!("the help page states the media type `{}`, but the client sends JSON", media_type.value);
+            self.yaml.decision(0, media_type.line, &message);
+        }
         for unrecognized in &page.unrecognized {
             self.yaml.decision(0, unrecognized.line, &format!("unrecognized text: {}", unrecognized.reason));
         }
@@ -137,6 +142,11 @@ impl<'p> OperationWriter<'p> {
         if let Some(other) = successes.find(|other| other.value != status) {
             let code = other.value.0;
             let message = format!("the help page also states the status code {code}, but the notation allows only one");
+            self.yaml.decision(1, other.line, &message);
+        }
+        for other in page.other_statuses() {
+            let message =
+                format!("the help page states the status code {}, which is an error for the client", other.value.0);
             self.yaml.decision(1, other.line, &message);
         }
         let mut tables = Vec::new();

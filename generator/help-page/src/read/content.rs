@@ -42,6 +42,12 @@ impl HelpPage {
         let mut statuses = self.statuses.iter().map(|status| status.value);
         statuses.find(|status| status.is_success()).unwrap_or(Status(200))
     }
+
+    /// Returns the status codes that mean neither success nor an error, such as redirections.
+    pub(crate) fn other_statuses(&self) -> impl Iterator<Item = &Located<Status>> {
+        let is_other = |status: Status| !status.is_success() && !(400..600).contains(&status.0);
+        self.statuses.iter().filter(move |status| is_other(status.value))
+    }
 }
 
 /// A status code.
@@ -173,6 +179,8 @@ pub struct Facts {
     pub items: Limits,
     /// Listed values.
     pub values: Vec<Value>,
+    /// Values that a sentence explains, such as `0` in "The value 0 indicates …". None for booleans.
+    pub explained: Vec<Located<String>>,
     /// Value that the service uses if the parameter is missing.
     pub default: Option<Located<String>>,
     /// Where the row is marked as deprecated.

@@ -28,6 +28,11 @@ impl Pattern {
         self.compiled()?.captures(text)
     }
 
+    /// Returns all matches, from the first to the last.
+    pub(super) fn all<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        self.compiled().into_iter().flat_map(|regex| regex.captures_iter(text))
+    }
+
     /// Returns where the first match starts.
     pub(super) fn find(&self, text: &str) -> Option<usize> {
         Some(self.compiled()?.find(text)?.start())
@@ -77,17 +82,34 @@ pub(super) static RULE: Pattern = Pattern::new(r"\b(?:must|cannot|can contain|co
 
 pub(super) static DEPRECATED: Pattern = Pattern::new(r"\bdeprecated\b|\bdiscarded\b|\bno longer (?:used|supported)\b");
 
+/// When a parameter can or must be set.
 pub(super) static CONDITION: Pattern = Pattern::new(
-    r"\b(?:mandatory|required|need to|must)\b.*\b(?:when|if)\b|\b(?:when|if)\b.*\b(?:mandatory|required|need to|must)\b",
+    r"\b(?:mandatory|required|need to|must)\b.*\b(?:when|if)\b|\b(?:when|if)\b.*\b(?:mandatory|required|need to|must)\b|\b(?:valid|invalid|effective|effect|ignored|applicable|applies)\b.*\b(?:when|if|unless)\b|\b(?:when|if|unless)\b.*\b(?:invalid|effective|effect|ignored)\b|\beither\b.*\bor\b.*\b(?:mandatory|required|needs? to|must|specified)\b|\b(?:at least|at most|only|exactly) one of\b|\bmutually exclusive\b|\b(?:cannot|can't|must not) be\b.*\b(?:together|both|at the same time|simultaneously)\b",
 );
 
 pub(super) static SPECIAL_VALUE: Pattern = Pattern::new(
     r"\bset (?:this parameter|it) to \S+|\bvalue \S+ (?:indicates|means)\b|\S+ indicates\b|\bif (?:the|its) (?:parameter )?value OF IT is \S+,",
 );
 
-pub(super) static UNIT: Pattern = Pattern::new(
-    r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|KB|MB|GB)\b",
-);
+/// A value with a meaning of its own, which other values do not have.
+pub(super) static EXPLAINED_VALUES: [Pattern; 4] = [
+    Pattern::new(r"\bvalue (?P<value>\S+) (?:indicates|means)\b"),
+    Pattern::new(r"\bset (?:this parameter|it) to (?P<value>\S+?)(?:[.,;:](?:\s|$)|\s(?:to|if|when|for|and|or)\b|$)"),
+    Pattern::new(r"\bif (?:the|its) (?:parameter )?value OF IT is (?P<value>\S+),"),
+    Pattern::new(r"(?:^|\s)(?P<value>[\x22'“‘]\S+|-?\d+|\w+_\w+) (?:indicates|means)\b"),
+];
+
+/// The unit of a number.
+pub(super) static UNITS: [Pattern; 3] = [
+    Pattern::new(
+        r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|KB|MB|GB)\b",
+    ),
+    Pattern::new(r"(?:\bin |\bunit(?: is|:)\s*|\s\()(?P<unit>s|secs?|mins?|h|hrs?|%)(?:[\s.,;)]|$)"),
+    Pattern::new(r"\bunit(?: is|:)\s*(?P<unit>d|(?-i:B)|percent)(?:[\s.,;)]|$)"),
+];
+
+/// A sentence that states a unit, known or not.
+pub(super) static ANY_UNIT: Pattern = Pattern::new(r"\bunit(?: is|:)\s*\S");
 
 pub(super) static DEFAULTS: [Pattern; 2] = [
     Pattern::new(
@@ -264,7 +286,7 @@ mod tests {
             &DEPRECATED,
             &CONDITION,
             &SPECIAL_VALUE,
-            &UNIT,
+            &ANY_UNIT,
             &IS_DEFAULT,
             &VALUES,
             &ANNOUNCEMENT,
@@ -293,8 +315,15 @@ mod tests {
             &EXAMPLE_HEADING,
             &TABLE_REFERENCE,
         ];
-        for pattern in
-            single.into_iter().chain(&DEFAULTS).chain(&ITEM_LIMITS).chain(&LENGTHS).chain(&RANGES).chain(&LIMITS)
+        for pattern in single
+            .into_iter()
+            .chain(&DEFAULTS)
+            .chain(&UNITS)
+            .chain(&EXPLAINED_VALUES)
+            .chain(&ITEM_LIMITS)
+            .chain(&LENGTHS)
+            .chain(&RANGES)
+            .chain(&LIMITS)
         {
             assert!(pattern.compile().is_ok(), "{}", pattern.source);
         }

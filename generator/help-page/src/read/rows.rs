@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::content::Row;
-use super::description;
+use super::description::{self, Facts};
 use super::header::Columns;
-use super::lines::Line;
+use super::lines::{Line, without_emphasis};
 use super::located::{Located, Unrecognized};
 use super::types::{PageType, is_name, is_type_cell};
 
@@ -91,14 +91,25 @@ fn starts_labelled_row(lines: &[Line], columns: Columns) -> bool {
     named && labelled && !cells.iter().any(|cell| cell.item().is_some())
 }
 
-/// Returns whether a string can be the name of a row.
+/// Returns whether a string can be the cell of a name.
 fn is_row_name(text: &str) -> bool {
+    let (text, _) = split_deprecation(text);
     // A word with a period is a description, and a label starts one.
     (is_name(text) || name_of_list(text).is_some())
         && !text.ends_with('.')
         && !description::is_label(text)
         && parse_yes_or_no(text).is_none()
         && !is_type_cell(text)
+}
+
+/// Splits a name from the mark of a deprecated row, as in `thing (deprecated)`. Returns whether there is one.
+fn split_deprecation(text: &str) -> (&str, bool) {
+    match text.split_once(['(', '（']) {
+        Some((name, mark)) if mark.ends_with([')', '）']) && description::marks_deprecation(mark) => {
+            (without_emphasis(name.trim_end()), true)
+        }
+        _ => (text, false),
+    }
 }
 
 /// Returns the name in brackets that stands for a list without a name, such as `items` in `[items]`.
@@ -169,16 +180,18 @@ fn read_type<'l>(row: &mut Row, cells: &'l [Line]) -> &'l [Line] {
 }
 
 impl Row {
-    /// Creates a row of which only the name is known.
-    pub(super) fn named(name: &str, line: &Line) -> Self {
+    /// Creates a row of which only the cell of the name is known.
+    pub(super) fn named(cell: &str, line: &Line) -> Self {
+        let (name, is_deprecated) = split_deprecation(cell);
         let list = name_of_list(name);
+        let deprecated = is_deprecated.then(|| Located::on_line((), line));
         Self {
             name: Located::on_line(list.unwrap_or(name).to_owned(), line),
             is_unnamed_list: list.is_some(),
             mandatory: None,
             ty: None,
             lines: Vec::new(),
-            facts: description::Facts::default(),
+            facts: Facts { deprecated, ..Facts::default() },
             unrecognized: Vec::new(),
         }
     }
@@ -204,7 +217,8 @@ impl Row {
         self.lines = description::join_json(lines);
         let ty = self.ty.as_ref().map(|ty| &ty.value);
         let (facts, unrecognized) = description::read(&self.name.value, ty, &self.lines);
-        self.facts = facts;
+        let deprecated = self.facts.deprecated.take().or(facts.deprecated);
+        self.facts = Facts { deprecated, ..facts };
         self.unrecognized.extend(unrecognized);
     }
 

@@ -7,7 +7,9 @@ mod blocks;
 mod json;
 mod limits;
 mod lists;
+mod meanings;
 mod segments;
+mod units;
 mod values;
 
 use serde_json::Value as Json;
@@ -19,8 +21,7 @@ use super::lines::Line;
 use super::located::{Located, Unrecognized};
 use super::numbers::{has_mark, plain_numbers};
 use super::patterns::{
-    ANNOUNCEMENT, CONDITION, DEPRECATED, EMPTY, FURTHER_DEFAULT, QUALIFICATION, RULE, SPECIAL_VALUE, UNIT,
-    stated_default,
+    ANNOUNCEMENT, CONDITION, DEPRECATED, EMPTY, FURTHER_DEFAULT, QUALIFICATION, RULE, SPECIAL_VALUE, stated_default,
 };
 use super::types::{PageType, is_type_cell};
 use blocks::{Block, Part, Passage, blocks, states_limit};
@@ -54,6 +55,7 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
     if ty == Some(&PageType::Boolean) {
         reader.normalize_booleans();
         // Which of the two values means what is prose.
+        reader.facts.explained.clear();
         reader.facts.notes.retain(|note| note.value == Note::Condition);
     } else if reader.facts.values.is_empty()
         && let Some(line) = reader.possible_values
@@ -246,10 +248,11 @@ impl Reader {
     fn sentences(&mut self, text: &str, line: &Line) -> bool {
         let mut states_fact = false;
         for sentence in sentences(text) {
+            let reported = self.unrecognized.len();
             let is_range = self.part == Part::Range && self.limit_reader(line.number).bare_range(sentence);
             let limits = is_range || self.limits(sentence, line.number);
             let default = stated_default(sentence, &self.name).is_some();
-            self.unit(sentence, line.number);
+            self.unit(sentence, line);
             if default {
                 self.read_default(sentence, line, sentence);
             }
@@ -260,17 +263,12 @@ impl Reader {
             } else if !is_understood {
                 self.find_possible_values(sentence, line);
             }
+            if self.unrecognized.len() == reported {
+                self.explained_values(sentence, line);
+            }
             states_fact |= is_understood;
         }
         states_fact
-    }
-
-    fn unit(&mut self, sentence: &str, line: usize) {
-        let Some(unit) = UNIT.captures(sentence).and_then(|found| found.name("unit")) else {
-            return;
-        };
-        let unit = normalize_unit(unit.as_str());
-        self.facts.unit.get_or_insert_with(|| Located::new(unit, line, sentence));
     }
 
     /// Reads the limits of a sentence. Returns whether there were any.
@@ -300,14 +298,6 @@ impl Reader {
 
     fn unrecognized(&mut self, line: &Line, reason: &str) {
         self.unrecognized.push(Unrecognized::on_line(line, reason));
-    }
-}
-
-fn normalize_unit(unit: &str) -> String {
-    match unit.to_ascii_lowercase().as_str() {
-        "millisecond" | "milliseconds" => "ms".to_owned(),
-        "second" | "minute" | "hour" | "day" | "byte" => format!("{}s", unit.to_ascii_lowercase()),
-        _ => unit.to_owned(),
     }
 }
 

@@ -86,6 +86,31 @@ fn notes_lists_that_may_be_values() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// A person decides what a condition means for requests.
+#[test]
+fn notes_conditions() {
+    for (text, is_condition) in [
+        ("Mandatory if bed_id is set.", true),
+        ("If bed_id is set, this parameter must be set.", true),
+        ("Either this parameter or bed_id must be specified.", true),
+        ("This parameter is valid only when bed_id is set.", true),
+        ("It takes effect only if bed_id is set.", true),
+        ("This parameter is ignored if bed_id is set.", true),
+        ("If bed_id is set, it does not take effect.", true),
+        ("At least one of bed_id and kind is needed.", true),
+        ("This parameter and bed_id are mutually exclusive.", true),
+        ("It cannot be used together with bed_id.", true),
+        ("It cannot be specified at the same time as bed_id.", true),
+        ("A bed, which can be used if it is free.", false),
+        ("Either a tree or a shrub.", false),
+        ("A valid name.", false),
+        ("It is displayed only if the bed is free.", false),
+    ] {
+        let row = html_row("String", text);
+        assert_eq!(row.facts.notes.iter().any(|note| note.value == Note::Condition), is_condition, "{text}");
+    }
+}
+
 /// Fails with all wrong cases.
 fn check(file: &str) {
     let mut wrong = Vec::new();

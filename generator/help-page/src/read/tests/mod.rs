@@ -52,6 +52,9 @@ fn shown(facts: &Facts) -> String {
     if let Some(default) = &facts.default {
         let _ = write!(text, "default {} ", default.value);
     }
+    for explained in &facts.explained {
+        let _ = write!(text, "explained {} ", explained.value);
+    }
     if facts.deprecated.is_some() {
         text.push_str("deprecated ");
     }
@@ -75,6 +78,7 @@ fn finds_rows() {
         ("a\n\nNo\n\nString\n\nA name.\n\nYes\n\nLong\n\nNumber", "a", 2),
         ("a\n\nNo\n\nString\n\nName\n\na\n\nNo\n\nString\n\nName", "a a", 2),
         ("a\n\nNo\n\nString\n\nName\n\njobs\n\njobs array\n\nAll jobs.", "a", 1),
+        ("a (deprecated)\n\nNo\n\nString\n\nName\n\nb\n\nYes\n\nLong", "a b", 0),
         ("None", "", 0),
     ];
     for (rows, names, unrecognized) in cases {
@@ -83,6 +87,27 @@ fn finds_rows() {
         let found: Vec<&str> = table.rows.iter().map(|row| row.name.value.as_str()).collect();
         let count = page.unrecognized.len() + table.rows.iter().map(|row| row.unrecognized.len()).sum::<usize>();
         assert_eq!((found.join(" ").as_str(), count), (names, unrecognized), "{rows:?}");
+    }
+}
+
+/// The mark can be next to the name or in the description.
+#[test]
+fn reads_deprecated_rows() {
+    for (name, text) in [
+        ("a (deprecated)", "Name"),
+        ("a(Deprecated)", "Name"),
+        ("**a** (Discarded)", "Name"),
+        ("a（deprecated）", "Name"),
+        ("a", "Name (Deprecated)"),
+    ] {
+        let html = html::html_page(
+            "<table><caption>Table 1 Query Parameters</caption><tr><th>Parameter<th>Mandatory<th>Type<th>Description",
+            &format!("<tr><td>{}<td>No<td>String<td>{text}", name.replace("**", "")),
+        );
+        for page in [page(&format!("{name}\n\nNo\n\nString\n\n{text}")), read(&html).expect("a page")] {
+            let row = &page.tables[0].rows[0];
+            assert_eq!((row.name.value.as_str(), facts_and_unrecognized(row).as_str()), ("a", "deprecated"), "{name}");
+        }
     }
 }
 

@@ -1,0 +1,26 @@
+//! Values that a sentence explains, among others that need no explanation.
+
+use super::super::lines::Line;
+use super::super::located::Located;
+use super::super::patterns::EXPLAINED_VALUES;
+use super::Reader;
+use super::values::ListedValue;
+
+/// Words that can be between "value" and "indicates".
+const WORDS: [&str; 6] = ["also", "here", "only", "range", "that", "which"];
+
+impl Reader {
+    /// Reads values such as `0` in "The value 0 indicates that there is no limit".
+    pub(super) fn explained_values(&mut self, sentence: &str, line: &Line) {
+        for found in EXPLAINED_VALUES.iter().flat_map(|pattern| pattern.all(sentence)) {
+            let text = found.name("value").map_or("", |value| value.as_str());
+            let Some(value) = ListedValue::parse(text).filter(|_| !WORDS.contains(&text)) else {
+                continue;
+            };
+            let is_known = self.facts.explained.iter().any(|known| known.value == value.name);
+            if !is_known && (!self.is_number || value.is_number()) {
+                self.facts.explained.push(Located::new(value.name.to_owned(), line.number, sentence));
+            }
+        }
+    }
+}
