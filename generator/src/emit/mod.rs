@@ -7,19 +7,14 @@ mod operation_table;
 mod rust;
 mod sections;
 
-use rayon::prelude::*;
-
 use crate::files::Files;
 use crate::ir::Service;
-use crate::render;
-
-use rust::RustFile;
 
 pub use openapi::OpenApiVersion;
 
 /// Returns every file that is generated from the API.
 pub(crate) fn files(service: &Service) -> Files {
-    let (openapi, rust_files) = rayon::join(|| openapi(service, OpenApiVersion::V3_1), || rust_files(service));
+    let (openapi, rust_files) = rayon::join(|| openapi(service, OpenApiVersion::V3_1), || rust::files(service));
     let mut files = Files::default();
     files.insert("generated-client/openapi.json".to_owned(), openapi);
     files.insert(operation_table::path(), operation_table::text(service));
@@ -33,13 +28,4 @@ pub(crate) fn files(service: &Service) -> Files {
 /// Returns the OpenAPI document.
 pub(crate) fn openapi(service: &Service, version: OpenApiVersion) -> String {
     openapi::document(service, version)
-}
-
-/// Emits and formats the Rust files, several at a time. Returns the path and the text of each.
-fn rust_files(service: &Service) -> Vec<(String, String)> {
-    let emit_and_format = |file: RustFile<'_>| {
-        let text = render::rust(file.emitter, file.source, &(file.tokens)());
-        (file.path, text)
-    };
-    rust::files(service).into_par_iter().map(emit_and_format).collect()
 }

@@ -24,46 +24,27 @@ mod structure;
 mod task;
 
 use proc_macro2::TokenStream;
+use rayon::prelude::*;
 
 use crate::ir::Service;
+use crate::render;
 use crate::source::{GENERATED_FOLDER, SERVICE_FILE};
 
-/// A Rust file to emit.
-pub(super) struct RustFile<'a> {
-    /// Path from the project's root.
-    pub(super) path: String,
-    /// The name of the emitter that makes it, for the header.
-    pub(super) emitter: &'static str,
-    /// The part of the description that it comes from, for the header.
-    pub(super) source: &'a str,
-    /// Emits it. Tokens cannot be sent to other threads, but emitters can.
-    pub(super) tokens: Box<dyn Fn() -> TokenStream + Send + 'a>,
-}
-
-/// Returns all files to emit.
-pub(super) fn files(service: &Service) -> Vec<RustFile<'_>> {
-    type Emitter = fn(&Service) -> TokenStream;
-    let file = |path, emitter, source, tokens: Emitter| RustFile {
-        path,
-        emitter,
-        source,
-        tokens: Box::new(move || tokens(service)),
-    };
+/// Emits all files, those of operations several at a time. Returns the path and the text of each.
+pub(super) fn files(service: &Service) -> Vec<(String, String)> {
     let path = |name: &str| format!("{GENERATED_FOLDER}/{name}.rs");
-    let mut files = vec![
-        file("generated-client/cli/src/generated.rs".to_owned(), "cli", "spec/", cli::tokens),
-        file(path("mod"), "facade", "spec/", facade::tokens),
-        file(path("client"), "client", SERVICE_FILE, client::tokens),
-        file(path("mock_server"), "mock_server", SERVICE_FILE, mock_server::tokens),
-        file(path("service"), "service", SERVICE_FILE, service::tokens),
-    ];
-    for (index, operation) in service.operations.iter().enumerate() {
-        files.push(RustFile {
-            path: path(operation.names.module.as_str()),
-            emitter: "operation",
-            source: &operation.file,
-            tokens: Box::new(move || operation::tokens(service, index, operation)),
-        });
-    }
+    let operations = service.operations.par_iter().enumerate().map(|(index, operation)| {
+        let tokens = operation::tokens(service, index, operation);
+        (path(operation.names.module.as_str()), render::rust("operation", &operation.file, &tokens))
+    });
+    let mut files: Vec<(String, String)> = operations.collect();
+    let mut add = |path: String, emitter: &str, source: &str, tokens: TokenStream| {
+        files.push((path, render::rust(emitter, source, &tokens)));
+    };
+    add("generated-client/cli/src/generated.rs".to_owned(), "cli", "spec/", cli::tokens(service));
+    add(path("mod"), "facade", "spec/", facade::tokens(service));
+    add(path("client"), "client", SERVICE_FILE, client::tokens(service));
+    add(path("mock_server"), "mock_server", SERVICE_FILE, mock_server::tokens(service));
+    add(path("service"), "service", SERVICE_FILE, service::tokens(service));
     files
 }
