@@ -3,11 +3,13 @@
 //! Its tables are made of calls to the functions of `codegen::table`, one row each.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::rust_type::{Scope, response_type};
 use super::{field_row, literal, task};
-use crate::ir::{Condition, Example, Operation, Origin, Pagination, Parameter, Predicate, Rule, Setting};
+use crate::ir::{
+    Condition, Example, Operation, Origin, Pagination, Parameter, ParameterLocation, Predicate, Rule, Setting,
+};
 
 /// Emits the implementation of `Operation`, and the table of its parameters.
 pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
@@ -38,7 +40,7 @@ fn other_facts(scope: Scope, operation: &Operation) -> TokenStream {
     let body = request_body(scope, operation).map(|body| quote!(.body(#body)));
     let response = response_content(operation);
     let rules = list(&operation.rules, rule).map(|rules| quote!(.rules(#rules)));
-    let pagination = operation.pagination.as_ref().map(pagination);
+    let pagination = operation.pagination.as_ref().map(pagination).map(|pagination| quote!(.pagination(#pagination)));
     let task = operation.task.as_ref().map(task::follow_up).map(|task| quote!(.task(#task)));
     let wait = operation.wait.as_ref().map(task::wait_descriptor).map(|wait| quote!(.wait(#wait)));
     let deprecated = operation.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
@@ -91,7 +93,12 @@ fn rule(Rule { any_of, why }: &Rule) -> TokenStream {
 }
 
 fn condition(Condition { location, wire_name, predicate }: &Condition) -> TokenStream {
-    let location = format_ident!("{}", location.as_str().to_uppercase());
+    let location = match location {
+        ParameterLocation::Path => quote!(PATH),
+        ParameterLocation::Query => quote!(QUERY),
+        ParameterLocation::Header => quote!(HEADER),
+        ParameterLocation::Body => quote!(BODY),
+    };
     let predicate = match predicate {
         Predicate::Set => quote!(SET),
         Predicate::NonEmpty => quote!(NON_EMPTY),
@@ -102,7 +109,7 @@ fn condition(Condition { location, wire_name, predicate }: &Condition) -> TokenS
 
 fn pagination(Pagination { offset, limit, items, total }: &Pagination) -> TokenStream {
     let total = total.as_ref().map(|total| quote!(.total(#total)));
-    quote!(.pagination(pagination(#offset, #limit, #items)#total))
+    quote!(pagination(#offset, #limit, #items)#total)
 }
 
 fn example(Example { title, query, body, response, page_says: _ }: &Example) -> TokenStream {
