@@ -90,7 +90,7 @@ fn parameter(
     // The service decides which credentials it accepts, so their bounds are documentation.
     let direction = if *origin == Origin::Credentials { Direction::Response } else { Direction::Request };
     JsonObject::new()
-        .with("name", parameter_name(operation, *location, &field.wire_name, path))
+        .with("name", parameter_name(&operation.path, *location, &field.wire_name, path))
         .with("in", location.as_str())
         .with("description", schema::description(field, direction))
         .with_some("required", field.mandatory.then_some(true))
@@ -129,7 +129,7 @@ fn add_example(examples: &mut JsonObject, index: usize, example: &Example, value
 
 /// Returns the name of a parameter: for a placeholder, its name in the shared path.
 fn parameter_name<'a>(
-    operation: &'a Operation,
+    own_path: &str,
     location: ParameterLocation,
     wire_name: &'a str,
     shared_path: &'a str,
@@ -137,7 +137,7 @@ fn parameter_name<'a>(
     if location != ParameterLocation::Path {
         return wire_name;
     }
-    for (own, shared) in operation.path.split('/').zip(shared_path.split('/')) {
+    for (own, shared) in own_path.split('/').zip(shared_path.split('/')) {
         if ir::placeholder(own) == Some(wire_name) {
             return ir::placeholder(shared).unwrap_or(wire_name);
         }
@@ -196,7 +196,7 @@ fn links(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) -> J
 fn link_parameter(target: &Operation, wire_name: &str, paths: &SharedPaths<'_>) -> String {
     let parameter = target.parameters.iter().find(|parameter| parameter.field.wire_name == wire_name);
     let location = parameter.map_or(ParameterLocation::Path, |parameter| parameter.location);
-    format!("{}.{}", location.as_str(), parameter_name(target, location, wire_name, paths.of(target)))
+    format!("{}.{}", location.as_str(), parameter_name(&target.path, location, wire_name, paths.of(target)))
 }
 
 fn wait(TaskStates { field, success, failure, .. }: &TaskStates) -> JsonObject {
@@ -216,7 +216,7 @@ fn rule(operation: &Operation, rule: &Rule, path: &str) -> JsonObject {
         };
         let alternative = JsonObject::new()
             .with("in", condition.location.as_str())
-            .with("name", parameter_name(operation, condition.location, &condition.wire_name, path))
+            .with("name", parameter_name(&operation.path, condition.location, &condition.wire_name, path))
             .with("is", predicate);
         alternatives.push(alternative);
     }
@@ -228,4 +228,17 @@ fn pagination(operation: &Operation) -> Option<JsonObject> {
     let items = operation.whole_response().is_none().then_some(items.as_str());
     let object = JsonObject::new().with("offset", offset.as_str()).with("limit", limit.as_str());
     Some(object.with_some("items", items).with_some("total", total.as_deref()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ParameterLocation, parameter_name};
+
+    /// A rule can be about a field of the body that is called like a placeholder that the client sets.
+    #[test]
+    fn only_placeholders_have_the_names_of_the_shared_path() {
+        let name = |location| parameter_name("/v5/{project_id}/things", location, "project_id", "/v5/{project}/things");
+        assert_eq!(name(ParameterLocation::Path), "project");
+        assert_eq!(name(ParameterLocation::Body), "project_id");
+    }
 }
