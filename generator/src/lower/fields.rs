@@ -7,7 +7,7 @@ use super::types::{self, ParsedType};
 use crate::description::{Node, notation};
 use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type};
-use crate::names::NameKind;
+use crate::names::{NameKind, RustName};
 use crate::syntax::header;
 
 /// Where a table occurs. Objects in a body count as the body.
@@ -40,25 +40,13 @@ impl Lowering<'_> {
         row: &notation::Parameter,
         table: Table,
     ) -> Option<ir::Field> {
-        let wire_name = self.lower_wire_key(node, key);
-        let rust_name = match &wire_name {
-            Some(wire_name) => self.lower_rust_name(node, row.rust_name.as_deref(), wire_name, NameKind::Member),
-            None => None,
-        };
-        if table == Table::Request(ParameterLocation::Header) && wire_name.is_some() {
-            self.ok_or_report_key(node, Code::Name, header::check_name(key));
-        }
+        let names = self.lower_names(node, key, row, table);
         self.check_mandatory(node, row, table);
         let doc = self.lower_prose(&node.at("doc"), &row.doc);
         let deprecated = self.lower_deprecation(&node.at("deprecated"), row.deprecated.as_ref());
         let page_says = self.lower_quotations(&node.at("page_says"), &row.page_says, Some(&row.r#type));
 
-        let errors_before = self.diagnostics.len();
         let ty = self.lower_field_type(node, row, table)?;
-        if self.diagnostics.len() > errors_before {
-            // Checking the rest of the row against a wrong type would only cause further errors.
-            return None;
-        }
         let pattern = row.pattern.as_ref().and_then(|pattern| self.lower_pattern(&node.at("pattern"), pattern, &ty));
         if row.secret {
             self.check_secret(node, &ty, table);
@@ -71,9 +59,10 @@ impl Lowering<'_> {
         }
         let unit = row.unit.as_ref().map(|unit| self.lower_unit(&node.at("unit"), unit, &ty));
         let beyond_page = self.lower_beyond_page(&node.at("beyond_page"), row.beyond_page.as_ref(), &ty);
+        let (wire_name, rust_name) = names?;
         Some(ir::Field {
-            wire_name: wire_name?,
-            rust_name: rust_name?,
+            wire_name,
+            rust_name,
             ty,
             pattern: pattern.map(|pattern| pattern.as_str().to_owned()),
             mandatory: row.mandatory,
@@ -90,6 +79,22 @@ impl Lowering<'_> {
         })
     }
 
+    /// Returns the names of a field on the wire and in Rust.
+    fn lower_names(
+        &mut self,
+        node: &Node<'_>,
+        key: &str,
+        row: &notation::Parameter,
+        table: Table,
+    ) -> Option<(String, RustName)> {
+        let wire_name = self.lower_wire_key(node, key)?;
+        if table == Table::Request(ParameterLocation::Header) {
+            self.ok_or_report_key(node, Code::Name, header::check_name(key));
+        }
+        let rust_name = self.lower_rust_name(node, row.rust_name.as_deref(), &wire_name, NameKind::Member)?;
+        Some((wire_name, rust_name))
+    }
+
     fn check_mandatory(&mut self, node: &Node<'_>, row: &notation::Parameter, table: Table) {
         match table {
             Table::Response if row.mandatory => {
@@ -104,7 +109,10 @@ impl Lowering<'_> {
         }
     }
 
+    /// Returns the type, unless anything is wrong with it: checking the rest of the row against it would only cause
+    /// further errors.
     fn lower_field_type(&mut self, node: &Node<'_>, row: &notation::Parameter, table: Table) -> Option<Type> {
+        let errors_before = self.diagnostics.len();
         let type_node = node.at("type");
         let mut ty = self.lower_type(&type_node, &row.r#type)?;
         if let Err(message) = check_location(&ty, table) {
@@ -119,7 +127,7 @@ impl Lowering<'_> {
                 _ => self.report(node.at("only").error(Code::Value, "`only` requires the type `Boolean`")),
             }
         }
-        Some(ty)
+        if self.diagnostics.len() > errors_before { None } else { Some(ty) }
     }
 
     /// Parses a type, and reports what is wrong with it.

@@ -13,19 +13,20 @@ use crate::names::RustName;
 use crate::source::OPERATIONS_FOLDER;
 use crate::syntax::request_line::RequestLine;
 
-/// The fields that rules, pagination and examples refer to.
-pub(super) struct OperationFields<'a> {
-    pub parameters: &'a [ir::Parameter],
-    pub body: Option<&'a [ir::Field]>,
-    pub response: &'a ir::ResponseContent,
+/// The fields of an operation, which rules, pagination and examples refer to.
+pub(super) struct OperationFields {
+    pub parameters: Vec<ir::Parameter>,
+    pub body: Option<Vec<ir::Field>>,
+    pub status: u16,
+    pub response: ir::ResponseContent,
 }
 
-impl<'a> OperationFields<'a> {
+impl OperationFields {
     /// Returns the fields of the request that callers set, in the order of the help page.
-    pub(super) fn set_by_caller(&self) -> impl Iterator<Item = (ParameterLocation, &'a ir::Field)> {
+    pub(super) fn set_by_caller(&self) -> impl Iterator<Item = (ParameterLocation, &ir::Field)> {
         let from_callers = self.parameters.iter().filter(|parameter| parameter.origin == ir::Origin::Request);
         let parameters = from_callers.map(|parameter| (parameter.location, &parameter.field));
-        parameters.chain(self.body.unwrap_or_default().iter().map(|field| (ParameterLocation::Body, field)))
+        parameters.chain(self.body.iter().flatten().map(|field| (ParameterLocation::Body, field)))
     }
 }
 
@@ -48,15 +49,7 @@ impl Lowering<'_> {
         let page_says = self.lower_quotations(&root.at("page_says"), &operation.page_says, None);
 
         let errors_before = self.diagnostics.len();
-        let parameters = self.lower_parameters(&root, operation);
-        let body_table = Table::Request(ParameterLocation::Body);
-        let body = operation.body.as_ref().map(|rows| {
-            self.check_whole_body(&root.at("body"), rows);
-            self.lower_fields(&root.at("body"), rows, body_table)
-        });
-        let Success { status, content: response } = self.lower_response(&root.at("response"), &operation.response);
-        let fields = OperationFields { parameters: &parameters, body: body.as_deref(), response: &response };
-        self.reject_duplicate_setters(&root, &fields);
+        let fields = self.lower_operation_fields(&root, operation);
         let objects = self.lower_objects(&root.at("objects"), &operation.objects);
         let enums = self.lower_enums(&root.at("enums"), &operation.enums);
 
@@ -67,6 +60,7 @@ impl Lowering<'_> {
             pagination = self.lower_pagination(&root.at("pagination"), operation.pagination.as_ref(), &fields);
             examples = self.lower_examples(&root.at("examples"), &operation.examples, &fields, &rules);
         }
+        let OperationFields { parameters, body, status, response } = fields;
         let RequestLine { method, path } = request_line?;
         Some(ir::Operation {
             id: operation.operation.clone(),
@@ -92,6 +86,16 @@ impl Lowering<'_> {
             enums,
             examples,
         })
+    }
+
+    fn lower_operation_fields(&mut self, root: &Node<'_>, operation: &notation::Operation) -> OperationFields {
+        let parameters = self.lower_parameters(root, operation);
+        let body_table = Table::Request(ParameterLocation::Body);
+        let body = operation.body.as_ref().map(|rows| self.lower_body(&root.at("body"), rows, body_table));
+        let Success { status, content: response } = self.lower_response(&root.at("response"), &operation.response);
+        let fields = OperationFields { parameters, body, status, response };
+        self.reject_duplicate_setters(root, &fields);
+        fields
     }
 
     fn lower_operation_names(&mut self, root: &Node<'_>, id: &str) -> Option<ir::OperationNames> {
@@ -150,10 +154,7 @@ impl Lowering<'_> {
             success.content = match response {
                 Response::None => ir::ResponseContent::Fields(Vec::new()),
                 Response::File => ir::ResponseContent::File,
-                Response::Fields(rows) => {
-                    self.check_whole_body(&node, rows);
-                    ir::ResponseContent::Fields(self.lower_fields(&node, rows, Table::Response))
-                }
+                Response::Fields(rows) => ir::ResponseContent::Fields(self.lower_body(&node, rows, Table::Response)),
             };
         }
         success

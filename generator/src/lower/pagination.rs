@@ -10,7 +10,7 @@ impl Lowering<'_> {
         &mut self,
         node: &Node<'_>,
         pagination: Option<&ir::Pagination>,
-        fields: &OperationFields<'_>,
+        fields: &OperationFields,
     ) -> Option<ir::Pagination> {
         let pagination = pagination?;
         let ir::Pagination { offset, limit, items, total } = pagination;
@@ -36,7 +36,7 @@ impl Lowering<'_> {
     }
 
     /// Warns of a required offset that cannot be 0, since the list then lacks its first items.
-    fn check_first_offset(&mut self, node: &Node<'_>, offset: &str, fields: &OperationFields<'_>) {
+    fn check_first_offset(&mut self, node: &Node<'_>, offset: &str, fields: &OperationFields) {
         let Some(parameter) = fields.parameters.iter().find(|parameter| parameter.field.wire_name == offset) else {
             return;
         };

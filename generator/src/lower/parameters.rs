@@ -71,7 +71,7 @@ impl Lowering<'_> {
     }
 
     /// Reports different parameters and body fields that would have the same setter in the request builder.
-    pub(super) fn reject_duplicate_setters(&mut self, root: &Node<'_>, fields: &OperationFields<'_>) {
+    pub(super) fn reject_duplicate_setters(&mut self, root: &Node<'_>, fields: &OperationFields) {
         let body = ParameterLocation::Body;
         let mut first_setters: HashMap<&RustName, (ParameterLocation, &ir::Field)> = HashMap::new();
         for (location, field) in fields.set_by_caller() {

@@ -15,7 +15,7 @@ impl Lowering<'_> {
         &mut self,
         node: &Node<'_>,
         rules: &[notation::Rule],
-        fields: &OperationFields<'_>,
+        fields: &OperationFields,
     ) -> Vec<ir::Rule> {
         let mut candidates = Candidates::new();
         for (location, field) in fields.set_by_caller() {
@@ -32,7 +32,7 @@ impl Lowering<'_> {
         &mut self,
         any_of: &Node<'_>,
         rule: &notation::Rule,
-        fields: &OperationFields<'_>,
+        fields: &OperationFields,
         candidates: &Candidates<'_>,
     ) -> Vec<ir::Condition> {
         let conditions = self.lower_each(rule.any_of.iter().enumerate(), |lowering, (index, condition)| {
@@ -58,7 +58,7 @@ impl Lowering<'_> {
         node: &Node<'_>,
         wire_name: &str,
         predicate: Predicate,
-        fields: &OperationFields<'_>,
+        fields: &OperationFields,
         candidates: &Candidates<'_>,
     ) -> Option<ir::Condition> {
         let (location, field) = match candidates.get(wire_name).map(Vec::as_slice) {

@@ -1,4 +1,4 @@
-//! Checks lists that are an entire body.
+//! Lowers bodies, and checks lists that are an entire body.
 
 use indexmap::IndexMap;
 
@@ -6,17 +6,24 @@ use super::Lowering;
 use super::fields::Table;
 use crate::description::{Node, notation};
 use crate::diagnostic::Code;
-use crate::ir::{ParameterLocation, Type};
+use crate::ir::{self, ParameterLocation, Type};
 
 impl Lowering<'_> {
-    /// Checks that a list that is the entire body is the only row of the body's table.
-    pub(super) fn check_whole_body(&mut self, node: &Node<'_>, rows: &IndexMap<String, notation::Parameter>) {
-        let Some((wire, _)) = rows.iter().find(|(_, row)| row.whole_body) else { return };
-        if rows.len() > 1 {
+    /// Lowers the table of a body. A list that is the entire body must be its only row.
+    pub(super) fn lower_body(
+        &mut self,
+        node: &Node<'_>,
+        rows: &IndexMap<String, notation::Parameter>,
+        table: Table,
+    ) -> Vec<ir::Field> {
+        if rows.len() > 1
+            && let Some((wire, _)) = rows.iter().find(|(_, row)| row.whole_body)
+        {
             let message = format!("`{wire}` is the entire body, so it must be the only row of the table");
             let error = node.at(wire).at("whole_body").error(Code::Shape, message);
             self.report(error.with_help("remove `whole_body`, or remove the other rows"));
         }
+        self.lower_fields(node, rows, table)
     }
 
     /// Rejects `whole_body` in a table that is not a body.

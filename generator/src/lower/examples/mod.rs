@@ -52,19 +52,20 @@ impl<'e> BodyTable<'e> {
 }
 
 impl<'e> ExampleContext<'e> {
-    fn new(fields: &OperationFields<'e>, checker: Checker<'e>) -> Self {
+    fn new(fields: &'e OperationFields, checker: Checker<'e>) -> Self {
         let mut query = ExpectedFields::new();
-        for ir::Parameter { location, origin, field } in fields.parameters {
+        for ir::Parameter { location, origin, field } in &fields.parameters {
             if *location == ParameterLocation::Query {
                 let is_required = field.mandatory && *origin == ir::Origin::Request;
                 query.insert(&field.wire_name, ExpectedField { required: is_required, ..expected(field) });
             }
         }
-        let response = match fields.response {
+        let response = match &fields.response {
             ir::ResponseContent::Fields(fields) => BodyTable::new(fields),
             ir::ResponseContent::File => BodyTable::Missing("the response of the operation is a file, not JSON"),
         };
-        let body = fields.body.map_or(BodyTable::Missing("the operation has no request body"), BodyTable::new);
+        let body =
+            fields.body.as_deref().map_or(BodyTable::Missing("the operation has no request body"), BodyTable::new);
         Self { query, body, response, checker, number: 0 }
     }
 
@@ -82,7 +83,7 @@ impl Lowering<'_> {
         &mut self,
         node: &Node<'_>,
         examples: &[notation::Example],
-        fields: &OperationFields<'_>,
+        fields: &OperationFields,
         rules: &[ir::Rule],
     ) -> Vec<ir::Example> {
         if examples.is_empty() {
