@@ -140,7 +140,7 @@ impl Diagnostic {
         let end = self.span.end + after.find('\n').unwrap_or(after.len());
         Excerpt {
             lines: text.get(start..end).unwrap_or_default(),
-            first_line: before.matches('\n').count() + 1,
+            first_line: self.source.line(self.span.start),
             span: self.span.start - start..self.span.end - start,
         }
     }
@@ -162,7 +162,7 @@ impl Diagnostic {
     pub fn line_column(&self) -> (usize, usize) {
         let before = self.source.text.get(..self.span.start).unwrap_or_default();
         let line_start = before.rsplit('\n').next().unwrap_or_default();
-        (before.matches('\n').count() + 1, line_start.chars().count() + 1)
+        (self.source.line(self.span.start), line_start.chars().count() + 1)
     }
 }
 

@@ -18,3 +18,11 @@ pub struct Source {
     /// Content of the file.
     pub text: String,
 }
+
+impl Source {
+    /// Returns the line of a byte offset, from 1.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.text.get(..offset).unwrap_or_default().matches('\n').count() + 1
+    }
+}

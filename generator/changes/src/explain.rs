@@ -33,9 +33,9 @@ impl<'a> FileIndex<'a> {
     }
 
     fn location(&self, (path, pointer): &NodePlace) -> Option<Location> {
-        let (key, _) = self.files.get(path.as_str())?.ranges(pointer).unwrap_or_default();
-        let before = self.text(path).get(..key.start).unwrap_or_default();
-        Some(Location { file: path.clone(), line: before.matches('\n').count() + 1 })
+        let file = self.files.get(path.as_str())?;
+        let (key, _) = file.ranges(pointer).unwrap_or_default();
+        Some(Location { file: path.clone(), line: file.source.line(key.start) })
     }
 }
 

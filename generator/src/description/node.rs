@@ -146,8 +146,7 @@ impl<'a> Node<'a> {
     /// Returns the line of the key, from 1, or that of the nearest ancestor if this node is absent.
     #[must_use]
     pub fn line(&self) -> usize {
-        let before = self.file.source.text.get(..self.nearest_key().start).unwrap_or_default();
-        before.matches('\n').count() + 1
+        self.file.source.line(self.nearest_key().start)
     }
 
     /// Returns the decoded value, if it is a string.

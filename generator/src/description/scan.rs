@@ -33,13 +33,9 @@ pub(super) struct Scan {
 
 /// Scans a file.
 pub(super) fn scan(source: &Arc<Source>) -> Scan {
-    let mut byte_offsets = Vec::new();
-    if source.text.len() <= MAX_DESCRIPTION_FILE && !source.text.is_ascii() {
-        byte_offsets.extend(source.text.char_indices().map(|(offset, _)| offset));
-    }
     let mut scanner = Scanner {
         source,
-        byte_offsets,
+        byte_offsets: source.text.char_indices().take(MAX_DESCRIPTION_FILE).map(|(offset, _)| offset).collect(),
         events: Parser::new_from_str(&source.text),
         duplicates: HashSet::new(),
         scan: Scan::default(),
@@ -50,8 +46,7 @@ pub(super) fn scan(source: &Arc<Source>) -> Scan {
 
 struct Scanner<'a> {
     source: &'a Arc<Source>,
-    /// Byte offset of each character: the parser counts characters, everything else counts bytes. Empty if all
-    /// characters are single bytes.
+    /// Byte offset of each character: the parser counts characters, everything else counts bytes.
     byte_offsets: Vec<usize>,
     events: Parser<'a, StrInput<'a>>,
     /// Paths of duplicate keys. Keys below them are duplicates too, and are not reported again.
@@ -368,11 +363,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn byte_offset(&self, characters: usize) -> usize {
-        match self.byte_offsets.get(characters) {
-            Some(offset) => *offset,
-            None if self.byte_offsets.is_empty() => characters.min(self.source.text.len()),
-            None => self.source.text.len(),
-        }
+        self.byte_offsets.get(characters).copied().unwrap_or(self.source.text.len())
     }
 }
 
