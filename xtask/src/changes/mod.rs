@@ -7,7 +7,7 @@ mod json;
 mod markdown;
 mod text;
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -84,7 +84,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> R
         changelog::entries(&comparison.report)
     } else {
         match arguments.format {
-            Format::Text => text::report(&comparison, std::io::stdout().is_terminal()),
+            Format::Text => text::report(&comparison),
             Format::Markdown => markdown::report(&comparison),
             Format::Github => github::report(&comparison),
             Format::Json => json::report(&comparison),

@@ -8,13 +8,13 @@ use super::Comparison;
 use crate::terminal::count;
 
 /// Returns the report, grouped by operation, with the most severe changes first.
-pub(super) fn report(comparison: &Comparison, has_colour: bool) -> String {
+pub(super) fn report(comparison: &Comparison) -> String {
     let report = &comparison.report;
     let mut text = format!("Compared with {}\n\n", comparison.base);
     for group in groups(report) {
         let _ = writeln!(text, "{}", title(group));
         for change in group {
-            add_change(&mut text, comparison, change, has_colour);
+            add_change(&mut text, comparison, change);
         }
     }
     if !report.changes.is_empty() {
@@ -35,26 +35,15 @@ pub(super) fn title(group: &[Change]) -> &str {
     operation.unwrap_or("The service and all operations")
 }
 
-fn add_change(text: &mut String, comparison: &Comparison, change: &Change, has_colour: bool) {
+fn add_change(text: &mut String, comparison: &Comparison, change: &Change) {
     let class = change.classes.most_severe();
-    let label = colored(class, &format!("{class:<13}"), has_colour);
     let announced = if comparison.is_announced(change) { " (named in CHANGELOG.md)" } else { "" };
-    let _ = writeln!(text, "  {label}  {} {}{announced}", change.kind.as_str(), change.subject);
+    let _ = writeln!(text, "  {class:<13}  {} {}{announced}", change.kind.as_str(), change.subject);
     let _ = writeln!(text, "                 {}", change.message());
     let _ = writeln!(text, "                 {}: {}", classes(change.classes), change.kind.why());
     if let Some(place) = place(change) {
         let _ = writeln!(text, "                 {place}");
     }
-}
-
-fn colored(class: Class, text: &str, has_colour: bool) -> String {
-    let code = match class {
-        Class::Breaking => "31",
-        Class::Behaviour | Class::Warning => "33",
-        Class::Additive => "32",
-        Class::Documentation | Class::None => "2",
-    };
-    if has_colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
 /// Returns the classes of all audiences in one line.
