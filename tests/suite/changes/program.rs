@@ -246,7 +246,7 @@ fn exits_with_2_if_it_cannot_compare() {
         (&repository, &["--base-folder", "/nowhere"], "/nowhere is not a folder"),
         (&repository, &["--base-folder", &older_folder], "unknown key `synopsis`"),
         (&repository, &["--base-folder", &older_folder], "is invalid in the current notation"),
-        (&no_git, &[], "is not in a git repository"),
+        (&no_git, &[], "(not a git repository"),
         (&no_commits, &[], "has no commits yet"),
         (&without_spec, &["empty"], "the revision empty has no description"),
         (&without_main, &[], "there is no branch `main`"),

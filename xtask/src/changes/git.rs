@@ -57,7 +57,7 @@ impl Repository<'_> {
         for variable in REPOSITORY_VARIABLES {
             command.env_remove(variable);
         }
-        // `check` compares a message, which must be in English.
+        // Messages are in English, like the errors that quote them.
         command.env("LC_ALL", "C");
         command.output().map_err(|error| match error.kind() {
             ErrorKind::NotFound => "git is not installed: install it, or use --base-folder".to_owned(),
@@ -78,12 +78,7 @@ impl Repository<'_> {
             return Ok(());
         }
         let (root, message) = (terminal::path(self.root), message(&output));
-        let problem = if message.starts_with("not a git repository") {
-            format!("{root} is not in a git repository")
-        } else {
-            format!("git cannot read the repository of {root} ({message})")
-        };
-        Err(format!("{problem}: use --base-folder to compare with a folder"))
+        Err(format!("git cannot read the repository of {root} ({message}): use --base-folder to compare with a folder"))
     }
 
     /// Returns the commit that a revision names.
