@@ -185,17 +185,11 @@ fn keeps_the_old_copy_of_a_page_that_cannot_be_fetched() {
         failure(response("204 No Content", "", ""), "the server responded with status 204", 1),
         failure(redirect("/help/ListRooms.html"), "the server redirects more than 5 times", 6),
         failure(
-            html("<html><title>Sign in\u{1b}[31m</title><form></form></html>"),
-            "the server sent a login page “Sign in\\u{1b}[31m”",
+            html("<html><title>Sign in\u{1b}[31m</title></html>"),
+            "the server sent a page “Sign in\\u{1b}[31m” that is not a help page: ",
             1,
         ),
-        failure(html("<html><input type=\"password\"></html>"), "the server sent a login page", 1),
-        failure(
-            html("<html><title>404 - Museum</title></html>"),
-            "the server sent an error page “404 - Museum” with status 200",
-            1,
-        ),
-        failure(html("<html><title>News</title></html>"), "the server sent a page “News” that is not a help page: ", 1),
+        failure(html("<html></html>"), "the server sent a page that is not a help page: ", 1),
         failure(html(&page("ShowExport")), "the server sent the help page of another operation, ShowExport", 1),
         failure(
             html(&undescribed),
