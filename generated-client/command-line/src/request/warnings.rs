@@ -21,7 +21,7 @@ pub(crate) fn print(operation: &OperationDescriptor, flags: &[Flag], request: &V
     if let Some(why) = operation.deprecated {
         warn(&format!("{} is deprecated: {}", command_name(operation), why.trim_end_matches('.')));
     }
-    let mut unlisted = UnlistedValues::new(flags);
+    let mut unlisted = UnlistedValues { flags, messages: Vec::new() };
     for parameter in operation.parameters {
         if parameter.source == ParameterSource::Request
             && let Some(value) = request.get(parameter.field.name)
@@ -66,12 +66,6 @@ struct UnlistedValues<'a> {
     messages: Vec<String>,
 }
 
-impl<'a> UnlistedValues<'a> {
-    fn new(flags: &'a [Flag]) -> Self {
-        Self { flags, messages: Vec::new() }
-    }
-}
-
 impl Visitor for UnlistedValues<'_> {
     fn value(&mut self, place: &Place, ty: Type, value: &Value) -> bool {
         if ty.lists(value) || self.messages.len() == MAX_VALUES {
@@ -106,7 +100,7 @@ mod tests {
 
     fn warnings(ty: Type, value: &Value) -> Vec<String> {
         let flags = [Flag { name: HELP.flag, location: HELP.location, field: &LIST, help: HELP }];
-        let mut unlisted = UnlistedValues::new(&flags);
+        let mut unlisted = UnlistedValues { flags: &flags, messages: Vec::new() };
         walk(&mut unlisted, &Place::root("kinds"), ty, value);
         unlisted.messages.into_iter().map(|text| text.replace("the help page does not list ", "")).collect()
     }
