@@ -1,7 +1,6 @@
 //! Saves files, for `--download` and `--overwrite`.
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::ArgMatches;
 use huaweicloud_core::{Download, SaveTarget};
@@ -49,12 +48,9 @@ impl Destination {
     /// to.
     pub(crate) async fn save(self, download: Download, note: &TaskNote) -> Result<(), CliError> {
         let total = download.content_length();
-        let progress = Arc::new(Mutex::new(Progress::on_stderr("downloaded")));
-        let shown = Arc::clone(&progress);
-        let download = download.on_progress(move |received| {
-            let mut progress = shown.lock().unwrap_or_else(PoisonError::into_inner);
-            progress.show_text(&amount(received, total));
-        });
+        // It is cleared when the download is dropped.
+        let mut progress = Progress::on_stderr("downloaded");
+        let download = download.on_progress(move |received| progress.show_text(&amount(received, total)));
         match self {
             Self::Stdout => unless_interrupted(print(download, note), note).await,
             Self::File(target) => {
@@ -64,7 +60,6 @@ impl Destination {
                     saved.map_err(|error| CliError::from_call(&error, ""))
                 };
                 let bytes = unless_interrupted(saved, note).await?;
-                drop(progress);
                 stdout::print_document(&json!({ "file": path, "bytes": bytes }))
             }
         }
