@@ -1,7 +1,7 @@
 //! JSON as the service sent it: numbers keep their digits, and objects all fields in their order.
 
 use huaweicloud_core::codegen::for_each_field;
-use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 /// Maximum depth to which lists and objects are indented. Deeper ones are printed as they are.
@@ -19,7 +19,7 @@ impl<'a> Json<'a> {
         Self { text, depth: 0 }
     }
 
-    /// Returns the fields of an object.
+    /// Returns the fields of an object, unless the name of one is a string that is not Unicode.
     pub(crate) fn fields(self) -> Option<Fields<'a>> {
         if !self.text.get().starts_with('{') {
             return None;
@@ -60,7 +60,6 @@ impl<'a> Json<'a> {
             return None;
         }
         if self.text.get().starts_with(['{', '[']) {
-            // The name of a field can be a string that is not Unicode.
             return Some(serde_json::to_string(&self).unwrap_or_else(|_| self.text.get().to_owned()));
         }
         Some(serde_json::from_str(self.text.get()).unwrap_or_else(|_| self.text.get().to_owned()))
@@ -80,19 +79,10 @@ impl Serialize for Json<'_> {
         if let Some(items) = self.items() {
             return items.serialize(serializer);
         }
-        if !self.text.get().starts_with('{') {
-            return self.text.serialize(serializer);
+        match self.fields() {
+            Some(fields) => fields.serialize(serializer),
+            None => self.text.serialize(serializer),
         }
-        let mut map = serializer.serialize_map(None)?;
-        let mut written = Ok(());
-        let read = for_each_field(self.text.get().as_bytes(), |name, value| {
-            if written.is_ok() {
-                written = map.serialize_entry(&name, &self.part(value));
-            }
-        });
-        read.map_err(S::Error::custom)?;
-        written?;
-        map.end()
     }
 }
 
@@ -168,6 +158,8 @@ mod tests {
         ] {
             assert_eq!(json(text).text().as_deref(), shown, "{text}");
         }
+        let unreadable_name = r#"{"\ud800": 1}"#;
+        assert_eq!(serde_json::to_string_pretty(&json(unreadable_name)).expect("JSON"), unreadable_name);
     }
 
     #[test]
