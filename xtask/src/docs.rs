@@ -86,26 +86,26 @@ fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) 
         }
     }
     let (report, description) = mode.compare(root, description, &sources, out)?;
-    let marks = marks::count(&description, &report.unfinished);
-    let mut summary = Summary { unwritten: marks::list(&marks), ..Summary::default() };
-    let mut pages_without_operation = Vec::new();
+    let (mut comparisons, mut pages_without_operation) = (Vec::new(), Vec::new());
     for result in report.pages {
         match result {
             Ok(comparison) => {
                 show(&comparison, out);
-                summary.add(&comparison);
+                comparisons.push(comparison);
             }
             Err(error) if error.is_undescribed && has_folder => pages_without_operation.push(error.to_string()),
             Err(error) => errors.push(error.to_string()),
         }
     }
-    let mut unmatched = String::new();
+    let mut lists = String::new();
     if has_folder {
-        unmatched += &list("operations without a help page:", &report.operations_without_page);
-        unmatched += &list("help pages without an operation:", &pages_without_operation);
+        lists += &list("operations without a help page:", &report.operations_without_page);
+        lists += &list("help pages without an operation:", &pages_without_operation);
     }
-    unmatched += &list("unfinished operation files, which are left out:", &report.unfinished);
-    finish(&summary, &errors, &unmatched, has_folder)
+    lists += &list("unfinished operation files, which are left out:", &report.unfinished);
+    let is_incomplete = has_folder && !lists.is_empty();
+    lists += &marks::list(&marks::count(&description, &report.unfinished));
+    finish(&comparisons, &errors, &lists, is_incomplete)
 }
 
 /// Returns the paths of the pages that an argument names: all those in a folder, or a single one.
@@ -119,23 +119,23 @@ fn page_paths(page: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(vec![page.to_owned()])
 }
 
-/// Puts the summary below what was not compared.
-fn finish(summary: &Summary, errors: &[String], unmatched: &str, has_folder: bool) -> Result<String, Failure> {
+/// Puts the totals below the errors and the lists.
+fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, is_incomplete: bool) -> Result<String, Failure> {
     let mut text = String::new();
     for error in errors {
         let _ = writeln!(text, "{error}");
     }
-    text += unmatched;
-    if summary.pages > 0 || errors.is_empty() {
-        let _ = write!(text, "{summary}");
+    text += lists;
+    if !comparisons.is_empty() || errors.is_empty() {
+        text += &totals(comparisons);
     }
     if !errors.is_empty() {
-        if summary.pages > 0 {
+        if !comparisons.is_empty() {
             let _ = write!(text, "; {} not compared", terminal::count(errors.len(), "help page"));
         }
         return Err(text.trim_end().to_owned().into());
     }
-    if summary.differences > 0 || (has_folder && !unmatched.is_empty()) {
+    if is_incomplete || comparisons.iter().any(|comparison| !comparison.differences.is_empty()) {
         return Err(Failure::found(text));
     }
     Ok(text)
@@ -154,40 +154,21 @@ fn show(comparison: &Comparison, out: &mut impl Write) {
     }
 }
 
-/// The totals of all comparisons.
-#[derive(Default)]
-struct Summary {
-    /// Operation files with sentences to write and decisions to make, and their numbers.
-    unwritten: String,
-    pages: usize,
-    counts: Counts,
-    differences: usize,
-}
-
-impl Summary {
-    fn add(&mut self, comparison: &Comparison) {
-        self.pages += 1;
-        self.counts += comparison.counts;
-        self.differences += comparison.differences.len();
+/// Returns the totals of all comparisons.
+fn totals(comparisons: &[Comparison]) -> String {
+    let (mut counts, mut differences) = (Counts::default(), 0);
+    for comparison in comparisons {
+        counts += comparison.counts;
+        differences += comparison.differences.len();
     }
-}
-
-impl std::fmt::Display for Summary {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { unwritten, pages, counts, differences } = self;
-        f.write_str(unwritten)?;
-        let rows = counts.parameters + counts.fields;
-        let agreeing = rows.saturating_sub(counts.different_rows);
-        let found = match differences {
-            0 => "no differences".to_owned(),
-            _ => terminal::count(*differences, "difference"),
-        };
-        write!(
-            f,
-            "compared {}: {counts}; {agreeing} of {rows} rows agree; {found}",
-            terminal::count(*pages, "help page")
-        )
-    }
+    let rows = counts.parameters + counts.fields;
+    let agreeing = rows.saturating_sub(counts.different_rows);
+    let found = match differences {
+        0 => "no differences".to_owned(),
+        _ => terminal::count(differences, "difference"),
+    };
+    let pages = terminal::count(comparisons.len(), "help page");
+    format!("compared {pages}: {counts}; {agreeing} of {rows} rows agree; {found}")
 }
 
 /// Writes a new operation file and returns a report of the work that is left.
