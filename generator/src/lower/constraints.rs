@@ -73,9 +73,8 @@ impl Lowering<'_> {
             };
             self.ok_or_report_key(&node, Code::Value, checked);
             let meaning = self.lower_prose(&node, meaning);
-            if self.ok_or_report_key(&node, Code::Text, strings::check_wire_value(value)).is_some() {
-                lowered.push((value.clone(), meaning));
-            }
+            self.ok_or_report_key(&node, Code::Text, strings::check_wire_value(value));
+            lowered.push((value.clone(), meaning));
         }
         lowered
     }

@@ -9,9 +9,8 @@ use serde_json::{Map, Value};
 
 use crate::error::escape::shorten;
 use crate::flags::common_flags::{INPUT, MAX_ITEMS};
-use crate::flags::flag_value::{self, form, is_repeatable, join, value_type};
+use crate::flags::flag_value::{self, form, is_repeatable, value_type};
 use crate::flags::parameter_flags::Flag;
-use crate::flags::parameter_help::ParameterHelp;
 use crate::flags::secrets;
 use crate::operation::Operation;
 use crate::program::Program;
@@ -51,7 +50,7 @@ pub(crate) fn flag(flag: &Flag, operation: &Operation) -> String {
         about_value.push(repetition(field.ty));
     }
     about_value.extend(secret_fields(field.ty));
-    about_value.extend(constraint(value_type(field.ty), flag.help));
+    about_value.extend(constraint(value_type(field.ty)));
     describe(operation.descriptor, flag, about_value)
 }
 
@@ -143,19 +142,13 @@ fn visible(value: &str) -> &str {
     if value.is_empty() { "\"\"" } else { value }
 }
 
-/// Returns the constraint on a value. Known values that have meanings are listed with them instead.
-fn constraint(ty: Type, help: &ParameterHelp) -> Option<String> {
+/// Returns the constraint on a value. Known values are listed with their meanings instead.
+fn constraint(ty: Type) -> Option<String> {
     match ty {
-        Type::Enum(_) | Type::IntegerEnum(_) if !help.values.is_empty() => None,
         Type::String(Some(bounds)) => Some(format!("Length: {bounds}.")),
         Type::Integer(Some(bounds)) | Type::Long(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Number(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Boolean(Some(only)) => Some(format!("Only {only} is accepted.")),
-        Type::Enum(values) => {
-            let values: Vec<&str> = values.iter().map(|value| visible(value)).collect();
-            Some(format!("Known values: {}.", values.join(", ")))
-        }
-        Type::IntegerEnum(values) => Some(format!("Known values: {}.", join(values, ", "))),
         Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Object(_) => Some(format!("Format: {}", form(ty))),
         _ => None,
     }
@@ -185,7 +178,7 @@ fn secrets(operation: &Operation) -> Option<String> {
     let mut lines =
         vec!["Secrets, which no flag accepts. Set them in the JSON of --input FILE, or of --input -:".to_owned()];
     for secret in secrets {
-        let about_value = constraint(secret.field.ty, secret.help).into_iter().collect();
+        let about_value = constraint(secret.field.ty).into_iter().collect();
         let text = describe(operation.descriptor, &secret, about_value);
         lines.push(format!("  {}: {text}", secret.path()));
     }

@@ -86,7 +86,7 @@ pub(crate) fn form(ty: Type) -> String {
         Type::Map(value_type, _) => format!("{{\"KEY\": {}, ...}}", form(*value_type)),
         Type::Boolean(_) => "true|false".to_owned(),
         Type::Enum(values) => format!("\"{}\"", values.join("|")),
-        Type::IntegerEnum(values) => join(values, "|"),
+        Type::IntegerEnum(values) => values.iter().map(i64::to_string).collect::<Vec<_>>().join("|"),
         Type::Array(item_type, _) => format!("[{}, ...]", form(*item_type)),
         Type::Tuple(item_types) => {
             let items: Vec<_> = item_types.iter().map(|item_type| form(*item_type)).collect();
@@ -99,11 +99,6 @@ pub(crate) fn form(ty: Type) -> String {
         }
         _ => "\"TEXT\"".to_owned(),
     }
-}
-
-/// Joins the known values of an enum of integers.
-pub(crate) fn join(values: &[i64], separator: &str) -> String {
-    values.iter().map(i64::to_string).collect::<Vec<_>>().join(separator)
 }
 
 #[cfg(test)]
