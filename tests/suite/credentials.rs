@@ -100,51 +100,6 @@ async fn expired_tokens_are_replaced_by_one_request() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_passwords_are_sent_once() {
-    let server = server(|_| {
-        let body = format!(r#"{{"error": {{"code": 401, "message": "wrong: {PASSWORD}", "title": "Unauthorized"}}}}"#);
-        kept_open("401 Unauthorized", "", &body)
-    });
-    let client = client(&server).build().expect("a client");
-    for call in send_all(&client, CALLS) {
-        let error = call.await.expect("no panic").expect_err("no token");
-        let shown = format!("{error} {error:?}");
-        assert_eq!(error.kind(), ErrorKind::Credentials);
-        assert!(shown.contains("401 Unauthorized") && !shown.contains(PASSWORD), "{shown}");
-    }
-    let (iam, calls) = requests(&server);
-    assert_eq!((iam.len(), calls.len()), (1, 0));
-}
-
-/// The call that asks IAM is cancelled while others wait for the token: one of them asks again.
-#[tokio::test(flavor = "multi_thread")]
-async fn cancelling_the_call_that_asks_iam_does_not_fail_the_others() {
-    let cancelled = Counter::default();
-    let released = cancelled.clone();
-    let server = server(move |asked| {
-        if asked == 0 {
-            released.wait_for(1);
-        }
-        token("fresh", "2999-01-01T00:00:00.000000Z")
-    });
-    let client = client(&server).build().expect("a client");
-    let first = send_all(&client, 1);
-    server.wait_until(|requests| requests.iter().any(is_iam)).await;
-    let others = send_all(&client, CALLS - 1);
-    for call in first {
-        call.abort();
-        assert!(call.await.expect_err("aborted").is_cancelled());
-    }
-    cancelled.increment();
-    for call in others {
-        call.await.expect("no panic").expect("a response");
-    }
-    let (iam, calls) = requests(&server);
-    assert_eq!(iam.len(), 2);
-    assert!(calls.iter().all(|call| call.header("x-auth-token") == ["fresh"]));
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn operation_timeout_covers_the_wait_for_a_token() {
     const TIMEOUT: Duration = Duration::from_secs(33);
     const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(44);

@@ -330,20 +330,6 @@ async fn retries_follow_the_configuration() {
 }
 
 #[tokio::test]
-async fn backoff_grows_up_to_its_maximum() {
-    let (server, clock) = (ScriptedServer::start(all("503 Down", "", "")), clock());
-    let retry = RetryConfig::standard().max_attempts(6).max_backoff(Duration::from_secs(5));
-    let client = builder(server.address(), &clock).retry(retry).build().expect("a client");
-    call(&client, Method::Get).await.expect_err("down");
-    let pauses = clock.pauses();
-    assert_eq!(pauses.len(), 5);
-    assert!(
-        pauses.iter().zip([1, 2, 4, 5, 5]).all(|(pause, limit)| *pause <= Duration::from_secs(limit)),
-        "{pauses:?}"
-    );
-}
-
-#[tokio::test]
 async fn connections_that_are_rejected_are_retried() {
     for method in [Method::Get, Method::Post] {
         let clock = clock();

@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hss_tests::counter::Counter;
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Request, Server, kept_open, response};
 use huaweicloud_museum::{
@@ -129,26 +128,6 @@ async fn keys_are_replaced_before_they_expire() {
     let calls: Vec<_> = signers.iter().filter(|signer| signer.starts_with("/v1/p/")).collect();
     assert_eq!(calls, ["/v1/p/paintings A", "/v1/p/paintings A", "/v1/p/paintings B"]);
     assert_eq!(signers.len(), 7, "each key takes two requests: {signers:?}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn concurrent_calls_share_one_key() {
-    let sent = Counter::default();
-    let released = sent.clone();
-    let server = server(move |_| {
-        released.wait_for(1);
-        key("A", "09:00:00")
-    });
-    let client = client(server.endpoint(), &server.endpoint(), &clock()).build().expect("a client");
-    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(client.list_paintings().send())).collect();
-    sent.increment();
-    for call in calls {
-        call.await.expect("no panic").expect("a response");
-    }
-    let requests = server.requests();
-    assert_eq!(requests.iter().filter(|request| request.path() == TOKEN).count(), 1);
-    assert_eq!(requests.iter().filter(|request| request.path() == KEY).count(), 1);
-    assert_eq!(requests.len(), 52);
 }
 
 #[tokio::test]
