@@ -258,7 +258,7 @@ pub(super) const CASES: &[Case] = &[
     }),
     case("an operation is gone", |spec| spec.remove_file(RETURN)),
     case("an operation has another ID", |spec| {
-        spec.copy(RETURN, "end_loan").set("end_loan", "operation", "EndLoan").remove_file(RETURN)
+        spec.copy(STAMP, "mark_cards").set("mark_cards", "operation", "MarkCards").remove_file(STAMP)
     }),
     case("another method", |spec| spec.replace(RETURN, "DELETE", "PUT")),
     case("another path", |spec| spec.replace(RETURN, "/loans/", "/lendings/")),

@@ -105,6 +105,13 @@ fn prints_each_format() {
 }
 
 #[test]
+fn markdown_says_that_nothing_has_changed() {
+    let Outcome { code, out, .. } = Repository::new().changes(&["HEAD", "--format", "markdown"]);
+    let nothing = "## What this changes for callers\n\nNothing: the description is the same as in HEAD.\n";
+    assert_eq!((code, out.as_str()), (Some(0), nothing));
+}
+
+#[test]
 fn json_has_classes_and_the_needed_version() {
     let repository = changed();
     let Outcome { out, .. } = repository.changes(&["HEAD", "--format", "json"]);
@@ -160,6 +167,8 @@ fn thresholds_decide_the_exit_code() {
     assert_eq!(codes(&repository), [Some(0), Some(0), Some(1), Some(0)]);
     repository.replace(LIST, "    default: 10\n", "    default: 20\n");
     assert_eq!(codes(&repository), [Some(0), Some(1), Some(1), Some(0)]);
+    let Outcome { err, .. } = repository.changes(&["--fail-on", "additive"]);
+    assert_eq!(err, "2 changes reached the threshold of --fail-on\n", "only breaking changes are announced");
     repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
     assert_eq!(codes(&repository), [Some(1), Some(1), Some(1), Some(0)]);
 }

@@ -225,11 +225,14 @@ mod tests {
 
     #[test]
     fn is_unchanged_only_if_validators_were_sent() {
-        let sent = Validators { etag: Some("\"a\"".to_owned()), last_modified: None };
-        let response = Response { status: 304, ..Response::default() };
-        assert_eq!(fetched(response, &sent), Ok(Fetched::Unchanged));
+        let etag = Validators { etag: Some("\"a\"".to_owned()), last_modified: None };
+        let date = Validators { etag: None, last_modified: Some("Fri, 02 Jan 2026 03:04:05 GMT".to_owned()) };
+        for sent in [&etag, &date] {
+            let response = Response { status: 304, ..Response::default() };
+            assert_eq!(fetched(response, sent), Ok(Fetched::Unchanged));
+        }
         let response = Response { status: 200, body: vec![0xff], ..Response::default() };
-        let error = fetched(response, &sent).expect_err("not UTF-8");
+        let error = fetched(response, &etag).expect_err("not UTF-8");
         assert!(error.starts_with("the page is not UTF-8 text: "), "{error}");
     }
 }

@@ -57,3 +57,17 @@ impl Visitor for SetSecret {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use huaweicloud_core::codegen::table;
+
+    use super::*;
+
+    #[test]
+    fn names_each_secret_field_once() {
+        const BOX: &[Field] = &[table::field("key", table::string().secret())];
+        const PAIR: Field = table::field("pair", table::tuple(&[table::object(BOX).ty, table::object(BOX).ty]));
+        assert_eq!(names_in(PAIR.ty), ["key"]);
+    }
+}

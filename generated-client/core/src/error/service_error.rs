@@ -226,6 +226,14 @@ mod tests {
     }
 
     #[test]
+    fn reads_only_short_lists_in_place_of_a_file() {
+        let list = |padding: usize| format!(r#"[{{"error_code": "HSS.1"}}{}]"#, " ".repeat(padding));
+        for (padding, is_error) in [(0, true), (MAX_LIST, false)] {
+            assert_eq!(ServiceError::in_body(list(padding).as_bytes()).is_some(), is_error, "{padding}");
+        }
+    }
+
+    #[test]
     fn with_a_success_status_reads_only_certain_errors() {
         let declared = [field("task_id", string()), field("code", string())];
         for (json, is_error) in [

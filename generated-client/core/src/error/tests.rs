@@ -138,6 +138,7 @@ fn debug_shows_everything_that_display_shows() {
         for fact in facts {
             assert!(display.contains(fact) && debug.contains(fact), "{fact:?} in {debug}");
         }
+        assert_eq!(debug.contains("attempts"), error.attempts() > 1, "{debug}");
     }
 }
 
