@@ -11,7 +11,6 @@ use serde_json::Value;
 use crate::descriptor::{Field, OperationDescriptor, Parameter, ParameterLocation, Type};
 use crate::secret::Secret;
 use crate::secret_fields::json::{JsonRedaction, json_string};
-use crate::walk::{Place, Visitor, walk};
 
 /// What replaces a secret in an error or in a recorded request.
 pub(crate) const MARKER: &str = "[redacted]";
@@ -103,43 +102,37 @@ impl OperationDescriptor {
 pub(crate) fn secrets_of_request(operation: &OperationDescriptor, request: &Value) -> Vec<Secret> {
     let mut secrets = Vec::new();
     for parameter in operation.secret_parameters() {
-        collect_strings(request.get(parameter.field.name), &mut secrets);
+        collect_scalars(request.get(parameter.field.name), &mut secrets);
     }
-    let body = request.get("body");
-    match (operation.body, body) {
-        (Some([Field { whole_body: true, secret: true, .. }]), _) => collect_strings(body, &mut secrets),
-        (Some(fields), Some(body)) => {
-            walk(&mut SecretStrings(&mut secrets), &Place::root("body"), Type::of_body(fields), body);
-        }
-        _ => {}
+    let fields = operation.body.unwrap_or_default();
+    if let Some(body) = request.get("body")
+        && fields.iter().any(Field::contains_secret)
+    {
+        let mut add = |json: &str| secrets.extend(scalars_of(json));
+        JsonRedaction::new(MARKER, &mut add).body(fields, body.to_string().as_bytes());
     }
     secrets
 }
 
-/// Adds the strings in the secret fields of a value.
-struct SecretStrings<'a>(&'a mut Vec<Secret>);
-
-impl Visitor for SecretStrings<'_> {
-    fn value(&mut self, _place: &Place, _ty: Type, _value: &Value) -> bool {
-        true
-    }
-
-    fn field(&mut self, place: &Place, field: &Field, value: Option<&Value>) {
-        match value {
-            Some(_) if field.secret => collect_strings(value, self.0),
-            Some(value) => walk(self, place, field.ty, value),
-            None => {}
+/// Returns the strings and numbers in a secret, which can be a list or a map.
+fn scalars_of(json: &str) -> Vec<Secret> {
+    let mut scalars = Vec::new();
+    match serde_json::from_str(json) {
+        Ok(value @ (Value::String(_) | Value::Array(_) | Value::Object(_))) => {
+            collect_scalars(Some(&value), &mut scalars);
         }
+        _ => scalars.push(Secret::new(json.to_owned())),
     }
+    scalars
 }
 
-/// Adds all strings in a value, apart from keys.
-fn collect_strings(value: Option<&Value>, secrets: &mut Vec<Secret>) {
+/// Adds all strings and numbers in a value, apart from keys.
+fn collect_scalars(value: Option<&Value>, secrets: &mut Vec<Secret>) {
     match value {
         Some(Value::String(text)) => secrets.push(Secret::new(text.clone())),
         Some(Value::Number(number)) => secrets.push(Secret::new(number.to_string())),
-        Some(Value::Array(values)) => values.iter().for_each(|value| collect_strings(Some(value), secrets)),
-        Some(Value::Object(entries)) => entries.values().for_each(|value| collect_strings(Some(value), secrets)),
+        Some(Value::Array(values)) => values.iter().for_each(|value| collect_scalars(Some(value), secrets)),
+        Some(Value::Object(entries)) => entries.values().for_each(|value| collect_scalars(Some(value), secrets)),
         Some(Value::Null | Value::Bool(_)) | None => {}
     }
 }

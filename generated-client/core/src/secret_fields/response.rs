@@ -1,12 +1,11 @@
 //! Redacts the secret fields of a response that becomes a part of an error.
 
 use bytes::Bytes;
-use serde_json::Value;
 
 use crate::descriptor::Field;
 use crate::secret::Secret;
 use crate::secret_fields::json::JsonRedaction;
-use crate::secret_fields::{MARKER, collect_strings};
+use crate::secret_fields::{MARKER, scalars_of};
 
 /// Maximum number and total size of the secrets that are searched for in the rest of the response. It can contain any
 /// number of them, and the search takes a multiple of their size in memory.
@@ -20,20 +19,6 @@ pub(crate) struct RedactedBody {
     pub(crate) secrets: Vec<Secret>,
 }
 
-/// Returns the strings and numbers in a secret, which can be a list or a map.
-fn scalars_of(json: &str) -> Vec<Secret> {
-    let mut scalars = Vec::new();
-    // An escaped byte takes up to six.
-    if json.len() <= 6 * MAX_SEARCHED_BYTES
-        && let Ok(value @ (Value::String(_) | Value::Array(_) | Value::Object(_))) = serde_json::from_str(json)
-    {
-        collect_strings(Some(&value), &mut scalars);
-    } else {
-        scalars.push(Secret::new(json.to_owned()));
-    }
-    scalars
-}
-
 /// Redacts the secret fields of a response, which can be a service error. Returns `None` if there is nothing to
 /// redact.
 pub(crate) fn redact(fields: &'static [Field], body: &Bytes) -> Option<RedactedBody> {
@@ -42,6 +27,10 @@ pub(crate) fn redact(fields: &'static [Field], body: &Bytes) -> Option<RedactedB
     }
     let (mut secrets, mut bytes) = (Vec::new(), 0);
     let mut add = |json: &str| {
+        // An escaped byte takes up to six.
+        if json.len() > 6 * MAX_SEARCHED_BYTES {
+            return;
+        }
         for secret in scalars_of(json) {
             let length = secret.expose().len();
             if secrets.len() < MAX_SEARCHED && bytes + length <= MAX_SEARCHED_BYTES {
