@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
+use jiff::SignedDuration;
+
 use crate::cause::BoxError;
 use crate::opaque::opaque_debug;
 
@@ -205,24 +207,9 @@ impl Clock {
 
 opaque_debug!(Clock);
 
-/// The difference between the service's clock and the client's clock.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct ClockOffset {
-    service_is_ahead: bool,
-    pub(crate) by: Duration,
-}
-
-impl ClockOffset {
-    pub(crate) fn between(client_time: SystemTime, service_time: SystemTime) -> Self {
-        match service_time.duration_since(client_time) {
-            Ok(by) => Self { service_is_ahead: true, by },
-            Err(error) => Self { service_is_ahead: false, by: error.duration() },
-        }
-    }
-
-    /// Converts the client's time to the service's time.
-    pub(crate) fn shift(self, now: SystemTime) -> SystemTime {
-        let shifted = if self.service_is_ahead { now.checked_add(self.by) } else { now.checked_sub(self.by) };
-        shifted.unwrap_or(now)
-    }
+/// Returns the time after an offset, which can be negative, or the same time if the result cannot be represented.
+pub(crate) fn shifted(time: SystemTime, offset: SignedDuration) -> SystemTime {
+    let by = offset.unsigned_abs();
+    let shifted = if offset.is_negative() { time.checked_sub(by) } else { time.checked_add(by) };
+    shifted.unwrap_or(time)
 }

@@ -1,18 +1,19 @@
 //! What authenticates the requests of a client.
 
+use jiff::SignedDuration;
+
 use crate::auth::cache::CredentialCache;
 use crate::auth::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::sync_cell::SyncCell;
-use crate::time::ClockOffset;
 
 /// The credentials of a client, and what it has learned from the service about them.
 pub(crate) struct Authenticator {
     pub(crate) credentials: Credentials,
     pub(crate) cache: CredentialCache,
     /// The difference between the client's clock and the service's.
-    pub(crate) clock_offset: SyncCell<ClockOffset>,
+    pub(crate) clock_offset: SyncCell<SignedDuration>,
     pub(crate) iam_endpoint: Option<Endpoint>,
     /// The scope of the token for a password: the project with this ID, or else the one with the name of the region.
     pub(crate) project_id: Option<String>,

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue, USER_AGENT};
 use http::{Method, StatusCode};
+use jiff::SignedDuration;
 
 use crate::attempt_log::AttemptLog;
 use crate::auth::authenticator::Authenticator;
@@ -19,7 +20,7 @@ use crate::send::credential::credential;
 use crate::send::exchange::{BodyMode, Subject, exchange};
 use crate::send::retry_policy::RetryPolicy;
 use crate::send::status::require_success;
-use crate::time::{Clock, ClockOffset};
+use crate::time::{Clock, shifted};
 
 /// Minimum difference between the client's and the service's clock that explains a 401. The gateway accepts 15 minutes.
 const CLOCK_SKEW: Duration = Duration::from_secs(5 * 60);
@@ -47,7 +48,7 @@ pub(crate) struct RetryableRequest<'a> {
 pub(crate) struct Authentication {
     credential: Arc<Credential>,
     /// The difference between the clocks when it was signed.
-    clock_offset: ClockOffset,
+    clock_offset: SignedDuration,
 }
 
 impl<'a> RetryableRequest<'a> {
@@ -108,7 +109,7 @@ impl<'a> RetryableRequest<'a> {
         };
         log.add_secrets(credential.secrets());
         let clock_offset = authenticator.clock_offset.get();
-        let now = clock_offset.shift(self.connection.clock.now());
+        let now = shifted(self.connection.clock.now(), clock_offset);
         let project_id = self.project_id.or(credential.project_id.as_deref());
         let canonical_request = authorize(request, &credential, project_id, now);
         log.add_secrets(signature(request));
@@ -144,14 +145,16 @@ fn correct_clock(
     authenticator: &Authenticator,
     clock: &Clock,
     service_time: Option<SystemTime>,
-    offset: ClockOffset,
+    offset: SignedDuration,
 ) -> bool {
     let Some(service_time) = service_time else { return false };
     let now = clock.now();
-    if ClockOffset::between(offset.shift(now), service_time).by < CLOCK_SKEW {
+    let Ok(error) = SignedDuration::system_until(shifted(now, offset), service_time) else { return false };
+    let Ok(corrected) = SignedDuration::system_until(now, service_time) else { return false };
+    if error.unsigned_abs() < CLOCK_SKEW {
         return false;
     }
-    authenticator.clock_offset.update(|offset| *offset = ClockOffset::between(now, service_time));
+    authenticator.clock_offset.update(|offset| *offset = corrected);
     true
 }
 
