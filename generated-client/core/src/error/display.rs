@@ -37,11 +37,14 @@ impl Display for Error {
         }
         let detail = &self.0.facts.detail;
         match (self.kind(), self.status()) {
-            (ErrorKind::Configuration, _) => write_configuration_errors(f, self.configuration_errors())?,
+            (ErrorKind::Configuration, _) => {
+                let errors = self.configuration_errors().iter().map(|error| one_line(error, MAX_DETAIL));
+                write!(f, "invalid client configuration: {}", errors.collect::<Vec<_>>().join("; "))?;
+            }
             (ErrorKind::InvalidRequest, _) if detail.is_empty() => write_violations(f, self.violations())?,
             (ErrorKind::Service, Some(status)) => self.write_service_error(f, status)?,
             (ErrorKind::Response, Some(status)) => {
-                write!(f, "unexpected response {}: {}", Status(status), server_text(detail, MAX_DETAIL))?;
+                write!(f, "unexpected response {}: {}", shown_status(status), server_text(detail, MAX_DETAIL))?;
                 self.write_body(f)?;
             }
             _ => f.write_str(&server_text(detail, MAX_EXCERPT))?,
@@ -58,26 +61,12 @@ impl Display for Error {
     }
 }
 
-fn write_configuration_errors(f: &mut Formatter<'_>, errors: &[String]) -> fmt::Result {
-    f.write_str("invalid client configuration: ")?;
-    for (index, error) in errors.iter().enumerate() {
-        let separator = if index == 0 { "" } else { "; " };
-        write!(f, "{separator}{}", one_line(error, MAX_DETAIL))?;
-    }
-    Ok(())
-}
-
 fn write_violations(f: &mut Formatter<'_>, violations: &[Violation]) -> fmt::Result {
-    f.write_str("invalid request, not sent: ")?;
-    for (index, violation) in violations.iter().take(MAX_VIOLATIONS).enumerate() {
-        if index > 0 {
-            f.write_str("; ")?;
-        }
-        Display::fmt(violation, f)?;
-    }
+    let mut shown: Vec<String> = violations.iter().take(MAX_VIOLATIONS).map(ToString::to_string).collect();
     if violations.len() > MAX_VIOLATIONS {
-        write!(f, "; and {} more", violations.len() - MAX_VIOLATIONS)?;
+        shown.push(format!("and {} more", violations.len() - MAX_VIOLATIONS));
     }
+    write!(f, "invalid request, not sent: {}", shown.join("; "))?;
     match violations.first().map(Violation::help_page) {
         Some(page) => write!(f, " (help page {page})"),
         None => Ok(()),
@@ -86,7 +75,7 @@ fn write_violations(f: &mut Formatter<'_>, violations: &[Violation]) -> fmt::Res
 
 impl Error {
     fn write_service_error(&self, f: &mut Formatter<'_>, status: StatusCode) -> fmt::Result {
-        write!(f, "the service returned {}", Status(status))?;
+        write!(f, "the service returned {}", shown_status(status))?;
         if let Some(code) = self.code() {
             write!(f, ", {}", server_text(code, MAX_ID))?;
         }
@@ -130,16 +119,11 @@ fn server_text(text: &str, limit: usize) -> String {
     one_line(&public_parts(text), limit)
 }
 
-/// Displays a status code with its reason phrase, if it has one.
-struct Status(StatusCode);
-
-impl Display for Status {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.as_u16())?;
-        match self.0.canonical_reason() {
-            Some(reason) => write!(f, " {reason}"),
-            None => Ok(()),
-        }
+/// Returns a status code with its reason phrase, if it has one.
+fn shown_status(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => format!("{} {reason}", status.as_str()),
+        None => status.as_str().to_owned(),
     }
 }
 
