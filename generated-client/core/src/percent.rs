@@ -9,3 +9,16 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'
 pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, ENCODED)
 }
+
+/// Appends a query, sorted by unescaped name and value: that is the order that a signature covers.
+pub(crate) fn append_query<N: AsRef<str> + Ord, V: AsRef<str> + Ord>(target: &mut String, mut pairs: Vec<(N, V)>) {
+    pairs.sort_unstable();
+    for (index, (name, value)) in pairs.iter().enumerate() {
+        if index > 0 {
+            target.push('&');
+        }
+        target.extend(encode(name.as_ref()));
+        target.push('=');
+        target.extend(encode(value.as_ref()));
+    }
+}

@@ -10,10 +10,10 @@ use crate::auth::credential::{AccessKey, Credential, CredentialKind};
 use crate::auth::signing::{CanonicalRequest, Signable};
 use crate::secret::Secret;
 
-const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
-const DATE: HeaderName = HeaderName::from_static("x-sdk-date");
+pub(crate) const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+pub(crate) const DATE: HeaderName = HeaderName::from_static("x-sdk-date");
 const PROJECT: HeaderName = HeaderName::from_static("x-project-id");
-const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
+pub(crate) const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
 
 const SIGNED_HEADERS: &[&str] = &["content-type", "host", "region", "x-project-id", "x-sdk-date", "x-security-token"];
 
@@ -53,10 +53,7 @@ fn sign(request: &mut http::Request<Bytes>, key: &AccessKey, project_id: Option<
         value.set_sensitive(true);
         request.headers_mut().insert(AUTHORIZATION, value);
     }
-    match &key.security_token {
-        Some(token) => canonical.text.replace(token.expose(), "[redacted]"),
-        None => canonical.text.to_string(),
-    }
+    canonical.redacted(key.security_token.as_ref().map(Secret::expose))
 }
 
 /// Returns the signature of a signed request. It is a secret: it authorizes the same request for several minutes.

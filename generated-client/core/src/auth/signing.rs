@@ -46,6 +46,14 @@ impl CanonicalRequest {
         Self { text: concat(&parts), signed_headers }
     }
 
+    /// Returns the text without the security token.
+    pub(crate) fn redacted(&self, security_token: Option<&str>) -> String {
+        match security_token {
+            Some(token) if !token.is_empty() => self.text.replace(token, "[redacted]"),
+            _ => self.text.to_string(),
+        }
+    }
+
     /// Returns the value of the header `Authorization`.
     pub(crate) fn authorization(&self, date: &str, access_key: &str, secret_key: &Secret) -> String {
         let string_to_sign = string_to_sign(date, &self.text);

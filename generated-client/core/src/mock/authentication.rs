@@ -4,26 +4,22 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, HOST};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use percent_encoding::percent_decode_str;
 
+use crate::auth::authorize::{DATE, SECURITY_TOKEN, TOKEN};
 use crate::auth::signing::{self, CanonicalRequest, Signable};
 use crate::mock::options::Options;
 use crate::mock::rejection::Rejection;
 use crate::mock::request::query_pairs;
 use crate::percent;
-use crate::secret::Secret;
-
-const TOKEN_HEADER: &str = "x-auth-token";
-const SECURITY_TOKEN_HEADER: &str = "x-security-token";
-const DATE_HEADER: &str = "x-sdk-date";
 
 /// Headers that carry credentials, including those that IAM and proxies use.
 const CREDENTIAL_HEADERS: &[&str] =
-    &["authorization", "cookie", "proxy-authorization", "x-subject-token", TOKEN_HEADER, SECURITY_TOKEN_HEADER];
+    &["authorization", "cookie", "proxy-authorization", "x-auth-token", "x-security-token", "x-subject-token"];
 
 /// Maximum clock difference, the same as at the service's gateway.
 const MAX_CLOCK_SKEW: Duration = Duration::from_secs(15 * 60);
@@ -32,7 +28,7 @@ const MAX_CLOCK_SKEW: Duration = Duration::from_secs(15 * 60);
 pub(super) fn authenticate(request: &http::Request<Bytes>, options: &Options) -> Result<(), Rejection> {
     let headers = request.headers();
     let authorization = header_text(headers, AUTHORIZATION.as_str());
-    let token = header_text(headers, TOKEN_HEADER).unwrap_or_default();
+    let token = header_text(headers, TOKEN.as_str()).unwrap_or_default();
     let outcome = match authorization {
         Some(authorization) => verify_signature(request, authorization, options),
         None if token.is_empty() => Err("no credentials: send the header X-Auth-Token, or sign the request".to_owned()),
@@ -95,10 +91,10 @@ fn verify_signature(request: &http::Request<Bytes>, header: &str, options: &Opti
         ));
     };
     let signed_headers = signed_headers(request.headers(), &authorization)?;
-    let date = header_text(request.headers(), DATE_HEADER).unwrap_or_default();
+    let date = header_text(request.headers(), DATE.as_str()).unwrap_or_default();
     check_date(date, options)?;
-    let secret_key = match find_secret_key(authorization.access_key, options) {
-        Some(secret_key) => secret_key,
+    let secret_key = match options.access_keys.iter().find(|(accepted, _)| accepted == authorization.access_key) {
+        Some((_, secret_key)) => secret_key,
         None if options.accepts_all() => return Ok(()),
         None => return Err("the server does not accept this access key".to_owned()),
     };
@@ -117,7 +113,7 @@ fn verify_signature(request: &http::Request<Bytes>, header: &str, options: &Opti
     if expected.is_some_and(|expected| expected.signature == authorization.signature) {
         return Ok(());
     }
-    let shown = redact_security_token(&canonical_request.text, request.headers()).replace('\n', "|");
+    let shown = canonical_request.redacted(header_text(request.headers(), SECURITY_TOKEN.as_str())).replace('\n', "|");
     Err(format!("the signature does not match: the server's canonical request is {shown}"))
 }
 
@@ -133,17 +129,12 @@ fn signed_headers<'a>(
         };
         signed_headers.push((*name, value));
     }
-    for required in ["host", DATE_HEADER] {
+    for required in [HOST.as_str(), DATE.as_str()] {
         if !authorization.signed_headers.contains(&required) {
             return Err(format!("the header {required} must be signed"));
         }
     }
     Ok(signed_headers)
-}
-
-fn find_secret_key<'a>(access_key: &str, options: &'a Options) -> Option<&'a Secret> {
-    let found = options.access_keys.iter().find(|(accepted, _)| accepted == access_key);
-    found.map(|(_, secret_key)| secret_key)
 }
 
 fn check_date(date: &str, options: &Options) -> Result<(), String> {
@@ -170,24 +161,14 @@ fn canonical_query(query: &str) -> Result<String, String> {
     for (name, value) in query_pairs(query) {
         decoded_pairs.push((decode(name)?, decode(value)?));
     }
-    decoded_pairs.sort_unstable();
-    let mut encoded_pairs = Vec::new();
-    for (name, value) in &decoded_pairs {
-        encoded_pairs.push(format!("{}={}", percent::encode(name), percent::encode(value)));
-    }
-    Ok(encoded_pairs.join("&"))
+    let mut canonical = String::new();
+    percent::append_query(&mut canonical, decoded_pairs);
+    Ok(canonical)
 }
 
 fn decode(text: &str) -> Result<String, String> {
     match percent_decode_str(text).decode_utf8() {
         Ok(decoded) => Ok(decoded.into_owned()),
         Err(_) => Err("the query string is not valid UTF-8".to_owned()),
-    }
-}
-
-fn redact_security_token(canonical_request: &str, headers: &HeaderMap) -> String {
-    match header_text(headers, SECURITY_TOKEN_HEADER) {
-        Some(token) if !token.is_empty() => canonical_request.replace(token, "[redacted]"),
-        _ => canonical_request.to_owned(),
     }
 }

@@ -97,10 +97,11 @@ pub(super) fn state(
     options: TaskOptions,
 ) -> http::Response<Bytes> {
     let is_running = count < options.running || options.outcome == TaskOutcome::Endless;
+    let ty = operation.response.field(wait.field).map_or(Type::Json, |field| field.ty);
     let state = match options.outcome {
-        _ if is_running => running_state(operation, wait),
-        TaskOutcome::Failure => wait.failure.first().map(|state| state_value(operation, wait, state)),
-        _ => wait.success.first().map(|state| state_value(operation, wait, state)),
+        _ if is_running => running_state(ty, wait),
+        TaskOutcome::Failure => wait.failure.first().map(ToString::to_string),
+        _ => wait.success.first().map(ToString::to_string),
     };
     let mut body = example_object(operation);
     if body.is_empty()
@@ -110,7 +111,7 @@ pub(super) fn state(
     }
     repeat_parameters(operation, values, &mut body);
     match state {
-        Some(state) => body.insert(wait.field.to_owned(), state),
+        Some(state) => body.insert(wait.field.to_owned(), state_value(ty, &state)),
         None => body.remove(wait.field),
     };
     if is_running || options.outcome == TaskOutcome::Failure {
@@ -127,28 +128,22 @@ pub(super) fn state(
 }
 
 /// Returns a known state that is neither success nor failure.
-fn running_state(operation: &OperationDescriptor, wait: &TaskStates) -> Option<Value> {
-    let is_running = |state: &str| !wait.means_success(state) && !wait.means_failure(state);
-    let state = match state_type(operation, wait)? {
-        ty @ (Type::Enum(_) | Type::IntegerEnum(_)) => ty.known_values().into_iter().find(|state| is_running(state))?,
-        Type::Integer(_) | Type::Long(_) => {
-            (0..i64::MAX).map(|state| state.to_string()).find(|state| is_running(state))?
-        }
-        _ => "running".to_owned(),
-    };
-    Some(state_value(operation, wait, &state))
-}
-
-/// Returns a state as a value of the response's field.
-fn state_value(operation: &OperationDescriptor, wait: &TaskStates, state: &str) -> Value {
-    match (state_type(operation, wait), state.parse::<i64>()) {
-        (Some(Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_)), Ok(number)) => number.into(),
-        _ => state.into(),
+fn running_state(ty: Type, wait: &TaskStates) -> Option<String> {
+    let is_running = |state: &String| !wait.means_success(state) && !wait.means_failure(state);
+    match ty {
+        Type::Enum(_) | Type::IntegerEnum(_) => ty.known_values().into_iter().find(is_running),
+        Type::Integer(_) | Type::Long(_) => (0..i64::MAX).map(|state| state.to_string()).find(is_running),
+        Type::String(_) => Some("running".to_owned()),
+        _ => None,
     }
 }
 
-fn state_type(operation: &OperationDescriptor, wait: &TaskStates) -> Option<Type> {
-    Some(operation.response.field(wait.field)?.ty)
+/// Returns a state as a value of its type.
+fn state_value(ty: Type, state: &str) -> Value {
+    match (ty, state.parse::<i64>()) {
+        (Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_), Ok(number)) => number.into(),
+        _ => state.into(),
+    }
 }
 
 /// Sets the fields that have the name of a path parameter, such as the ID of the task.

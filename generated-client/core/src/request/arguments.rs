@@ -68,10 +68,6 @@ pub(crate) fn set_value<'a>(object: &'a Value, name: &str) -> Option<&'a Value> 
     object.get(name).filter(|value| !value.is_null())
 }
 
-pub(crate) fn is_scalar(value: &Value) -> bool {
-    !matches!(value, Value::Null | Value::Array(_) | Value::Object(_))
-}
-
 /// Returns a value as it is sent outside a body; `None` for lists and objects.
 pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
     match value {

@@ -61,16 +61,19 @@ pub(crate) fn encode(
     Ok(request)
 }
 
-/// Returns the names and values of the parameters that are set at a location.
+/// Returns the names and values of the parameters that are set at a location. A list has a pair for each item.
 fn values_in<'a>(
     arguments: &'a Arguments<'a>,
     location: ParameterLocation,
 ) -> impl Iterator<Item = (&'static str, Cow<'a, str>)> {
-    arguments.parameters.iter().filter_map(move |Argument { parameter, value }| {
-        if parameter.location != location {
-            return None;
-        }
-        Some((parameter.field.name, text(value.as_ref()?)?))
+    let arguments = arguments.parameters.iter().filter(move |argument| argument.parameter.location == location);
+    arguments.flat_map(|Argument { parameter, value }| {
+        let items = match value.as_deref() {
+            Some(Value::Array(items)) => items.as_slice(),
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        items.iter().filter_map(|item| Some((parameter.field.name, text(item)?)))
     })
 }
 
@@ -79,7 +82,11 @@ fn url(arguments: &Arguments, origin: &str) -> String {
     let mut url = String::with_capacity(URL_CAPACITY);
     url.push_str(origin);
     append_path(&mut url, arguments);
-    append_query(&mut url, arguments);
+    let query: Vec<_> = values_in(arguments, ParameterLocation::Query).collect();
+    if !query.is_empty() {
+        url.push('?');
+        percent::append_query(&mut url, query);
+    }
     url
 }
 
@@ -102,47 +109,15 @@ pub(crate) fn placeholder(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// Returns the names and values of the query. A list has a pair for each item.
-fn query_pairs<'a>(arguments: &'a Arguments<'a>) -> Vec<(&'static str, Cow<'a, str>)> {
-    let mut pairs = Vec::new();
-    for Argument { parameter, value } in &arguments.parameters {
-        if parameter.location != ParameterLocation::Query {
-            continue;
-        }
-        let items = match value.as_deref() {
-            Some(Value::Array(items)) => items.as_slice(),
-            Some(value) => std::slice::from_ref(value),
-            None => &[],
-        };
-        pairs.extend(items.iter().filter_map(|item| Some((parameter.field.name, text(item)?))));
-    }
-    pairs
-}
-
-/// Appends the query, sorted by unescaped name and value: that is the order that a signature covers.
-fn append_query(url: &mut String, arguments: &Arguments) {
-    let mut pairs = query_pairs(arguments);
-    pairs.sort_unstable();
-    let mut separator = '?';
-    for (name, value) in pairs {
-        url.push(separator);
-        url.extend(percent::encode(name));
-        url.push('=');
-        url.extend(percent::encode(&value));
-        separator = '&';
-    }
-}
-
 /// Returns the violation for a URL that is too long, at its longest value.
 fn target_too_long(arguments: &Arguments, length: usize) -> Violation {
     let (mut parameter, mut location, mut longest) = ("path", ParameterLocation::Path, 0);
-    let in_path = values_in(arguments, ParameterLocation::Path);
-    let in_path = in_path.map(|(name, value)| (ParameterLocation::Path, name, value));
-    let in_query = query_pairs(arguments).into_iter().map(|(name, value)| (ParameterLocation::Query, name, value));
-    for (candidate, name, value) in in_path.chain(in_query) {
-        let length = percent::encode(&value).map(str::len).sum();
-        if length >= longest {
-            (parameter, location, longest) = (name, candidate, length);
+    for candidate in [ParameterLocation::Path, ParameterLocation::Query] {
+        for (name, value) in values_in(arguments, candidate) {
+            let length = percent::encode(&value).map(str::len).sum();
+            if length >= longest {
+                (parameter, location, longest) = (name, candidate, length);
+            }
         }
     }
     Violation {
