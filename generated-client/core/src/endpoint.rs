@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn parses_endpoints_and_rejects_ambiguous_ones() {
+    fn parses_endpoints_and_removes_default_ports() {
         for (text, origin) in [
             ("https://hss.example.com", "https://hss.example.com"),
             ("https://hss.example.com/", "https://hss.example.com"),
@@ -185,6 +185,10 @@ mod tests {
         ] {
             assert_eq!(Endpoint::parse(text, false).expect(text).origin(), origin);
         }
+    }
+
+    #[test]
+    fn returns_the_host_and_the_port() {
         for (text, host, port) in [
             ("https://hss.example.com", "hss.example.com", 443),
             ("https://10.0.0.1:8443", "10.0.0.1", 8443),
@@ -195,6 +199,10 @@ mod tests {
             let endpoint = Endpoint::parse(text, false).expect(text);
             assert_eq!((endpoint.host(), endpoint.port()), (host, port));
         }
+    }
+
+    #[test]
+    fn rejects_invalid_and_ambiguous_endpoints() {
         for (text, part) in [
             ("", "must be a URL"),
             ("hss.example.com", "must be a URL"),

@@ -53,9 +53,8 @@ struct Case {
     facts: &'static [&'static str],
 }
 
-fn cases() -> Vec<Case> {
-    let pair = r#"{"error_code": "HSS.0001", "error_msg": "bad\r\nlimit"}"#;
-    let mismatch = r#"{"error_code": "APIGW.0301", "error_msg": "theirs:GET|/"}"#;
+/// Returns errors of calls without a response.
+fn cases_without_response() -> Vec<Case> {
     vec![
         Case {
             error: Error::configuration(vec!["a".to_owned(), "b".to_owned()]),
@@ -67,32 +66,6 @@ fn cases() -> Vec<Case> {
             display: "Echo: invalid request, not sent: `limit` (query) must be 10 to 200, not 201 (help page “Echoing”, \
                       updated 2026-01-02)",
             facts: &["Echo", "limit", "10 to 200", "201", "Echoing", "2026-01-02"],
-        },
-        Case {
-            error: service(400, &[("x-request-id", "r-1")], pair),
-            display: r"Echo: the service returned 400 Bad Request, HSS.0001: bad\u{d}\u{a}limit (request ID r-1)",
-            facts: &["Echo", "400", "HSS.0001", "u{d}", "u{a}limit", "r-1"],
-        },
-        Case {
-            error: service(599, &[], "<html>\n\u{1b}[2J</html>"),
-            display: r"Echo: the service returned 599; body: <html>\u{a}\u{1b}[2J</html>",
-            facts: &["Echo", "599", "<html>", "u{1b}[2J</html>"],
-        },
-        Case {
-            error: service(502, &[], ""),
-            display: "Echo: the service returned 502 Bad Gateway",
-            facts: &["Echo", "502"],
-        },
-        Case {
-            error: service(401, &[], mismatch).with_signed_request("GET\n/v5").with_attempts(2),
-            display: "Echo: the service returned 401 Unauthorized, APIGW.0301: theirs:GET|/; this client signed \
-                      GET|/v5 (2 attempts)",
-            facts: &["401", "APIGW.0301", "theirs:GET|/", "GET|/v5", "attempts", "2"],
-        },
-        Case {
-            error: Error::unexpected_response(&response(200, &[], "[]"), "its body is not a JSON object".to_owned()),
-            display: "Echo: unexpected response 200 OK: its body is not a JSON object; body: []",
-            facts: &["Echo", "200", "its body is not a JSON object", "[]"],
         },
         Case {
             error: transport(TransportErrorKind::Connect, "no route to host")
@@ -124,16 +97,49 @@ fn cases() -> Vec<Case> {
     ]
 }
 
+fn cases_with_response() -> Vec<Case> {
+    let pair = r#"{"error_code": "HSS.0001", "error_msg": "bad\r\nlimit"}"#;
+    let mismatch = r#"{"error_code": "APIGW.0301", "error_msg": "theirs:GET|/"}"#;
+    vec![
+        Case {
+            error: service(400, &[("x-request-id", "r-1")], pair),
+            display: r"Echo: the service returned 400 Bad Request, HSS.0001: bad\u{d}\u{a}limit (request ID r-1)",
+            facts: &["Echo", "400", "HSS.0001", "u{d}", "u{a}limit", "r-1"],
+        },
+        Case {
+            error: service(599, &[], "<html>\n\u{1b}[2J</html>"),
+            display: r"Echo: the service returned 599; body: <html>\u{a}\u{1b}[2J</html>",
+            facts: &["Echo", "599", "<html>", "u{1b}[2J</html>"],
+        },
+        Case {
+            error: service(502, &[], ""),
+            display: "Echo: the service returned 502 Bad Gateway",
+            facts: &["Echo", "502"],
+        },
+        Case {
+            error: service(401, &[], mismatch).with_signed_request("GET\n/v5").with_attempts(2),
+            display: "Echo: the service returned 401 Unauthorized, APIGW.0301: theirs:GET|/; this client signed \
+                      GET|/v5 (2 attempts)",
+            facts: &["401", "APIGW.0301", "theirs:GET|/", "GET|/v5", "attempts", "2"],
+        },
+        Case {
+            error: Error::unexpected_response(&response(200, &[], "[]"), "its body is not a JSON object".to_owned()),
+            display: "Echo: unexpected response 200 OK: its body is not a JSON object; body: []",
+            facts: &["Echo", "200", "its body is not a JSON object", "[]"],
+        },
+    ]
+}
+
 #[test]
 fn display_is_one_line() {
-    for Case { error, display, .. } in cases() {
+    for Case { error, display, .. } in cases_without_response().into_iter().chain(cases_with_response()) {
         assert_eq!(error.to_string(), display);
     }
 }
 
 #[test]
 fn debug_shows_everything_that_display_shows() {
-    for Case { error, display, facts } in cases() {
+    for Case { error, display, facts } in cases_without_response().into_iter().chain(cases_with_response()) {
         let debug = format!("{error:?}");
         for fact in facts {
             assert!(display.contains(fact) && debug.contains(fact), "{fact:?} in {debug}");
