@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
-use bytes::Bytes;
 use futures_core::Stream;
 use serde_json::value::RawValue;
 
@@ -18,7 +17,7 @@ use crate::opaque::opaque_debug;
 use crate::operation::Paginated;
 use crate::response::completed_call::fail;
 use crate::response::raw_json::RawPage;
-use crate::response::{CompletedCall, Receive};
+use crate::response::{CompletedCall, Receive, Response};
 
 /// The items of a list, across all its pages. Use [`Pages`] instead if you need the other fields of the responses, or
 /// send a request with an offset and a limit for a single page.
@@ -127,7 +126,7 @@ impl<R: Paginated> Call<R> {
     /// The first page starts at the offset of the request, or at the first item. Each has the limit of the request, or
     /// the service's default; if the service requires a limit, the maximum size that the help page documents.
     pub fn pages(self) -> Pages<R::Response> {
-        Pages::new(self.paged(), read_page::<R>)
+        Pages::new(self.paged(), |call, _checked| R::Response::receive(call))
     }
 
     /// Returns the requests for pages of the maximum size, unless the request sets a limit.
@@ -256,13 +255,13 @@ impl<T> Pages<T> {
 
     /// Decodes a page and records it. Returns `None` if the list was complete without it.
     fn receive(&mut self, call: CompletedCall) -> Result<Option<T>, Error> {
-        let Page { value, body, skipped_nulls } = (self.read)(call, self.checked)?;
-        let page = RawPage::new(self.list.operation(), &body);
+        let response = (self.read)(call, self.checked)?;
+        let page = RawPage::new(self.list.operation(), response.raw_body());
         if !self.list.receive(page.items().len(), &page)? {
             return Ok(None);
         }
-        self.skipped_nulls += skipped_nulls;
-        Ok(Some(value))
+        self.skipped_nulls += response.skipped_nulls();
+        Ok(Some(response.into_inner()))
     }
 }
 
@@ -314,48 +313,32 @@ opaque_debug!(Items<T>);
 
 opaque_debug!(Pages<T>);
 
-type ReadPage<T> = fn(CompletedCall, bool) -> Result<Page<T>, Error>;
-
-/// A page, with what paging depends on.
-struct Page<T> {
-    value: T,
-    /// The page as the service sent it.
-    body: Bytes,
-    skipped_nulls: usize,
-}
-
-/// Decodes a page and returns it as it is.
-fn read_page<R: Paginated>(call: CompletedCall, _checked: bool) -> Result<Page<R::Response>, Error> {
-    let response = R::Response::receive(call)?;
-    let (body, skipped_nulls) = (response.body(), response.skipped_nulls());
-    Ok(Page { value: response.into_inner(), body, skipped_nulls })
-}
+type ReadPage<T> = fn(CompletedCall, bool) -> Result<Response<T>, Error>;
 
 /// Decodes a page and returns its items.
-fn read_items<R: Paginated>(call: CompletedCall, checked: bool) -> Result<Page<Vec<R::Item>>, Error> {
-    let Page { mut value, body, skipped_nulls } = read_page::<R>(call, checked)?;
-    Ok(Page { value: mem::take(R::items(&mut value)), body, skipped_nulls })
+fn read_items<R: Paginated>(call: CompletedCall, _checked: bool) -> Result<Response<Vec<R::Item>>, Error> {
+    let page = R::Response::receive(call)?;
+    Ok(page.map(|mut page| mem::take(R::items(&mut page))))
 }
 
-/// Checks a page and returns its items as the service sent them.
-fn read_json_items<R: Paginated>(call: CompletedCall, checked: bool) -> Result<Page<Vec<Box<RawValue>>>, Error> {
+/// Checks a page and returns its items as the service sent them, without those that are null.
+fn read_json_items<R: Paginated>(call: CompletedCall, checked: bool) -> Result<Response<Vec<Box<RawValue>>>, Error> {
     let operation = call.operation;
     if !checked && let Some(detail) = RawPage::type_error(operation, &call.response.body) {
         let error = Error::unexpected_response(&call.response, detail);
         return Err(fail(error, call.log, &call.span));
     }
-    let response = R::Response::receive_json(call, checked)?;
-    let body = response.body();
-    let mut value = Vec::new();
+    let page = R::Response::receive_json(call, checked)?;
     let mut skipped_nulls = 0;
-    for item in RawPage::new(operation, &body).items() {
-        if item.get() == "null" {
-            skipped_nulls += 1;
-        } else {
-            value.push(item.to_owned());
-        }
-    }
-    Ok(Page { value, body, skipped_nulls })
+    let mut page = page.map(|json| {
+        let mut items = RawPage::new(operation, json.get().as_bytes()).items();
+        let received = items.len();
+        items.retain(|item| item.get() != "null");
+        skipped_nulls = received - items.len();
+        items.into_iter().map(ToOwned::to_owned).collect()
+    });
+    page.skipped_nulls = skipped_nulls;
+    Ok(page)
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    skipped_nulls: usize,
+    pub(crate) skipped_nulls: usize,
 }
 
 impl<T> Response<T> {
@@ -101,9 +101,10 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// Returns the body, which can be shared.
-    pub(crate) fn body(&self) -> Bytes {
-        self.body.clone()
+    /// Replaces the value.
+    pub(crate) fn map<U>(self, map: impl FnOnce(T) -> U) -> Response<U> {
+        let Self { value, status, headers, body, skipped_nulls } = self;
+        Response { value: map(value), status, headers, body, skipped_nulls }
     }
 
     /// Returns the response body as the service sent it, with the fields that the help page does not list, but without

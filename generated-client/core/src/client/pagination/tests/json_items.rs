@@ -51,12 +51,13 @@ fn a_null_among_the_items_counts_and_is_skipped() {
 
 #[test]
 fn json_items_need_not_match_the_help_page_if_they_are_not_checked() {
-    let body = r#"{"total": "2", "list": [1.50, "many"], "list_of_others": []}"#;
+    let body = r#"{"total": "3", "list": [1.50, null, "many"], "list_of_others": []}"#;
     let checked = call(&FakeTransport::json(200, body), ListRequest::default()).json_items();
     assert_eq!(now(checked.try_collect()).expect_err("a string").kind(), ErrorKind::Response);
-    let unchecked = call(&FakeTransport::json(200, body), ListRequest::default()).json_items().checked(false);
-    let items = now(unchecked.try_collect()).expect("any JSON");
+    let mut unchecked = call(&FakeTransport::json(200, body), ListRequest::default()).json_items().checked(false);
+    let (items, end) = drain(|| now(unchecked.try_next()));
     assert_eq!(items.iter().map(|item| item.get()).collect::<Vec<_>>(), ["1.50", "\"many\""]);
+    assert_eq!((end.as_str(), unchecked.skipped_nulls()), ("end", 1));
 }
 
 #[test]
