@@ -14,13 +14,6 @@ pub(crate) fn record_status(span: &Span, status: StatusCode) {
     span.record("http.response.status_code", status.as_u16());
 }
 
-/// Records how many nulls in lists and maps of the response were skipped, if there are any.
-pub(crate) fn record_skipped_nulls(span: &Span, count: usize) {
-    if count > 0 {
-        span.record("skipped_nulls", count);
-    }
-}
-
 /// Records the service's id of the request. It must not contain secrets.
 pub(crate) fn record_request_id(span: &Span, request_id: &str) {
     span.record("request_id", one_line(&public_parts(request_id), MAX_REQUEST_ID));

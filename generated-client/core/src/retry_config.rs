@@ -35,10 +35,10 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryConfig {
-    max_attempts: u32,
+    pub(crate) max_attempts: u32,
     initial_backoff: Duration,
     max_backoff: Duration,
-    retry_posts: bool,
+    pub(crate) retry_posts: bool,
 }
 
 impl Default for RetryConfig {
@@ -94,15 +94,6 @@ impl RetryConfig {
     pub fn retry_posts(mut self, retry: bool) -> Self {
         self.retry_posts = retry;
         self
-    }
-
-    /// Returns whether `attempts` attempts are all that are allowed.
-    pub(crate) fn is_exhausted(&self, attempts: u32) -> bool {
-        attempts >= self.max_attempts
-    }
-
-    pub(crate) fn retries_posts(&self) -> bool {
-        self.retry_posts
     }
 
     /// Returns the maximum delay after `attempts` attempts.

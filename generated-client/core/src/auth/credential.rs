@@ -121,6 +121,12 @@ impl Credential {
         std::iter::once(secret.clone()).chain(security_token)
     }
 
+    /// Returns the credential if a request can carry it.
+    pub(crate) fn validated(self) -> Result<Self, String> {
+        self.validate()?;
+        Ok(self)
+    }
+
     /// Checks that a request can carry the credential. Errors never contain a secret.
     pub(crate) fn validate(&self) -> Result<(), String> {
         if let Some(id @ ("" | "." | "..")) = self.project_id.as_deref() {

@@ -114,10 +114,9 @@ pub(crate) fn token(response: &RawResponse) -> Result<Credential, Error> {
     if let Some(project) = token.project {
         credential = credential.project_id(project.id);
     }
-    match credential.validate() {
-        Ok(()) => Ok(credential),
-        Err(reason) => Err(Error::unexpected_response(response, format!("its token cannot be used: {reason}"))),
-    }
+    credential
+        .validated()
+        .map_err(|reason| Error::unexpected_response(response, format!("its token cannot be used: {reason}")))
 }
 
 /// A project as IAM lists it.

@@ -52,10 +52,9 @@ pub(crate) fn credential(mut response: RawResponse) -> Result<Credential, Error>
     };
     let key = AccessKey { id: key.access, secret: key.secret, security_token: Some(key.securitytoken) };
     let credential = Credential::from_access_key(key).expires_at(SystemTime::from(expires_at));
-    match credential.validate() {
-        Ok(()) => Ok(credential),
-        Err(reason) => Err(Error::unexpected_response(&response, format!("its access key cannot be used: {reason}"))),
-    }
+    credential
+        .validated()
+        .map_err(|reason| Error::unexpected_response(&response, format!("its access key cannot be used: {reason}")))
 }
 
 #[cfg(test)]

@@ -94,7 +94,7 @@ impl UntypedCall {
         let ClientState { authenticator, connection, .. } = &**state;
         connection.clock.sleep.check().map_err(Error::misconfigured)?;
         let policy = RetryPolicy {
-            idempotent: operation.method != "POST" || options.retry.retries_posts(),
+            idempotent: operation.method != "POST" || options.retry.retry_posts,
             ..connection.retry_policy(&options.retry, options.timeout)
         };
         let configured_project = options.project_id.as_ref().map(SharedText::as_str);

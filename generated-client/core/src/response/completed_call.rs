@@ -67,7 +67,9 @@ impl CompletedCall {
         // Records the attempts.
         drop(log);
         call_span::record_status(&span, response.status);
-        call_span::record_skipped_nulls(&span, skipped_nulls);
+        if skipped_nulls > 0 {
+            span.record("skipped_nulls", skipped_nulls);
+        }
         response
     }
 }

@@ -61,10 +61,7 @@ fn fetch<'a>(
 
 async fn provide(provider: &dyn ProvideCredentials) -> Result<Credential, Error> {
     let credential = provider.provide_credentials().await.map_err(Error::provider)?;
-    match credential.validate() {
-        Ok(()) => Ok(credential),
-        Err(reason) => Err(Error::unusable_credential(&reason)),
-    }
+    credential.validated().map_err(|reason| Error::unusable_credential(&reason))
 }
 
 /// Exchanges a password for a token at IAM.

@@ -66,7 +66,7 @@ impl RetryPolicy<'_> {
             Retryability::Throttled => self.retry_throttled,
             Retryability::MaybeExecuted => self.idempotent,
         };
-        if !safe || self.config.is_exhausted(attempts) {
+        if !safe || attempts >= self.config.max_attempts {
             return RetryDecision::GiveUp(None);
         }
         let delay = match error.retry_after() {
