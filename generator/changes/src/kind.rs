@@ -225,5 +225,5 @@ kinds! {
 
     // Lines.
     Formatting "formatting" [N N N N] "only comments or formatting changed", "the facts are the same";
-    Unexplained "unexplained" [B B B B] "a changed line is not explained", "the comparison does not know this fact: extend it, and treat the change as breaking until then";
+    Unexplained "unexplained" [B B B B] "a changed value is not explained", "the comparison does not know this fact: extend it, and treat the change as breaking until then";
 }
