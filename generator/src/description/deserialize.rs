@@ -27,10 +27,15 @@ const MERGE_KEY: &str = "<<";
 /// `None` if the file cannot be repaired or has too many errors.
 pub(super) fn deserialize<T: DeserializeOwned>(
     file: &mut ParsedFile,
-    value: Value,
+    mut value: Value,
     removed: HashSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<T> {
+    for path in &removed {
+        if let Some(value) = value.pointer_mut(path) {
+            *value = Value::Null;
+        }
+    }
     if value.is_null() {
         return None;
     }

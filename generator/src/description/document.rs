@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::node::Node;
 use super::parsed_file::ParsedFile;
 use super::scan::{self, Scan};
-use super::{deserialize, notation, second_reading};
+use super::{deserialize, notation, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SERVICE_FILE, Source};
 
@@ -72,15 +72,14 @@ impl<T: DeserializeOwned> Document<T> {
     /// marked.
     fn parse(source: &Arc<Source>) -> (Option<Self>, Vec<Diagnostic>) {
         let source = without_byte_order_mark(source);
-        let Scan { value, positions, removed, mut diagnostics } = scan::scan(&source);
-        let Some(value) = value else { return (None, diagnostics) };
-        let mut file = ParsedFile { source, positions };
-        // What another parser reads could differ because of what was reported.
-        if diagnostics.is_empty()
-            && let Err(error) = second_reading::check(&file, &value)
-        {
-            return (None, vec![error]);
+        let Scan { positions, mut diagnostics, aliases, removed, is_complete } = scan::scan(&source);
+        if !is_complete {
+            return (None, diagnostics);
         }
+        let mut file = ParsedFile { source, positions };
+        let Some(value) = values::read(&file, &aliases, &mut diagnostics) else {
+            return (None, diagnostics);
+        };
         let content = deserialize::deserialize(&mut file, value, removed, &mut diagnostics);
         (content.map(|content| Self { content, file }), diagnostics)
     }

@@ -10,9 +10,9 @@ pub(crate) mod number;
 mod parsed_file;
 mod positions;
 mod scan;
-mod second_reading;
 mod shape;
 mod shape_error;
+mod values;
 
 pub use document::{Description, Document};
 pub use node::Node;

@@ -1,7 +1,5 @@
 //! Unquoted scalars that are numbers, and which of them the notation allows.
 
-use serde_json::Number;
-
 /// Returns what is wrong with a scalar, if it is a number that readers could mistake for a string or that has too many
 /// digits.
 pub(super) fn problem(text: &str) -> Option<String> {
@@ -30,17 +28,6 @@ fn is_number(text: &str) -> bool {
         return true;
     }
     text.starts_with(|c: char| c == '.' || c.is_ascii_digit()) && text.parse::<f64>().is_ok()
-}
-
-/// Returns the number that a scalar without a [`problem`] is, if it is one.
-pub(super) fn parse(text: &str) -> Option<Number> {
-    if !has_plain_digits(text) {
-        return None;
-    }
-    match text.parse::<i64>() {
-        Ok(integer) => Some(Number::from(integer)),
-        Err(_) => Number::from_f64(text.parse().ok()?),
-    }
 }
 
 /// Returns whether a number has only digits, an optional sign and an optional fraction, unlike `007`, `+1` or `1e5`.
