@@ -74,6 +74,13 @@ impl<'e> ExampleContext<'e> {
     }
 }
 
+/// Returns a value, without and with the places of its parts.
+fn read_json(text: &str) -> serde_json::Result<(Json, JsonNode)> {
+    // Its errors have places in the entire text.
+    let json = serde_json::from_str(text)?;
+    Ok((json, JsonNode::read(text)?))
+}
+
 fn expected(ir::Field { ty, pattern, mandatory, .. }: &ir::Field) -> ExpectedField {
     ExpectedField::new(Some(ty.clone()), pattern.as_ref(), *mandatory)
 }
@@ -178,8 +185,8 @@ impl Lowering<'_> {
             self.report(node.key_error(Code::Example, context.message(message)));
             return None;
         }
-        let json = match serde_json::from_str(text) {
-            Ok(json) => json,
+        let (json, root) = match read_json(text) {
+            Ok(read) => read,
             Err(error) => {
                 let message = error.to_string();
                 let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
@@ -188,7 +195,6 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        let root = JsonNode::read(text);
         let checker = &mut context.checker;
         checker.is_request = is_request;
         match table {
