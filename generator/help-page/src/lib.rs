@@ -50,8 +50,7 @@ pub fn finished_service(sources: &[Source]) -> Result<ir::Service, Diagnostics> 
 /// Fails if the page cannot be read or if it describes none of the operations.
 pub fn operation_of<'a>(service: &'a ir::Service, page: &Source) -> Result<&'a ir::Operation, HelpPageError> {
     let read = read::read(&page.text).map_err(|error| HelpPageError::unreadable(&page.path, error))?;
-    let index = compare::index_of_operation(service, &read);
-    index.and_then(|index| service.operations.get(index)).ok_or_else(|| HelpPageError::undescribed(&page.path, &read))
+    compare::operation_of(service, &read).ok_or_else(|| HelpPageError::undescribed(&page.path, &read))
 }
 
 /// Fixes the description: writes into the operation files what comparing them with the help pages suggests.

@@ -74,8 +74,7 @@ impl<'a> PageComparer<'a> {
         if pair.quotations.cover(on_page.line, &on_page.text) {
             return;
         }
-        let same = limits.described.is_some_and(|bounds| are_equal(limits.on_page, bounds));
-        match (same, limits.beyond_page) {
+        match (notation::bounds_of(limits.on_page) == limits.described, limits.beyond_page) {
             (true, false) => {}
             (true, true) => {
                 let message = format!("the help page itself states the {} of `{}`", limits.what, pair.field.wire_name);
@@ -100,10 +99,4 @@ impl<'a> PageComparer<'a> {
 /// express.
 fn stated_limits<'l>(on_page: &'l Limits, expressible: &'l Limits, described: Option<Bounds>) -> &'l Limits {
     if described.is_some() && on_page.any().is_some() { on_page } else { expressible }
-}
-
-/// Returns whether bounds are equal to the limits of the page.
-fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
-    let value = |limit: &Option<Located<i64>>| limit.as_ref().map(|limit| limit.value);
-    value(&limits.min) == bounds.min && value(&limits.max) == bounds.max
 }

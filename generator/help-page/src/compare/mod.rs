@@ -168,9 +168,14 @@ fn undescribed(finished: &FinishedDescription, page: &HelpPage, source: &Source)
     HelpPageError::undescribed(&source.path, page)
 }
 
+/// Returns the operation that a page describes.
+pub(crate) fn operation_of<'a>(service: &'a ir::Service, page: &HelpPage) -> Option<&'a ir::Operation> {
+    index_of_operation(service, page).and_then(|index| service.operations.get(index))
+}
+
 /// Returns the index of the operation with the request line of the page, or with the same path except for the names of
 /// placeholders, or with the same title.
-pub(crate) fn index_of_operation(service: &ir::Service, page: &HelpPage) -> Option<usize> {
+fn index_of_operation(service: &ir::Service, page: &HelpPage) -> Option<usize> {
     let request = &page.request.value;
     let template = ir::template(&request.path);
     let same_method = |operation: &ir::Operation| operation.method.as_str() == request.method;
@@ -301,6 +306,26 @@ impl<'a> PageComparer<'a> {
         let key = entry.pointer().rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
         let help = format!("remove `{key}`");
         self.at_key(kind, page_line, entry, message, help).suggest(Suggestion::Remove { entry: entry.clone() })
+    }
+
+    /// Creates a difference between something that the page marks as deprecated, or does not mark, and its map in the
+    /// description. `reason` is what to write there if the page marks it.
+    fn other_deprecation(
+        &self,
+        page_line: usize,
+        map: &Node<'a>,
+        what: &str,
+        is_marked: bool,
+        reason: &str,
+    ) -> SettledDifference<'a> {
+        let kind = Kind::Deprecated;
+        if is_marked {
+            let message = format!("the help page marks {what} as deprecated");
+            self.write(kind, page_line, map, "deprecated", reason, message)
+        } else {
+            let message = format!("the help page does not mark {what} as deprecated");
+            self.remove(kind, page_line, &map.at("deprecated"), message)
+        }
     }
 
     fn report(&mut self, mut found: SettledDifference<'a>) {

@@ -67,24 +67,19 @@ impl PageComparer<'_> {
 
     fn compare_deprecation(&mut self) {
         let root = self.document.root();
-        let kind = Kind::Deprecated;
-        match (&self.page.deprecated, &self.operation.deprecated) {
-            (Some(mark), None) => {
-                let message = "the help page marks the operation as deprecated";
-                let mut found =
-                    self.write(kind, mark.line, &root, "deprecated", notation::DEPRECATED_OPERATION, message);
-                // The file has no line for it yet.
-                found.difference.span = root.at("operation").key_span().1;
-                self.report(found);
-            }
-            (None, Some(_)) => {
-                let line = self.page.title.as_ref().map_or(1, |title| title.line);
-                let message = "the help page does not mark the operation as deprecated";
-                let found = self.remove(kind, line, &root.at("deprecated"), message);
-                self.report(found);
-            }
-            _ => {}
+        let (mark, title) = (&self.page.deprecated, &self.page.title);
+        if mark.is_some() == self.operation.deprecated.is_some() {
+            return;
         }
+        let title_line = title.as_ref().map_or(1, |title| title.line);
+        let line = mark.as_ref().map_or(title_line, |mark| mark.line);
+        let reason = notation::DEPRECATED_OPERATION;
+        let mut found = self.other_deprecation(line, &root, "the operation", mark.is_some(), reason);
+        if mark.is_some() {
+            // The file has no line for it yet.
+            found.difference.span = root.at("operation").key_span().1;
+        }
+        self.report(found);
     }
 
     /// Reports media types of requests that the client does not send.

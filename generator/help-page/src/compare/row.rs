@@ -40,19 +40,14 @@ impl<'a> PageComparer<'a> {
     /// Reports facts that the notation cannot express, unless the description quotes them.
     fn check_omitted_facts(&mut self, pair: &RowPair<'a>) {
         for fact in &pair.expressible.omitted {
-            let is_described = match fact.kind {
-                FactKind::Limits => innermost_bounds(&pair.field.ty).is_some(),
-                FactKind::Default => pair.field.default.is_some(),
-                FactKind::Values => false,
+            let (kind, is_described) = match fact.kind {
+                FactKind::Limits => (Kind::Limits, innermost_bounds(&pair.field.ty).is_some()),
+                FactKind::Default => (Kind::Default, pair.field.default.is_some()),
+                FactKind::Values => (Kind::Values, false),
             };
             if is_described || fact.is_implied || pair.quotations.cover(fact.line, &fact.text) {
                 continue;
             }
-            let kind = match fact.kind {
-                FactKind::Limits => Kind::Limits,
-                FactKind::Default => Kind::Default,
-                FactKind::Values => Kind::Values,
-            };
             let message = format!(
                 "the page states {} of `{}`, which cannot be described: {}",
                 fact.fact, pair.field.wire_name, fact.reason
@@ -137,7 +132,7 @@ impl<'a> PageComparer<'a> {
             return None;
         }
         let is_decided = self.may_be_renamed_object(pair) || pair.has_quoted_fact();
-        Some(if is_decided { Suggestion::Decide } else { Suggestion::retype(pair) })
+        Some(if is_decided { Suggestion::Decide } else { pair.type_suggestion() })
     }
 
     /// Returns whether the page has a new object instead of the described one. It may be the same under another name.
@@ -218,22 +213,14 @@ impl<'a> PageComparer<'a> {
     }
 
     fn compare_row_deprecation(&mut self, pair: &RowPair<'a>) {
-        let wire = &pair.field.wire_name;
-        let kind = Kind::Deprecated;
-        match (&pair.row.facts.deprecated, &pair.field.deprecated) {
-            (Some(mark), None) if !pair.quotations.cover_deprecation() => {
-                let message = format!("the help page marks `{wire}` as deprecated");
-                let reason = notation::DEPRECATED_ROW;
-                let found = self.write(kind, mark.line, &pair.node, "deprecated", reason, message);
-                self.report_fact(pair, found);
-            }
-            (None, Some(_)) => {
-                let message = format!("the help page does not mark `{wire}` as deprecated");
-                let found = self.remove(kind, pair.row.name.line, &pair.node.at("deprecated"), message);
-                self.report_fact(pair, found);
-            }
-            _ => {}
+        let mark = &pair.row.facts.deprecated;
+        if mark.is_some() == pair.field.deprecated.is_some() || pair.quotations.cover_deprecation() {
+            return;
         }
+        let line = mark.as_ref().map_or(pair.row.name.line, |mark| mark.line);
+        let what = format!("`{}`", pair.field.wire_name);
+        let found = self.other_deprecation(line, &pair.node, &what, mark.is_some(), notation::DEPRECATED_ROW);
+        self.report_fact(pair, found);
     }
 
     /// Reports a unit that the row no longer mentions. It can hide in prose, so any mention counts.

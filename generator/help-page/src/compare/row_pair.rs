@@ -23,7 +23,15 @@ pub(super) struct RowPair<'a> {
     pub retype: Option<Suggestion<'a>>,
 }
 
-impl RowPair<'_> {
+impl<'a> RowPair<'a> {
+    /// Suggests to write the type of the row again, unless its bounds come from elsewhere.
+    pub(super) fn type_suggestion(&self) -> Suggestion<'a> {
+        if self.field.beyond_page.is_some() {
+            return Suggestion::Decide;
+        }
+        Suggestion::Retype { entry: self.node.clone(), table: self.table, row: self.row }
+    }
+
     /// Returns whether the `page_says` of the row covers a fact that depends on the type.
     pub(super) fn has_quoted_fact(&self) -> bool {
         if self.field.page_says.is_empty() {

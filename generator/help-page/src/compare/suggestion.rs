@@ -3,7 +3,6 @@
 use hss_generator::description::Node;
 use serde_json::Value as Json;
 
-use super::row_pair::RowPair;
 use crate::read::{Row, Table, Value};
 
 /// A change of the operation file that settles a difference.
@@ -44,17 +43,9 @@ pub(crate) enum ExampleContent {
     Json(Json),
 }
 
-impl<'a> Suggestion<'a> {
+impl Suggestion<'_> {
     /// Returns whether a person has to decide.
     pub(crate) fn is_decision(&self) -> bool {
         matches!(self, Self::Decide)
-    }
-
-    /// Suggests to write the type of a row again, unless its bounds come from elsewhere.
-    pub(super) fn retype(pair: &RowPair<'a>) -> Self {
-        if pair.field.beyond_page.is_some() {
-            return Self::Decide;
-        }
-        Self::Retype { entry: pair.node.clone(), table: pair.table, row: pair.row }
     }
 }

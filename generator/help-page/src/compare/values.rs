@@ -121,23 +121,18 @@ impl<'a> PageComparer<'a> {
             !is_known && !pair.quotations.cover(value.name.line, &value.name.text)
         };
         let is_deprecated = |value: &&Value| value.deprecated && !pair.quotations.cover_deprecation();
-        let new = on_page.iter().find(is_new);
-        let deprecated = on_page.iter().find(is_deprecated);
-        let missing = listed.known.iter().find(|known| listed.complete && !lists(on_page, known));
-        let (kind, message, line) = match (new, deprecated, missing) {
-            (Some(Value { name, .. }), ..) => {
-                let message = format!("the help page lists the value `{}` of `{wire}`", name.value);
-                (Kind::Values, message, name.line)
-            }
-            (None, Some(Value { name, .. }), _) => {
-                let message = format!("the help page marks the value `{}` of `{wire}` as deprecated", name.value);
-                (Kind::Deprecated, message, name.line)
-            }
-            (None, None, Some(missing)) => {
-                let message = format!("the help page does not list the value `{missing}` of `{wire}`");
-                (Kind::Values, message, first.name.line)
-            }
-            (None, None, None) => return,
+        let is_missing = |known: &&&str| listed.complete && !lists(on_page, known);
+        let (kind, message, line) = if let Some(Value { name, .. }) = on_page.iter().find(is_new) {
+            let message = format!("the help page lists the value `{}` of `{wire}`", name.value);
+            (Kind::Values, message, name.line)
+        } else if let Some(Value { name, .. }) = on_page.iter().find(is_deprecated) {
+            let message = format!("the help page marks the value `{}` of `{wire}` as deprecated", name.value);
+            (Kind::Deprecated, message, name.line)
+        } else if let Some(missing) = listed.known.iter().find(is_missing) {
+            let message = format!("the help page does not list the value `{missing}` of `{wire}`");
+            (Kind::Values, message, first.name.line)
+        } else {
+            return;
         };
         let (help, suggestion) = match kind {
             Kind::Deprecated => ("say so in `doc`, and quote the help page in `page_says`", Suggestion::Decide),
@@ -179,7 +174,7 @@ impl<'a> PageComparer<'a> {
         let message = format!("the help page does not list values for `{}`", pair.field.wire_name);
         let help = format!("write `type: {type_name}`, or save the help page again if its list is incomplete");
         let found = self.at_value(Kind::Values, pair.row.name.line, &pair.node.at("type"), message, help);
-        self.report_fact(pair, found.suggest(Suggestion::retype(pair)));
+        self.report_fact(pair, found.suggest(pair.type_suggestion()));
     }
 
     /// Returns an enum, and the node of its values.
@@ -225,21 +220,12 @@ impl<'a> PageComparer<'a> {
             let found = self.remove(Kind::Values, last.name.line, node, message);
             return self.report_fact(pair, found);
         };
-        let (kind, line) = (Kind::Deprecated, on_page.name.line);
-        let found = match (on_page.deprecated, value.deprecated.is_some()) {
-            (true, false) => {
-                let message = format!("the help page marks the value `{name}` as deprecated");
-                self.write(kind, line, node, "deprecated", notation::DEPRECATED_VALUE, message)
-            }
-            (false, true) => {
-                let message = format!("the help page does not mark the value `{name}` as deprecated");
-                self.remove(kind, line, &node.at("deprecated"), message)
-            }
-            _ => return,
-        };
-        if !pair.quotations.cover_deprecation() {
-            self.report_fact(pair, found);
+        if on_page.deprecated == value.deprecated.is_some() || pair.quotations.cover_deprecation() {
+            return;
         }
+        let (line, what) = (on_page.name.line, format!("the value `{name}`"));
+        let found = self.other_deprecation(line, node, &what, on_page.deprecated, notation::DEPRECATED_VALUE);
+        self.report_fact(pair, found);
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the notation can express of the facts of a row.
 
+use std::ops::RangeInclusive;
+
 use crate::notation;
 use crate::read::{Facts, LimitKind, Limits, Located, PageType, Value};
 
@@ -50,13 +52,21 @@ impl ValueKind {
         }
     }
 
-    /// Returns the smallest and the largest length or number.
-    fn range(self) -> (i64, i64) {
+    /// Returns the lengths or numbers that values can have.
+    fn range(self) -> RangeInclusive<i64> {
         match self {
-            Self::Integer | Self::IntegerEnum => (i64::from(i32::MIN), i64::from(i32::MAX)),
-            Self::Long | Self::Number => (i64::MIN, i64::MAX),
-            _ => (0, i64::from(i32::MAX)),
+            Self::Integer | Self::IntegerEnum => i64::from(i32::MIN)..=i64::from(i32::MAX),
+            Self::Long | Self::Number => i64::MIN..=i64::MAX,
+            _ => 0..=i64::from(i32::MAX),
         }
+    }
+
+    /// Returns the lengths or numbers within limits.
+    fn range_within(self, limits: &Limits) -> RangeInclusive<i64> {
+        let (smallest, largest) = self.range().into_inner();
+        let min = limits.min.as_ref().map_or(smallest, |min| min.value);
+        let max = limits.max.as_ref().map_or(largest, |max| max.value);
+        min..=max
     }
 }
 
@@ -145,24 +155,22 @@ impl ExpressibleFacts {
             return;
         };
         let fact = format!("the limits {}", notation::limits(&self.facts.limits));
-        let (smallest, largest) = kind.range();
-        let min = self.facts.limits.min.as_ref().map_or(smallest, |min| min.value);
-        let max = self.facts.limits.max.as_ref().map_or(largest, |max| max.value);
+        let (possible, range) = (kind.range(), kind.range_within(&self.facts.limits));
         let reason = match kind {
             ValueKind::Boolean | ValueKind::Object => "only strings, numbers and lists have limits",
             ValueKind::Enum => "an enum has no length",
             ValueKind::IntegerEnum => "an enum has no range",
             _ if !kind.has(self.facts.limits.kind) && kind.is_number() => "a length is not the range of a number",
             _ if !kind.has(self.facts.limits.kind) => "a range of numbers is not the length of a string",
-            _ if min > max => "the minimum is greater than the maximum",
-            _ if min < smallest || max > largest => "they do not fit the type",
+            _ if range.is_empty() => "the minimum is greater than the maximum",
+            _ if !possible.contains(range.start()) || !possible.contains(range.end()) => "they do not fit the type",
             _ => return,
         };
         self.facts.limits = Limits::default();
         self.omit(FactKind::Limits, &stated, fact, reason);
         let is_implied = match kind {
-            ValueKind::Enum => self.facts.values.iter().all(|value| has_length(&value.name.value, min, max)),
-            ValueKind::IntegerEnum => self.facts.values.iter().all(|value| is_within(&value.name.value, min, max)),
+            ValueKind::Enum => self.facts.values.iter().all(|value| has_length(&value.name.value, &range)),
+            ValueKind::IntegerEnum => self.facts.values.iter().all(|value| is_within(&value.name.value, &range)),
             _ => false,
         };
         if let Some(fact) = self.omitted.last_mut() {
@@ -192,18 +200,15 @@ impl ExpressibleFacts {
         let Some(default) = self.facts.default.clone() else {
             return;
         };
-        let Limits { min, max, .. } = &self.facts.limits;
-        let (smallest, largest) = kind.range();
-        let min = min.as_ref().map_or(smallest, |min| min.value);
-        let max = max.as_ref().map_or(largest, |max| max.value);
+        let range = kind.range_within(&self.facts.limits);
         let value = default.value.as_str();
         let is_valid = match kind {
             _ if is_list => false,
-            ValueKind::String => has_length(value, min, max),
+            ValueKind::String => has_length(value, &range),
             ValueKind::Enum | ValueKind::IntegerEnum => {
                 self.facts.values.iter().any(|listed| listed.name.value == value)
             }
-            ValueKind::Integer | ValueKind::Long => is_within(value, min, max),
+            ValueKind::Integer | ValueKind::Long => is_within(value, &range),
             ValueKind::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
             ValueKind::Boolean => match self.facts.values.as_slice() {
                 [only] => value == only.name.value,
@@ -236,14 +241,14 @@ fn range_without_gaps(values: &[Value]) -> Option<Limits> {
     }
 }
 
-/// Returns whether a string has a length within limits, in Unicode scalar values.
-fn has_length(text: &str, min: i64, max: i64) -> bool {
-    i64::try_from(text.chars().count()).is_ok_and(|length| (min..=max).contains(&length))
+/// Returns whether a string has a length in a range, in Unicode scalar values.
+fn has_length(text: &str, range: &RangeInclusive<i64>) -> bool {
+    i64::try_from(text.chars().count()).is_ok_and(|length| range.contains(&length))
 }
 
-/// Returns whether a number is within limits.
-fn is_within(text: &str, min: i64, max: i64) -> bool {
-    text.parse::<i64>().is_ok_and(|number| (min..=max).contains(&number))
+/// Returns whether a number is in a range.
+fn is_within(text: &str, range: &RangeInclusive<i64>) -> bool {
+    text.parse::<i64>().is_ok_and(|number| range.contains(&number))
 }
 
 /// Returns whether all values are 32-bit integers and the page explains each of them, so that they are an enum.

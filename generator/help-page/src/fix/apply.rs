@@ -56,11 +56,7 @@ impl<'p> Writer<'p> {
         match suggestion {
             Suggestion::Decide => Err("a person has to decide".to_owned()),
             Suggestion::Write { map, key, value } => {
-                let map = map.pointer();
-                if map.starts_with("/enums/") {
-                    return self.editor.set_of_value(map, key, value);
-                }
-                self.editor.set(map, key, value)?;
+                self.editor.set(map.pointer(), key, value)?;
                 if *key == "request" { self.quote_other_requests() } else { Ok(()) }
             }
             Suggestion::QuoteType { entry, statements } => {

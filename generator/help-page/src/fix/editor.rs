@@ -1,5 +1,6 @@
 //! Edits the text of an operation file. What an edit does not concern stays as it is, byte for byte.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -30,9 +31,6 @@ const KEYS: [&str; 17] = [
     "deprecated",
     "doc",
 ];
-
-/// Maximum number of entries that are moved to bring a map into order. The file is parsed after each.
-const MAX_MOVES: usize = 200;
 
 /// The result of an edit. The error says why the edit is not possible.
 pub(super) type Edited = Result<(), String>;
@@ -139,9 +137,11 @@ impl Editor {
     pub(super) fn insert_key(&mut self, map: &str, key: &str, entry: &str) -> Edited {
         let order: &[&str] = if map.is_empty() { &notation::Operation::KEYS } else { &KEYS };
         let rank = |key: &str| order.iter().position(|known| *known == key).unwrap_or(order.len());
+        self.expand(map)?;
         let keys = self.keys(map);
         let before = keys.iter().filter(|other| rank(other) < rank(key)).max_by_key(|other| rank(other));
-        let previous = before.cloned().ok_or_else(|| format!("no place for `{key}`"))?;
+        // A value of an enum starts with its `doc`.
+        let previous = before.or(keys.first()).cloned().ok_or_else(|| format!("no place for `{key}`"))?;
         self.insert_entry(map, &[previous], entry)
     }
 
@@ -159,18 +159,22 @@ impl Editor {
         self.insert_lines(at, &lines::indented(entry, &indent))
     }
 
-    /// Writes the entries of a map in brackets on lines of their own.
+    /// Writes the entries of a map in brackets on lines of their own, and the meaning of a value as its `doc`.
     fn expand(&mut self, map: &str) -> Edited {
         let Ok(value) = self.value(map) else { return Ok(()) };
-        let text = self.text().get(value).unwrap_or_default();
-        if !text.starts_with('{') {
+        let text = self.text().get(value).unwrap_or_default().to_owned();
+        let is_meaning = self.scalar(map).is_some();
+        if !is_meaning && !text.starts_with('{') {
             return Ok(());
         }
         if text.contains('\n') {
-            return Err("a map in brackets has several lines: write each entry on its own line".to_owned());
+            return Err("a value has several lines: write each of its entries on its own line".to_owned());
         }
         if let Some((parent, _)) = map.rsplit_once('/') {
             self.expand(parent)?;
+        }
+        if is_meaning {
+            return self.fill(map, &format!("doc: {text}\n"));
         }
         let mut entries = Vec::new();
         for key in self.keys(map) {
@@ -308,44 +312,34 @@ impl Editor {
         Ok(lines::without_indentation(text, &indent))
     }
 
-    /// Brings entries of a map into an order. Moves as few of them as possible.
+    /// Brings entries of a map into the order of `names`. Other entries keep their places.
     pub(super) fn reorder(&mut self, map: &str, names: &[String]) -> Edited {
         self.expand(map)?;
-        let keys = self.keys(map);
-        let names: Vec<String> = names.iter().filter(|name| keys.contains(name)).cloned().collect();
-        let positions: Vec<usize> = keys.iter().filter_map(|key| names.iter().position(|name| name == key)).collect();
-        let kept = lines::longest_increasing(&positions);
-        if names.len() - kept.len().min(names.len()) > MAX_MOVES {
-            return Err("too many entries have another place".to_owned());
-        }
-        for (index, name) in names.iter().enumerate() {
-            if kept.contains(&index) {
-                continue;
+        let mut entries: Vec<(String, Range<usize>)> = Vec::new();
+        for key in self.keys(map) {
+            let lines = self.whole_lines(&child(map, &key))?;
+            // What is between two entries follows the first one.
+            if let Some((_, previous)) = entries.last_mut() {
+                previous.end = lines.start;
             }
-            let path = child(map, name);
-            let entry = self.lines_without_indentation(&path)?;
-            let lines = self.whole_lines(&path)?;
-            self.replace(lines, "")?;
-            let previous: Vec<String> = names.iter().take(index).rev().cloned().collect();
-            self.insert_entry(map, &previous, &entry)?;
+            entries.push((key, lines));
         }
-        Ok(())
-    }
-
-    /// Adds a key to a value of an enum that so far has only its meaning, or has several keys.
-    pub(super) fn set_of_value(&mut self, path: &str, key: &str, text: &str) -> Edited {
-        if self.scalar(path).is_none() {
-            return self.insert_entry(path, &["doc".to_owned()], &format!("{key}: {text}\n"));
+        let (Some((_, first)), Some((_, last))) = (entries.first(), entries.last()) else {
+            return Err(missing(map));
+        };
+        let mut known = HashSet::new();
+        let unique = names.iter().filter(|name| known.insert(*name));
+        let mut ordered = unique.filter_map(|name| entries.iter().find(|(key, _)| key == name));
+        let mut text = String::new();
+        for entry in &entries {
+            let (_, lines) = if names.contains(&entry.0) { ordered.next().unwrap_or(entry) } else { entry };
+            text.push_str(self.text().get(lines.clone()).unwrap_or_default());
+            // The last line of a file may lack its line break.
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
         }
-        if let Some((parent, _)) = path.rsplit_once('/') {
-            self.expand(parent)?;
-        }
-        let doc = self.text().get(self.value(path)?).unwrap_or_default();
-        if doc.contains('\n') {
-            return Err("the meaning of the value has several lines".to_owned());
-        }
-        let keys = format!("doc: {doc}\n{key}: {text}\n");
-        self.fill(path, &keys)
+        self.replace(first.start..last.end, &text)
     }
 
     /// Adds an item to a list of maps at the end of the file. `item` has no indentation.

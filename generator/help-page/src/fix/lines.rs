@@ -1,7 +1,5 @@
 //! Lines of YAML: their ends, indentation and quotes.
 
-use std::collections::HashMap;
-
 use crate::notation::quoted;
 
 /// Returns the start of the line at an offset.
@@ -126,31 +124,6 @@ pub(super) fn without_comment(scalar: &str) -> &str {
     scalar
 }
 
-/// Returns the members of a longest increasing part of a sequence of different numbers.
-pub(super) fn longest_increasing(numbers: &[usize]) -> Vec<usize> {
-    // The smallest number that an increasing part of each length ends with, and the number before each.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: HashMap<usize, usize> = HashMap::new();
-    for number in numbers {
-        let length = ends.partition_point(|end| end < number);
-        if let Some(previous) = length.checked_sub(1).and_then(|last| ends.get(last)) {
-            before.insert(*number, *previous);
-        }
-        match ends.get_mut(length) {
-            Some(end) => *end = *number,
-            None => ends.push(*number),
-        }
-    }
-    let mut part: Vec<usize> = Vec::new();
-    let mut next = ends.last().copied();
-    while let Some(number) = next {
-        part.push(number);
-        next = before.get(&number).copied();
-    }
-    part.reverse();
-    part
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,12 +153,5 @@ mod tests {
         ] {
             assert_eq!(without_comment(scalar), expected, "{scalar}");
         }
-    }
-
-    #[test]
-    fn moves_as_few_as_possible() {
-        assert_eq!(longest_increasing(&[3, 0, 1, 2]), [0, 1, 2]);
-        assert_eq!(longest_increasing(&[0, 2, 1, 3]).len(), 3);
-        assert_eq!(longest_increasing(&[]), Vec::<usize>::new());
     }
 }

@@ -63,8 +63,8 @@ pub(crate) fn fix(sources: &[Source], pages: &[Source]) -> Result<Fixed, Diagnos
     let pages_to_fix = pages_to_fix(&FinishedDescription::new(sources)?, pages);
     for _ in 0..MAX_PASSES {
         let before = current.clone();
-        for page in &pages_to_fix {
-            reasons.extend(fix_page(&mut current, page, &mut applied)?);
+        for (page, facts) in &pages_to_fix {
+            reasons.extend(fix_page(&mut current, page, facts, &mut applied)?);
         }
         if current == before {
             break;
@@ -78,38 +78,38 @@ pub(crate) fn fix(sources: &[Source], pages: &[Source]) -> Result<Fixed, Diagnos
     Ok(Fixed { files, applied, report })
 }
 
-/// Returns the pages that can be read, except for those that are older than the description. Of several pages of one
-/// operation, a person has to decide which one counts.
-fn pages_to_fix<'a>(description: &FinishedDescription, pages: &'a [Source]) -> Vec<&'a Source> {
-    let mut pages_by_file: BTreeMap<String, Vec<&'a Source>> = BTreeMap::new();
+/// Returns the pages that can be read, with their facts, except for those that are older than the description. Of
+/// several pages of one operation, a person has to decide which one counts.
+fn pages_to_fix(description: &FinishedDescription, pages: &[Source]) -> Vec<(Arc<Source>, HelpPage)> {
+    let mut pages_by_file: BTreeMap<String, Vec<(Arc<Source>, HelpPage)>> = BTreeMap::new();
     for page in pages {
         let Ok(facts) = compare::read_page(page) else { continue };
-        let Ok(compared) = compare::compare_page(description, &facts, &Arc::new(page.clone())) else { continue };
-        let is_older = facts.updated.as_ref().is_some_and(|updated| compare::is_older(updated, compared.operation));
+        let Some(operation) = compare::operation_of(&description.service, &facts) else { continue };
+        let is_older = facts.updated.as_ref().is_some_and(|updated| compare::is_older(updated, operation));
         if !is_older {
-            pages_by_file.entry(compared.operation.file.clone()).or_default().push(page);
+            pages_by_file.entry(operation.file.clone()).or_default().push((Arc::new(page.clone()), facts));
         }
     }
-    pages_by_file.values().filter(|pages| pages.len() == 1).flatten().copied().collect()
+    pages_by_file.into_values().filter(|pages| pages.len() == 1).flatten().collect()
 }
 
-/// Fixes the operation that a page describes. A page that cannot be read changes nothing. Returns why differences with
-/// a suggestion are left.
-fn fix_page(sources: &mut Vec<Source>, page: &Source, applied: &mut Vec<AppliedFix>) -> Result<Reasons, Diagnostics> {
+/// Fixes the operation that a page describes. Returns why differences with a suggestion are left.
+fn fix_page(
+    sources: &mut Vec<Source>,
+    page: &Arc<Source>,
+    facts: &HelpPage,
+    applied: &mut Vec<AppliedFix>,
+) -> Result<Reasons, Diagnostics> {
     let mut reasons = Reasons::new();
-    let Ok(facts) = compare::read_page(page) else {
-        return Ok(reasons);
-    };
-    let page = Arc::new(page.clone());
     loop {
         let finished = FinishedDescription::new(sources)?;
-        let Ok(compared) = compare::compare_page(&finished, &facts, &page) else {
+        let Ok(compared) = compare::compare_page(&finished, facts, page) else {
             return Ok(reasons);
         };
         if compared.differences.len() > MAX_DIFFERENCES || may_be_of_another_operation(&compared) {
             return Ok(reasons);
         }
-        let fixer = Fixer { sources, finished: &finished, compared: &compared, facts: &facts, page: &page };
+        let fixer = Fixer { sources, finished: &finished, compared: &compared, facts, page };
         let Some(result) = fixer.fix(&mut reasons) else {
             return Ok(reasons);
         };
