@@ -340,13 +340,13 @@ codegen::open_enum!(LocalImageScanStatus {
     ImageScanStop: "image_scan_stop",
 });
 
-const PARAMETERS: &[descriptor::Parameter] = &[
+const PARAMETERS: &[descriptor::Parameter] = &rows([
     path("project_id", string()).from_client(PROJECT),
     query("enterprise_project_id", string()).from_client(ENTERPRISE_PROJECT),
     query("export_size", integer().mandatory()),
     header("X-Auth-Token", string().mandatory()).from_credentials(),
     header("region", string().mandatory()).from_client(REGION),
-];
+]);
 
 impl huaweicloud_core::Operation for BatchExportLocalVulTaskRequest {
     type Response = BatchExportLocalVulTaskResponse;

@@ -382,12 +382,12 @@ codegen::open_enum!(SwrImageScanStatus {
     ImageOversized: "image_oversized",
 });
 
-const PARAMETERS: &[descriptor::Parameter] = &[
+const PARAMETERS: &[descriptor::Parameter] = &rows([
     path("project_id", string()).from_client(PROJECT),
     query("enterprise_project_id", string()).from_client(ENTERPRISE_PROJECT),
     header("X-Auth-Token", string().mandatory()).from_credentials(),
     header("region", string()).from_client(REGION),
-];
+]);
 
 impl huaweicloud_core::Operation for BatchScanSwrImageRequest {
     type Response = BatchScanSwrImageResponse;

@@ -413,13 +413,13 @@ codegen::open_enum!(ContainerColumn {
     MemoryLimit: "memory_limit",
 });
 
-const PARAMETERS: &[descriptor::Parameter] = &[
+const PARAMETERS: &[descriptor::Parameter] = &rows([
     path("project_id", string().within(1, 256)).from_client(PROJECT),
     query("enterprise_project_id", string().within(1, 256).default("0"))
         .from_client(ENTERPRISE_PROJECT),
     query("export_size", integer().within(1, 100_000).default("100000")),
     header("X-Auth-Token", string().within(1, 32_768).mandatory()).from_credentials(),
-];
+]);
 
 impl huaweicloud_core::Operation for ExportContainerListRequest {
     type Response = ExportContainerListResponse;

@@ -64,13 +64,13 @@ pub struct ListDownloadExportedFileRequest {
 
 codegen::object!(strict ListDownloadExportedFileRequest { file_id });
 
-const PARAMETERS: &[descriptor::Parameter] = &[
+const PARAMETERS: &[descriptor::Parameter] = &rows([
     path("file_id", string()),
     path("project_id", string()).from_client(PROJECT),
     query("enterprise_project_id", string()).from_client(ENTERPRISE_PROJECT),
     header("X-Auth-Token", string().mandatory()).from_credentials(),
     header("region", string()).from_client(REGION),
-];
+]);
 
 impl huaweicloud_core::Operation for ListDownloadExportedFileRequest {
     type Response = huaweicloud_core::Download;

@@ -282,7 +282,7 @@ codegen::open_enum!(RepositoryImageType {
     Other: "Other",
 });
 
-const PARAMETERS: &[descriptor::Parameter] = &[
+const PARAMETERS: &[descriptor::Parameter] = &rows([
     path("project_id", string().within(1, 256)).from_client(PROJECT),
     query("enterprise_project_id", string().within(1, 256).default("0"))
         .from_client(ENTERPRISE_PROJECT),
@@ -293,7 +293,7 @@ const PARAMETERS: &[descriptor::Parameter] = &[
     query("is_compliant", only(false)),
     header("X-Auth-Token", string().within(1, 32_768).mandatory()).from_credentials(),
     header("region", string().within(1, 128)).from_client(REGION),
-];
+]);
 
 impl huaweicloud_core::Operation for ListGlobalImageAppsRequest {
     type Response = ListGlobalImageAppsResponse;

@@ -205,7 +205,7 @@ codegen::object!(lenient LocalImageContainerInfo {
     entry_point: string(),
 });
 
-const PARAMETERS: &[descriptor::Parameter] = &[
+const PARAMETERS: &[descriptor::Parameter] = &rows([
     path("project_id", string()).from_client(PROJECT),
     query("enterprise_project_id", string()).from_client(ENTERPRISE_PROJECT),
     query("image_digest", string()),
@@ -217,7 +217,7 @@ const PARAMETERS: &[descriptor::Parameter] = &[
     query("agent_id", string()),
     header("X-Auth-Token", string().mandatory()).from_credentials(),
     header("region", string().mandatory()).from_client(REGION),
-];
+]);
 
 impl huaweicloud_core::Operation for ListLocalImageContainersRequest {
     type Response = ListLocalImageContainersResponse;

@@ -131,13 +131,13 @@ codegen::open_enum!(ExportTaskStatus {
     Running: "running",
 });
 
-const PARAMETERS: &[descriptor::Parameter] = &[
+const PARAMETERS: &[descriptor::Parameter] = &rows([
     path("task_id", string()),
     path("project_id", string()).from_client(PROJECT),
     query("enterprise_project_id", string()).from_client(ENTERPRISE_PROJECT),
     header("X-Auth-Token", string().mandatory()).from_credentials(),
     header("region", string()).from_client(REGION),
-];
+]);
 
 impl huaweicloud_core::Operation for ListQueryExportTaskRequest {
     type Response = ListQueryExportTaskResponse;

@@ -34,7 +34,7 @@ macro_rules! __object {
     ($mode:ident $name:ident { $($(#[name = $wire:literal])? $field:ident: $row:expr),* $(,)? }) => {
         impl $name {
             pub(crate) const FIELDS: &'static [$crate::descriptor::Field] =
-                &[$($crate::codegen::table::field($crate::__name!($field $($wire)?), $row)),*];
+                &$crate::codegen::table::rows([$($crate::codegen::table::field($crate::__name!($field $($wire)?), $row)),*]);
         }
 
         $crate::__object!($mode $name { $($(#[name = $wire])? $field),* });
@@ -226,6 +226,7 @@ macro_rules! __open_enum {
             }
         }
 
+
         impl From<String> for $name {
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
@@ -342,6 +343,9 @@ macro_rules! __open_integer_enum {
 ///
 /// The fields have the names of OpenTelemetry's semantic conventions for HTTP clients. The URL is not among them,
 /// although the conventions require it: it contains the project and the caller's parameters.
+///
+/// Names of fields are literals, and shorter macros such as `debug!` are not used: for each client that is compiled, both
+/// would be expanded in many more steps.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __telemetry {
@@ -350,10 +354,11 @@ macro_rules! __telemetry {
             target: env!("CARGO_CRATE_NAME"),
             call: |operation, host, port| {
                 use $crate::codegen::tracing;
-                tracing::info_span!(
+                tracing::span!(
                     target: env!("CARGO_CRATE_NAME"),
+                    tracing::Level::INFO,
                     "call",
-                    operation = operation.id,
+                    "operation" = operation.id,
                     "otel.name" = format_args!("{} {}", operation.method, operation.path),
                     "otel.kind" = "client",
                     "otel.status_code" = tracing::field::Empty,
@@ -362,40 +367,51 @@ macro_rules! __telemetry {
                     "server.port" = port,
                     "http.response.status_code" = tracing::field::Empty,
                     "error.type" = tracing::field::Empty,
-                    request_id = tracing::field::Empty,
-                    attempts = tracing::field::Empty,
-                    skipped_nulls = tracing::field::Empty,
+                    "request_id" = tracing::field::Empty,
+                    "attempts" = tracing::field::Empty,
+                    "skipped_nulls" = tracing::field::Empty,
                 )
             },
             sending: |method, url| {
                 use $crate::codegen::tracing;
-                tracing::trace!(
+                tracing::event!(
                     target: env!("CARGO_CRATE_NAME"),
-                    { "http.request.method" = method, "url.full" = url() },
-                    "sending"
+                    tracing::Level::TRACE,
+                    { "message" = format_args!("sending"), "http.request.method" = method, "url.full" = url() }
                 );
             },
             attempt: |attempt| {
                 use $crate::codegen::tracing;
-                tracing::debug!(
+                tracing::event!(
                     target: env!("CARGO_CRATE_NAME"),
-                    operation = attempt.operation,
-                    "http.request.method" = attempt.method,
-                    "url.template" = attempt.path,
-                    duration_ms = attempt.duration.as_secs_f64() * 1000.0,
-                    "http.response.status_code" = attempt.status,
-                    request_id = (attempt.request_id)(),
-                    "error.type" = attempt.error_type,
-                    "attempt",
+                    tracing::Level::DEBUG,
+                    {
+                        "message" = format_args!("attempt"),
+                        "operation" = attempt.operation,
+                        "http.request.method" = attempt.method,
+                        "url.template" = attempt.path,
+                        "duration_ms" = attempt.duration.as_secs_f64() * 1000.0,
+                        "http.response.status_code" = attempt.status,
+                        "request_id" = (attempt.request_id)(),
+                        "error.type" = attempt.error_type,
+                    }
                 );
             },
             retry: |attempts, delay, cause| {
                 use $crate::codegen::tracing;
-                tracing::debug!(target: env!("CARGO_CRATE_NAME"), attempts, ?delay, %cause, "retrying");
+                tracing::event!(
+                    target: env!("CARGO_CRATE_NAME"),
+                    tracing::Level::DEBUG,
+                    { "message" = format_args!("retrying"), "attempts" = attempts, "delay" = ?delay, "cause" = %cause }
+                );
             },
             wait: |operation, delay| {
                 use $crate::codegen::tracing;
-                tracing::debug!(target: env!("CARGO_CRATE_NAME"), operation, ?delay, "waiting for a task");
+                tracing::event!(
+                    target: env!("CARGO_CRATE_NAME"),
+                    tracing::Level::DEBUG,
+                    { "message" = format_args!("waiting for a task"), "operation" = operation, "delay" = ?delay }
+                );
             },
         }
     };

@@ -21,7 +21,7 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let parameters = operation.parameters.iter().map(|row| parameter(scope, row));
     let others = other_facts(scope, operation);
     quote! {
-        const PARAMETERS: &[descriptor::Parameter] = &[#(#parameters),*];
+        const PARAMETERS: &[descriptor::Parameter] = &rows([#(#parameters),*]);
 
         impl huaweicloud_core::Operation for #request {
             type Response = #response;
