@@ -197,8 +197,8 @@ impl<'a> DescriptionComparer<'a> {
         self.push(found.change);
     }
 
-    /// Reports a change that does not explain the values at its nodes, such as another order of them.
-    pub(super) fn report_order(&mut self, found: FoundChange<'a>) {
+    /// Reports a change without marking the values at its nodes as explained, such as a change of their order.
+    pub(super) fn report_only(&mut self, found: FoundChange<'a>) {
         self.push(found.change);
     }
 

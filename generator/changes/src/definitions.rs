@@ -99,7 +99,7 @@ impl<'a> DescriptionComparer<'a> {
                 *last_line = line;
             } else if reported.insert(new.operation) {
                 let at = NodePair::both(&old.node, &new.node);
-                self.report_order(FoundChange::new(Kind::DefinitionsReordered, Some(new.operation), new.name, at));
+                self.report_only(FoundChange::new(Kind::DefinitionsReordered, Some(new.operation), new.name, at));
             }
         }
     }
@@ -110,12 +110,12 @@ impl<'a> DescriptionComparer<'a> {
         self.record_same_node(&at);
         if old.name != new.name {
             let found = FoundChange::new(kinds.renamed, Some(new.operation), old.name, at.clone());
-            self.report_order(found.facts(Some(old.name), Some(new.name)));
+            self.report_only(found.facts(Some(old.name), Some(new.name)));
         }
         // The file is named after the operation, and a changed operation ID is reported anyway.
         if old.file != new.file && self.new.has_operation(old.operation) {
             let found = FoundChange::new(kinds.moved, Some(new.operation), old.name, at);
-            self.report_order(found.facts(Some(old.file), Some(new.file)));
+            self.report_only(found.facts(Some(old.file), Some(new.file)));
         }
     }
 
@@ -161,7 +161,7 @@ impl<'a> DescriptionComparer<'a> {
         };
         for kind in [requests, responses].into_iter().flatten() {
             let at = NodePair::both(&old.node, &new.node);
-            self.report_order(FoundChange::new(kind, Some(new.operation), new.name, at));
+            self.report_only(FoundChange::new(kind, Some(new.operation), new.name, at));
         }
     }
 }

@@ -57,7 +57,7 @@ impl<'a> DescriptionComparer<'a> {
             let at = NodePair::both(&old.node, &new.node).key("fields");
             let subject = format!("{}.new", new.name);
             let found = FoundChange::new(Kind::ArgumentsReordered, Some(new.operation), subject, at);
-            self.report_order(found.facts(Some(orders.old), Some(orders.new)));
+            self.report_only(found.facts(Some(orders.old), Some(orders.new)));
         }
     }
 
@@ -69,7 +69,7 @@ impl<'a> DescriptionComparer<'a> {
         {
             let at = NodePair::both(&old.node, &new.node);
             let found = FoundChange::new(Kind::FlagChanged, Some(id), subject(id, old), at);
-            self.report_order(found.facts(Some(format!("--{old_flag}")), Some(format!("--{new_flag}"))));
+            self.report_only(found.facts(Some(format!("--{old_flag}")), Some(format!("--{new_flag}"))));
         }
     }
 
@@ -86,7 +86,7 @@ impl<'a> DescriptionComparer<'a> {
             let at = pair.at("query").keys(Some(old_name), Some(new_name)).key("type");
             let text = |max: Option<i64>| max.map_or_else(|| "no maximum".to_owned(), |max| max.to_string());
             let found = FoundChange::new(kind, Some(pair.id), format!("{}.items", pair.id), at);
-            self.report_order(found.facts(Some(text(old)), Some(text(new))));
+            self.report_only(found.facts(Some(text(old)), Some(text(new))));
         }
     }
 

@@ -40,7 +40,7 @@ impl<'a> DescriptionComparer<'a> {
         let at = at.key("values");
         let pairing = Pairing::new(values, &new.content.values, |value| &value.wire_value, |_, _| true);
         if pairing.is_reordered {
-            self.report_order(FoundChange::new(Kind::ValuesReordered, operation, new.name, at.clone()));
+            self.report_only(FoundChange::new(Kind::ValuesReordered, operation, new.name, at.clone()));
         }
         let subject = |value: &Value| format!("{}.{}", new.name, value.wire_value);
         let kind = if self.old.has_in_responses(old.name) { Kind::ValueRemoved } else { Kind::RequestValueRemoved };

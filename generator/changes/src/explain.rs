@@ -1,5 +1,5 @@
-//! Checks the reported changes against what differs, so that no change goes unreported: each value of the YAML that
-//! differs must belong to a reported change. A file without any such value has other comments or formatting.
+//! Checks that no change goes unreported: each value of the YAML that differs must belong to a reported change. If the
+//! text of a file differs but none of its values does, only its comments or formatting changed.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -117,8 +117,8 @@ impl<'a> DescriptionComparer<'a> {
         }
     }
 
-    /// Compares the text of an old file with that of its new one. If it differs and nothing else is reported about the
-    /// file, this is formatting. Returns the number of lines that differ.
+    /// Compares the text of an old file with that of its new one. If the texts differ, but no other change of the file is
+    /// reported, only its formatting changed. Returns the number of lines that differ.
     fn compare_texts(&mut self, old_path: &str, both: &Both<'_>) -> usize {
         let new_path = other_path(&both.new_places, old_path);
         let (mut count, mut old_line, mut new_line) = (0, None, None);

@@ -223,7 +223,7 @@ kinds! {
     CredentialHeaderChanged "credential-header-changed" [N H H B] "header of the credential changed", "the client sends the token elsewhere";
     ServiceDocumented "service-documented" [N N N D] "name, signature or error fields of the service changed", "only the OpenAPI document states them";
 
-    // Lines.
+    // The text of the files.
     Formatting "formatting" [N N N N] "only comments or formatting changed", "the facts are the same";
     Unexplained "unexplained" [B B B B] "a changed value is not explained", "the comparison does not know this fact: extend it, and treat the change as breaking until then";
 }

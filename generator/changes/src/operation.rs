@@ -95,15 +95,19 @@ impl<'a> DescriptionComparer<'a> {
         if *old_page_says != new.page_says {
             self.report(pair.change(Kind::PageSaysChanged, "page_says"));
         }
-        if let Some(kind) = body_kind(pair.old, new) {
-            self.report_order(pair.change(kind, "body"));
+        self.compare_tables(pair);
+        self.compare_pagination(pair, pagination.as_ref(), new.pagination.as_ref());
+        self.compare_tasks(pair);
+        self.compare_examples(pair, examples, &new.examples);
+    }
+
+    fn compare_tables(&mut self, pair: &OperationPair<'a>) {
+        if let Some(kind) = body_kind(pair.old, pair.new) {
+            self.report_only(pair.change(kind, "body"));
         }
         self.compare_parameters(pair);
         self.compare_response(pair);
         self.compare_rules(pair);
-        self.compare_pagination(pair, pagination.as_ref(), new.pagination.as_ref());
-        self.compare_tasks(pair);
-        self.compare_examples(pair, examples, &new.examples);
     }
 
     fn compare_request_line(&mut self, pair: &OperationPair<'a>, old: (Method, &str), new: (Method, &str)) {

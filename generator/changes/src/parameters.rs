@@ -59,15 +59,15 @@ impl<'a> DescriptionComparer<'a> {
         let subject = subject(id, old);
         if let Some(kind) = moved_kind(old, new) {
             let found = FoundChange::new(kind, Some(id), subject.clone(), at.clone());
-            self.report_order(found.facts(Some(old.location.section()), Some(new.location.section())));
+            self.report_only(found.facts(Some(old.location.section()), Some(new.location.section())));
         }
         if let Some(kind) = source_kind(old, new) {
-            self.report_order(FoundChange::new(kind, Some(id), subject.clone(), at.key("mandatory")));
+            self.report_only(FoundChange::new(kind, Some(id), subject.clone(), at.key("mandatory")));
         }
         let is_required = old.field.mandatory && new.field.mandatory && old.origin == new.origin;
         if is_required && old.is_argument != new.is_argument {
             let kind = Kind::PagingArgumentChanged;
-            self.report_order(FoundChange::new(kind, Some(id), subject.clone(), at.key("mandatory")));
+            self.report_only(FoundChange::new(kind, Some(id), subject.clone(), at.key("mandatory")));
         }
         let row = Row { operation: id, subject, at, scope: scope(new), is_sampled: false };
         self.compare_field(&row, old.field, new.field);
@@ -81,7 +81,7 @@ impl<'a> DescriptionComparer<'a> {
         if let Some(Orders { old, new }) = arguments {
             let at = NodePair::both(&pair.old_root, &pair.new_root);
             let found = pair.change_at(Kind::ArgumentsReordered, "arguments", at);
-            self.report_order(found.facts(Some(old), Some(new)));
+            self.report_only(found.facts(Some(old), Some(new)));
         }
         for location in reordered {
             let key = location.section();
@@ -92,7 +92,7 @@ impl<'a> DescriptionComparer<'a> {
             let others = derived::reordered(pairs.iter().filter(is_other).map(place).collect());
             if !has_other_arguments || others.is_some() {
                 let (kind, _) = Scope::Caller.kinds(Fact::Reordered);
-                self.report_order(pair.change(kind, key));
+                self.report_only(pair.change(kind, key));
             }
         }
     }

@@ -18,7 +18,7 @@ impl<'a> DescriptionComparer<'a> {
         self.record_same_node(&at);
         if old.status != new.status {
             let found = pair.change_at(Kind::StatusChanged, "response", at.clone());
-            self.report_order(found.facts(Some(old.status), Some(new.status)));
+            self.report_only(found.facts(Some(old.status), Some(new.status)));
         }
         if let Some(kind) = content_kind(&old.response, &new.response) {
             self.report(pair.change_at(kind, "response", at.clone()));
@@ -39,7 +39,7 @@ impl<'a> DescriptionComparer<'a> {
         let pairing =
             Pairing::new(old, new, |field| &field.wire_name, |old, new| is_same(&self.renamed, &old.ty, &new.ty));
         if pairing.is_reordered {
-            self.report_order(table.change(Fact::Reordered, table.subject.clone(), table.at.clone()));
+            self.report_only(table.change(Fact::Reordered, table.subject.clone(), table.at.clone()));
         }
         for field in pairing.removed {
             let at = table.at.keys(Some(&field.wire_name), None);

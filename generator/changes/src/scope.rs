@@ -69,7 +69,7 @@ impl Scope {
 
     /// Returns the kind to report, and one that adds to its classes.
     pub(super) fn kinds(self, fact: Fact) -> (Kind, Option<Kind>) {
-        let (in_request, in_response) = kinds(fact);
+        let (in_request, in_response) = request_and_response_kinds(fact);
         match self {
             Self::Caller | Self::Object { in_requests: true, in_responses: false } => (in_request, None),
             Self::Client => (client(fact).unwrap_or(in_request), None),
@@ -86,8 +86,8 @@ impl Scope {
     }
 }
 
-/// Returns the kind of a change of a row that callers set, and that of a row of responses, which are never required.
-fn kinds(fact: Fact) -> (Kind, Kind) {
+/// Returns the kind for a row that callers set, and the kind for a row of a response, which is never required.
+fn request_and_response_kinds(fact: Fact) -> (Kind, Kind) {
     match fact {
         Fact::Added { required: false } => (Kind::ParameterAdded, Kind::ResponseFieldAdded),
         Fact::Added { required: true } => (Kind::RequiredParameterAdded, Kind::ResponseFieldAdded),
@@ -126,8 +126,8 @@ fn kinds(fact: Fact) -> (Kind, Kind) {
     }
 }
 
-/// Returns the kind for a row that the client sets, if the request does not change in the same way as if callers set the
-/// row. The client sets only strings, which have no unit, and such rows generate no code for callers.
+/// Returns the kind for a row that the client sets, unless it is the same as for a row that callers set. The client sets
+/// only strings, which have no unit, and such rows generate no code for callers.
 fn client(fact: Fact) -> Option<Kind> {
     let kind = match fact {
         Fact::Added { required: false } => Kind::ClientParameterAdded,

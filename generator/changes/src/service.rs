@@ -87,7 +87,7 @@ impl<'a> DescriptionComparer<'a> {
             self.compare_service_fact(Kind::EndpointChanged, &format!("endpoint.exceptions.{region}"), old, new);
         }
         if old != new && old_endpoints == new_endpoints {
-            self.report_order(self.service_change(Kind::ServiceDocumented, "endpoint.exceptions"));
+            self.report_only(self.service_change(Kind::ServiceDocumented, "endpoint.exceptions"));
         }
     }
 
@@ -116,7 +116,7 @@ impl<'a> DescriptionComparer<'a> {
             (Some(row), None) => (Kind::RegionNotRequired, NodePair::old(&row)),
             _ => return,
         };
-        self.report_order(FoundChange::new(kind, None, "service.region", at));
+        self.report_only(FoundChange::new(kind, None, "service.region", at));
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Errors are collected as diagnostics. Lowering continues after an error, unless further errors would only follow.
 
+mod body;
 mod constraints;
 mod definitions;
 mod deviations;
@@ -22,7 +23,6 @@ mod tasks;
 mod types;
 mod unused;
 mod usage;
-mod whole_body;
 
 use std::collections::HashMap;
 

@@ -17,8 +17,7 @@ use crate::syntax::request_line::RequestLine;
 pub(super) struct OperationFields {
     pub parameters: Vec<ir::Parameter>,
     pub body: Option<Vec<ir::Field>>,
-    pub status: u16,
-    pub response: ir::ResponseContent,
+    pub success: Success,
 }
 
 impl OperationFields {
@@ -31,9 +30,9 @@ impl OperationFields {
 }
 
 /// A successful response.
-struct Success {
+pub(super) struct Success {
     status: u16,
-    content: ir::ResponseContent,
+    pub content: ir::ResponseContent,
 }
 
 impl Lowering<'_> {
@@ -60,7 +59,6 @@ impl Lowering<'_> {
             pagination = self.lower_pagination(&root.at("pagination"), operation.pagination.as_ref(), &fields);
             examples = self.lower_examples(&root.at("examples"), &operation.examples, &fields, &rules);
         }
-        let OperationFields { parameters, body, status, response } = fields;
         let RequestLine { method, path } = request_line?;
         Some(ir::Operation {
             id: operation.operation.clone(),
@@ -74,10 +72,10 @@ impl Lowering<'_> {
             path,
             deprecated,
             page_says,
-            parameters,
-            body,
-            status,
-            response,
+            parameters: fields.parameters,
+            body: fields.body,
+            status: fields.success.status,
+            response: fields.success.content,
             rules,
             pagination,
             task: None,
@@ -92,8 +90,8 @@ impl Lowering<'_> {
         let parameters = self.lower_parameters(root, operation);
         let body_table = Table::Request(ParameterLocation::Body);
         let body = operation.body.as_ref().map(|rows| self.lower_body(&root.at("body"), rows, body_table));
-        let Success { status, content: response } = self.lower_response(&root.at("response"), &operation.response);
-        let fields = OperationFields { parameters, body, status, response };
+        let success = self.lower_response(&root.at("response"), &operation.response);
+        let fields = OperationFields { parameters, body, success };
         self.reject_duplicate_setters(root, &fields);
         fields
     }

@@ -16,7 +16,7 @@ impl Lowering<'_> {
         let ir::Pagination { offset, limit, items, total } = pagination;
         let query = fields.set_by_caller().filter(|(location, _)| *location == ParameterLocation::Query);
         let query_integers = names_of(query.map(|(_, field)| field), is_integer);
-        let response = fields.response.fields();
+        let response = fields.success.content.fields();
         self.check_reference(&node.at("offset"), offset, &query_integers, "an integer query parameter");
         self.check_reference(&node.at("limit"), limit, &query_integers, "an integer query parameter");
         self.check_first_offset(&node.at("offset"), offset, fields);

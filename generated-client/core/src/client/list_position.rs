@@ -127,14 +127,8 @@ impl ListPosition {
         self.total = total.or(self.total);
         // A length never exceeds `isize::MAX`.
         let length = i64::try_from(page.length).unwrap_or(i64::MAX);
-        self.page_length = length;
-        self.received = self.received.saturating_add(length);
-        self.latest_page = Some(page.fingerprint);
-        let is_new = self.pages.insert(page.fingerprint);
-        self.repeated_pages = if is_new { 0 } else { self.repeated_pages + 1 };
-
         let is_shorter = length < self.longest_page;
-        self.longest_page = length.max(self.longest_page);
+        let is_new = self.record(page.fingerprint, length);
 
         let end = self.offset.saturating_add(length);
         let Some(total) = self.total else {
@@ -158,6 +152,17 @@ impl ListPosition {
         let can_be_checked = self.max_offset.is_none_or(|max| end <= max);
         let is_checked = can_be_checked && (may_be_length_of_page || has_changed);
         Ok(if is_checked { Progress::More } else { Progress::End })
+    }
+
+    /// Records the items of a page. Returns whether no earlier page is equal.
+    fn record(&mut self, fingerprint: u64, length: i64) -> bool {
+        self.page_length = length;
+        self.longest_page = length.max(self.longest_page);
+        self.received = self.received.saturating_add(length);
+        self.latest_page = Some(fingerprint);
+        let is_new = self.pages.insert(fingerprint);
+        self.repeated_pages = if is_new { 0 } else { self.repeated_pages + 1 };
+        is_new
     }
 
     /// Checks that the list is complete, according to the latest total or to a larger one before it.

@@ -328,17 +328,12 @@ fn read_json_items<R: Paginated>(call: CompletedCall, checked: bool) -> Result<R
         let error = Error::unexpected_response(&call.response, detail);
         return Err(fail(error, call.log, &call.span));
     }
-    let page = R::Response::receive_json(call, checked)?;
-    let mut skipped_nulls = 0;
-    let mut page = page.map(|json| {
-        let mut items = RawPage::new(operation, json.get().as_bytes()).items();
-        let received = items.len();
-        items.retain(|item| item.get() != "null");
-        skipped_nulls = received - items.len();
-        items.into_iter().map(ToOwned::to_owned).collect()
-    });
-    page.skipped_nulls = skipped_nulls;
-    Ok(page)
+    let mut page = R::Response::receive_json(call, checked)?;
+    let received = RawPage::new(operation, page.raw_body()).items();
+    let not_null = received.iter().filter(|item| item.get() != "null");
+    let items: Vec<Box<RawValue>> = not_null.map(|item| (*item).to_owned()).collect();
+    page.skipped_nulls = received.len() - items.len();
+    Ok(page.map(|_| items))
 }
 
 #[cfg(test)]

@@ -121,10 +121,6 @@ pub(super) fn find_failure(error: &(dyn std::error::Error + 'static)) -> Option<
 }
 
 fn describe_failure(error: &rustls::Error) -> Option<(TransportErrorKind, Explanation)> {
-    let rejected = |detail: String, hint: Option<&str>| {
-        let hint = hint.map(str::to_owned);
-        Some((TransportErrorKind::Rejected, Explanation { detail: Some(detail), hint, proxy: None }))
-    };
     match error {
         rustls::Error::InvalidCertificate(reason) => {
             let detail = Some(describe_certificate_error(reason));
@@ -132,21 +128,18 @@ fn describe_failure(error: &rustls::Error) -> Option<(TransportErrorKind, Explan
             let hint = if is_unknown { Some(how_to_trust()) } else { None };
             Some((TransportErrorKind::Untrusted, Explanation { detail, hint, proxy: None }))
         }
-        rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => rejected(
+        rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => Some(rejected(
             "the server does not use TLS on this port".to_owned(),
             Some("check the port of the endpoint, or use http if it is on loopback"),
-        ),
-        rustls::Error::PeerIncompatible(_) => rejected(error.to_string(), None),
-        rustls::Error::AlertReceived(alert) => {
-            let (what, hint) = describe_final_alert(*alert)?;
-            rejected(format!("{what} alert {alert:?}"), hint)
-        }
+        )),
+        rustls::Error::PeerIncompatible(_) => Some(rejected(error.to_string(), None)),
+        rustls::Error::AlertReceived(alert) => describe_alert(*alert),
         _ => None,
     }
 }
 
 /// Returns what an alert of the server means and how to fix it, unless another attempt may succeed.
-fn describe_final_alert(alert: AlertDescription) -> Option<(&'static str, Option<&'static str>)> {
+fn describe_alert(alert: AlertDescription) -> Option<(TransportErrorKind, Explanation)> {
     use AlertDescription as Alert;
     let hint = match alert {
         Alert::BadCertificate
@@ -156,8 +149,8 @@ fn describe_final_alert(alert: AlertDescription) -> Option<(&'static str, Option
         | Alert::CertificateUnknown
         | Alert::UnknownCA
         | Alert::CertificateRequired => {
-            let hint = "set the client certificate of the transport";
-            return Some(("the server requires another client certificate: it sent the TLS", Some(hint)));
+            let detail = format!("the server requires another client certificate: it sent the TLS alert {alert:?}");
+            return Some(rejected(detail, Some("set the client certificate of the transport")));
         }
         Alert::ProtocolVersion => Some("the server must support TLS 1.2 or 1.3"),
         Alert::HandshakeFailure | Alert::InsufficientSecurity => {
@@ -167,7 +160,12 @@ fn describe_final_alert(alert: AlertDescription) -> Option<(&'static str, Option
         Alert::AccessDenied | Alert::NoApplicationProtocol => None,
         _ => return None,
     };
-    Some(("the server rejected the TLS handshake with the", hint))
+    Some(rejected(format!("the server rejected the TLS handshake with the alert {alert:?}"), hint))
+}
+
+fn rejected(detail: String, hint: Option<&str>) -> (TransportErrorKind, Explanation) {
+    let hint = hint.map(str::to_owned);
+    (TransportErrorKind::Rejected, Explanation { detail: Some(detail), hint, proxy: None })
 }
 
 fn describe_certificate_error(reason: &CertificateError) -> String {

@@ -9,13 +9,7 @@ use crate::emit::markdown::escape;
 use crate::ir::Service;
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
-    let summary = format!("A client of the {}, with a method for each operation.", escape(&service.title));
-    let docs = DocComment::markdown(&summary)
-        .paragraph(
-            "Create one for each region and keep it: clones are cheap and share everything, including connections and \
-             credentials.",
-        )
-        .rust(example(&service.crate_name()));
+    let docs = docs(service);
     quote! {
         use std::fmt;
 
@@ -57,6 +51,16 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
             }
         }
     }
+}
+
+fn docs(service: &Service) -> DocComment {
+    let summary = format!("A client of the {}, with a method for each operation.", escape(&service.title));
+    DocComment::markdown(&summary)
+        .paragraph(
+            "Create one for each region and keep it: clones are cheap and share everything, including connections and \
+             credentials.",
+        )
+        .rust(example(&service.crate_name()))
 }
 
 /// Returns the lines of an example that builds a client.

@@ -33,7 +33,7 @@ impl JsonNode {
         Self::read_part(text, serde_json::from_str(text)?)
     }
 
-    /// Reads a value in a text.
+    /// Reads a value that is a part of a text.
     fn read_part(text: &str, part: &RawValue) -> serde_json::Result<Self> {
         let json = part.get();
         let content = if json.starts_with('[') {
@@ -78,7 +78,7 @@ fn place(text: &str, part: &RawValue) -> Range<usize> {
     start..start + part.get().len()
 }
 
-/// The keys and values of an object. A map would lose those with the same key.
+/// The keys and values of an object. A map would keep only one of several members with the same key.
 struct RawMembers<'t>(Vec<(&'t RawValue, &'t RawValue)>);
 
 impl<'de> Deserialize<'de> for RawMembers<'de> {

@@ -60,7 +60,7 @@ impl<'e> ExampleContext<'e> {
                 query.insert(&field.wire_name, ExpectedField { required: is_required, ..expected(field) });
             }
         }
-        let response = match &fields.response {
+        let response = match &fields.success.content {
             ir::ResponseContent::Fields(fields) => BodyTable::new(fields),
             ir::ResponseContent::File => BodyTable::Missing("the response of the operation is a file, not JSON"),
         };
@@ -74,9 +74,9 @@ impl<'e> ExampleContext<'e> {
     }
 }
 
-/// Returns a value, without and with the places of its parts.
+/// Parses JSON to a plain value, and to one with the places of its parts.
 fn read_json(text: &str) -> serde_json::Result<(Json, JsonNode)> {
-    // Its errors have places in the entire text.
+    // The first parser finds all errors, since only it reports their positions in the entire text.
     let json = serde_json::from_str(text)?;
     Ok((json, JsonNode::read(text)?))
 }

@@ -1,4 +1,4 @@
-//! Lowers bodies, and checks lists that are an entire body.
+//! Lowers the bodies of requests and responses. A list can be an entire body.
 
 use indexmap::IndexMap;
 
