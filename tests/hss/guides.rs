@@ -129,7 +129,7 @@ fn guides_link_every_chapter() {
     assert_eq!(readme.matches("/huaweicloud_hss/_documentation/").count(), chapters.len(), "{chapters:?}");
 }
 
-/// docs.rs shows the files of the package. Chapters link them there, since the package does not know its repository.
+/// docs.rs shows the files of the package. Chapters link them there, since the package has no address of a repository.
 #[test]
 fn chapters_link_files_of_the_package() {
     let mut count = 0;

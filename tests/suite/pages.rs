@@ -222,8 +222,8 @@ fn a_snapshot_shows_every_kind_of_difference() {
     }
 }
 
-/// Removes each line of each page in turn. The snapshot lists the lines whose removal is not reported, with the number of
-/// times that each is on the page: prose, labels and repetitions.
+/// Removes each line of each page in turn. The snapshot lists the lines whose removal is not reported, such as prose,
+/// labels and repetitions, and how often each of them occurs.
 #[test]
 fn reports_every_removed_line_except_prose() {
     let mut text = String::new();

@@ -30,8 +30,8 @@ impl Mode {
         }
     }
 
-    /// Compares the description with the pages, after fixing it. Prints what was fixed, or the diff, to `out`. Returns the
-    /// fixed description too.
+    /// Compares the description with the pages, after fixing it. Prints what was fixed, or the diff, to `out`. Also
+    /// returns the description that was compared.
     pub(crate) fn compare(
         self,
         root: &Path,

@@ -5,7 +5,7 @@ use hss_help_page::{PLACEHOLDER, decisions_to_make, sentences_to_write};
 
 use crate::terminal;
 
-/// The number of marks of an operation file.
+/// The numbers of marks in an operation file.
 pub(crate) struct Marks {
     pub(crate) path: String,
     pub(crate) sentences: usize,

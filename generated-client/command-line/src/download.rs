@@ -48,7 +48,7 @@ impl Destination {
     /// to.
     pub(crate) async fn save(self, download: Download, note: &TaskNote) -> Result<(), CliError> {
         let total = download.content_length();
-        // It is cleared when the download is dropped.
+        // The line is cleared when the download is dropped, with its callback.
         let mut progress = Progress::on_stderr("downloaded");
         let download = download.on_progress(move |received| progress.show_text(&amount(received, total)));
         match self {

@@ -207,7 +207,7 @@ impl Clock {
 
 opaque_debug!(Clock);
 
-/// Returns the time after an offset, which can be negative, or the same time if the result cannot be represented.
+/// Adds an offset, which can be negative, to a time. Returns it unchanged if the result cannot be represented.
 pub(crate) fn shifted(time: SystemTime, offset: SignedDuration) -> SystemTime {
     let by = offset.unsigned_abs();
     let shifted = if offset.is_negative() { time.checked_sub(by) } else { time.checked_add(by) };

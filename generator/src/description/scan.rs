@@ -89,8 +89,8 @@ fn is_quoted(event: &Event<'_>) -> bool {
     matches!(event, Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..))
 }
 
-/// Returns the length of the quoted string that a text starts with. The parser's range of it includes white space and a
-/// comment after it.
+/// Returns the length of the quoted string that a text starts with. The parser's range of such a string also includes
+/// the white space and the comment that follow it.
 fn quoted_length(text: &str) -> Option<usize> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let mut rest = text.char_indices().skip(1).peekable();
@@ -174,7 +174,7 @@ impl<'a> Scanner<'a> {
                 let offset = self.byte_offset(error.marker().index());
                 let rest = self.source.text.get(offset..).unwrap_or_default();
                 if rest.starts_with('*') {
-                    // An alias of nothing, or a string.
+                    // An alias without an anchor, or an unquoted string.
                     let length = rest.find(|c: char| c.is_whitespace() || ",]}".contains(c)).unwrap_or(rest.len());
                     self.reject_alias(&(offset..offset + length));
                     return Err(Stopped);

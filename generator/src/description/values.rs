@@ -241,7 +241,7 @@ mod tests {
         }
 
         #[test]
-        fn scalars_are_where_they_are_found(text in yaml()) {
+        fn positions_of_scalars_contain_their_text(text in yaml()) {
             // The text of a block differs from its value.
             let Some(positions) = read(&text).ok().filter(|_| !text.contains(['|', '>'])) else { return Ok(()) };
             for position in positions.values() {

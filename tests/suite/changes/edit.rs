@@ -33,7 +33,7 @@ impl Edited {
         self
     }
 
-    /// Replaces the first place of a text.
+    /// Replaces the first occurrence of a text.
     pub(super) fn replace(&mut self, file: &str, old: &str, new: &str) -> &mut Self {
         let text = &mut self.source(file).text;
         let has_text = text.contains(old);
@@ -60,7 +60,7 @@ impl Edited {
         })
     }
 
-    /// Gives the key at a path another name.
+    /// Renames the key at a path.
     pub(super) fn rename(&mut self, file: &str, path: &str, name: &str) -> &mut Self {
         self.edit_lines(file, path, |lines| {
             let line = find(lines, path)?.start;

@@ -44,8 +44,8 @@ impl<'a> JsonRedaction<'a> {
         self.marker.clone()
     }
 
-    /// Returns a value without its secrets. If its form differs from its type, they cannot be located, so all of it
-    /// counts as one.
+    /// Returns a value without its secrets. If its form differs from its type, they cannot be located, so the entire
+    /// value counts as a secret.
     fn value(&mut self, ty: Type, json: &RawValue) -> String {
         if !ty.contains_secret() && !self.may_contain_name(json) {
             return json.get().to_owned();

@@ -27,7 +27,7 @@ pub(crate) fn redact(fields: &'static [Field], body: &Bytes) -> Option<RedactedB
     }
     let (mut secrets, mut bytes) = (Vec::new(), 0);
     let mut add = |json: &str| {
-        // An escaped byte takes up to six.
+        // An escaped byte takes up to six bytes of JSON.
         if json.len() > 6 * MAX_SEARCHED_BYTES {
             return;
         }

@@ -149,12 +149,12 @@ fn correct_clock(
 ) -> bool {
     let Some(service_time) = service_time else { return false };
     let now = clock.now();
-    let Ok(error) = SignedDuration::system_until(shifted(now, offset), service_time) else { return false };
-    let Ok(corrected) = SignedDuration::system_until(now, service_time) else { return false };
-    if error.unsigned_abs() < CLOCK_SKEW {
+    let Ok(skew) = SignedDuration::system_until(shifted(now, offset), service_time) else { return false };
+    let Ok(corrected_offset) = SignedDuration::system_until(now, service_time) else { return false };
+    if skew.unsigned_abs() < CLOCK_SKEW {
         return false;
     }
-    authenticator.clock_offset.update(|offset| *offset = corrected);
+    authenticator.clock_offset.update(|offset| *offset = corrected_offset);
     true
 }
 

@@ -308,9 +308,9 @@ impl<'a> PageComparer<'a> {
         self.at_key(kind, page_line, entry, message, help).suggest(Suggestion::Remove { entry: entry.clone() })
     }
 
-    /// Creates a difference between something that the page marks as deprecated, or does not mark, and its map in the
-    /// description. `reason` is what to write there if the page marks it.
-    fn other_deprecation(
+    /// Creates the difference of something that is deprecated only on the page or only in the description. `map` is its
+    /// entry in the description, and `reason` is what to write there if the page marks it.
+    fn deprecation_difference(
         &self,
         page_line: usize,
         map: &Node<'a>,

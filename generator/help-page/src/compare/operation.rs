@@ -74,7 +74,7 @@ impl PageComparer<'_> {
         let title_line = title.as_ref().map_or(1, |title| title.line);
         let line = mark.as_ref().map_or(title_line, |mark| mark.line);
         let reason = notation::DEPRECATED_OPERATION;
-        let mut found = self.other_deprecation(line, &root, "the operation", mark.is_some(), reason);
+        let mut found = self.deprecation_difference(line, &root, "the operation", mark.is_some(), reason);
         if mark.is_some() {
             // The file has no line for it yet.
             found.difference.span = root.at("operation").key_span().1;

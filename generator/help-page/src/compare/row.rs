@@ -219,7 +219,7 @@ impl<'a> PageComparer<'a> {
         }
         let line = mark.as_ref().map_or(pair.row.name.line, |mark| mark.line);
         let what = format!("`{}`", pair.field.wire_name);
-        let found = self.other_deprecation(line, &pair.node, &what, mark.is_some(), notation::DEPRECATED_ROW);
+        let found = self.deprecation_difference(line, &pair.node, &what, mark.is_some(), notation::DEPRECATED_ROW);
         self.report_fact(pair, found);
     }
 

@@ -24,7 +24,7 @@ pub(super) struct RowPair<'a> {
 }
 
 impl<'a> RowPair<'a> {
-    /// Suggests to write the type of the row again, unless its bounds come from elsewhere.
+    /// Suggests writing the type of the row again, unless its bounds come from elsewhere.
     pub(super) fn type_suggestion(&self) -> Suggestion<'a> {
         if self.field.beyond_page.is_some() {
             return Suggestion::Decide;

@@ -224,7 +224,7 @@ impl<'a> PageComparer<'a> {
             return;
         }
         let (line, what) = (on_page.name.line, format!("the value `{name}`"));
-        let found = self.other_deprecation(line, node, &what, on_page.deprecated, notation::DEPRECATED_VALUE);
+        let found = self.deprecation_difference(line, node, &what, on_page.deprecated, notation::DEPRECATED_VALUE);
         self.report_fact(pair, found);
     }
 }
@@ -259,6 +259,7 @@ fn integers(text: &str) -> Vec<&str> {
     words(text).filter(|word| word.parse::<i64>().is_ok()).collect()
 }
 
+/// Returns the words of a string without the punctuation around them.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_punctuation = |c: char| !c.is_alphanumeric() && c != '-';
     text.split_whitespace().map(move |word| word.trim_matches(is_punctuation))

@@ -140,7 +140,7 @@ impl Editor {
         self.expand(map)?;
         let keys = self.keys(map);
         let before = keys.iter().filter(|other| rank(other) < rank(key)).max_by_key(|other| rank(other));
-        // A value of an enum starts with its `doc`.
+        // In a value of an enum, `doc` is the first key, although it is the last one in rows.
         let previous = before.or(keys.first()).cloned().ok_or_else(|| format!("no place for `{key}`"))?;
         self.insert_entry(map, &[previous], entry)
     }

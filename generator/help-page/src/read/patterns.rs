@@ -91,7 +91,7 @@ pub(super) static SPECIAL_VALUE: Pattern = Pattern::new(
     r"\bset (?:this parameter|it) to \S+|\bvalue \S+ (?:indicates|means)\b|\S+ indicates\b|\bif (?:the|its) (?:parameter )?value OF IT is \S+,",
 );
 
-/// A value with a meaning of its own, which other values do not have.
+/// A value whose meaning the sentence explains.
 pub(super) static EXPLAINED_VALUES: [Pattern; 4] = [
     Pattern::new(r"\bvalue (?P<value>\S+) (?:indicates|means)\b"),
     Pattern::new(r"\bset (?:this parameter|it) to (?P<value>\S+?)(?:[.,;:](?:\s|$)|\s(?:to|if|when|for|and|or)\b|$)"),

@@ -234,7 +234,7 @@ fn pagination(operation: &Operation) -> Option<JsonObject> {
 mod tests {
     use super::{ParameterLocation, parameter_name};
 
-    /// A rule can be about a field of the body that is called like a placeholder that the client sets.
+    /// A rule can refer to a body field with the same name as a placeholder.
     #[test]
     fn only_placeholders_have_the_names_of_the_shared_path() {
         let name = |location| parameter_name("/v5/{project_id}/things", location, "project_id", "/v5/{project}/things");

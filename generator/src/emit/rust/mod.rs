@@ -30,7 +30,7 @@ use crate::ir::Service;
 use crate::render;
 use crate::source::{GENERATED_FOLDER, SERVICE_FILE};
 
-/// Emits all files, those of operations several at a time. Returns the path and the text of each.
+/// Emits all files, those of the operations in parallel. Returns the path and the text of each.
 pub(super) fn files(service: &Service) -> Vec<(String, String)> {
     let path = |name: &str| format!("{GENERATED_FOLDER}/{name}.rs");
     let operations = service.operations.par_iter().enumerate().map(|(index, operation)| {

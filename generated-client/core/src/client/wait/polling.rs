@@ -32,7 +32,7 @@ pub(super) struct Polling<'a, S: TaskStatus> {
     grace: Option<SystemTime>,
     /// The last response, and its state.
     last: Option<(S::Response, String)>,
-    /// The error of the last request, if it failed.
+    /// The error of the last request that failed.
     last_error: Option<Error>,
     /// The delay that the service asked for with the last response.
     retry_after: Option<Duration>,
@@ -53,6 +53,7 @@ impl<'a, S: TaskStatus> Polling<'a, S> {
         }
     }
 
+    /// Requests the state until the task has ended or the time is over.
     pub(super) async fn run(mut self) -> Outcome<S, (Response<S::Response>, Call<S>)> {
         loop {
             if let Some(response) = self.poll().await? {

@@ -1,4 +1,4 @@
-//! Values that a sentence explains, among others that need no explanation.
+//! Values whose meaning a sentence explains.
 
 use super::super::lines::Line;
 use super::super::located::Located;
@@ -6,7 +6,7 @@ use super::super::patterns::EXPLAINED_VALUES;
 use super::Reader;
 use super::values::ListedValue;
 
-/// Words that can be between "value" and "indicates".
+/// Words between "value" and "indicates" that are not values.
 const WORDS: [&str; 6] = ["also", "here", "only", "range", "that", "which"];
 
 impl Reader {

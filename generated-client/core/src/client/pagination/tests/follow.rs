@@ -18,7 +18,7 @@ pub(super) fn case(name: &'static str, pages: &'static str) -> Case {
 }
 
 impl Case {
-    /// Sets the items, as [`ranges`].
+    /// Sets the items, in the notation of [`ranges`].
     pub(super) fn items(self, text: &str) -> Self {
         Self { items: ranges(text), ..self }
     }
@@ -32,7 +32,7 @@ impl Case {
     }
 }
 
-/// Follows a list, whose requests have this limit. Each page must be requested once, after the items before it.
+/// Follows a list, and checks its items and its requests. All requests must have this limit.
 pub(super) fn follow<R: Paginated<Item = i64>>(mut request: R, limit: &str, case: &Case) {
     let Case { name, pages, items, end } = case;
     let offset: Option<i64> = (*request.offset()).map(Into::into);
@@ -189,7 +189,7 @@ fn items_start_at_the_offset_of_the_request_with_its_limit() {
 }
 
 #[test]
-fn items_of_a_list_without_bounds_or_total() {
+fn follows_a_list_without_bounds_or_total() {
     const LAST: i64 = i64::MAX - 5;
     const PAST: &str = "at offset 9223372036854775802 after 10 items: the list continues past \
                         the largest offset that can be sent";
