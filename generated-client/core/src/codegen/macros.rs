@@ -226,7 +226,6 @@ macro_rules! __open_enum {
             }
         }
 
-
         impl From<String> for $name {
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
@@ -344,8 +343,8 @@ macro_rules! __open_integer_enum {
 /// The fields have the names of OpenTelemetry's semantic conventions for HTTP clients. The URL is not among them,
 /// although the conventions require it: it contains the project and the caller's parameters.
 ///
-/// Names of fields are literals, and shorter macros such as `debug!` are not used: for each client that is compiled, both
-/// would be expanded in many more steps.
+/// Names of fields are literals, and short macros such as `debug!` are avoided: the compiler would expand both in many
+/// more steps, for each client.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __telemetry {
