@@ -100,6 +100,11 @@ fn dry_run_prints_the_request_without_secrets() {
 }
 
 #[test]
+fn debug_prints_no_attempt_in_a_dry_run() {
+    museum("list-paintings --dry-run --debug").with_region_and_project().printed();
+}
+
+#[test]
 fn dry_run_prints_a_command_of_curl() {
     let secrets = r#"{"door_codes": ["s3cret-door"], "X-Guard-Phrase": "s3cret phrase",
         "body": {"alarm_code": "s3cret-alarm", "guards": [{"name": "O'Hara SECRET", "pin": "s3cret1"}]}}"#;

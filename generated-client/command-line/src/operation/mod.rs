@@ -148,12 +148,14 @@ impl Operation {
 
     /// Runs the operation and prints its response, or its request in a dry run.
     pub(crate) async fn run(&self, program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
-        if matches.get_flag(common_flags::DEBUG) {
-            debug::print_events(program.service);
-        }
         let format = matches.try_get_one::<String>(common_flags::OUTPUT).ok().flatten();
         let prints_curl = format.is_some_and(|format| format == common_flags::CURL);
-        let capture = matches.get_flag(common_flags::DRY_RUN).then(CaptureTransport::default);
+        let is_dry_run = matches.get_flag(common_flags::DRY_RUN);
+        // A dry run sends nothing, so it has no attempt to print.
+        if matches.get_flag(common_flags::DEBUG) && !is_dry_run {
+            debug::print_events(program.service);
+        }
+        let capture = is_dry_run.then(CaptureTransport::default);
         let operation = self.descriptor;
         let (flags, secrets) = (self.flags(), self.secrets());
         let invocation = Invocation { program, operation, flags, secrets, matches, capture: capture.clone() };
