@@ -28,7 +28,7 @@ impl Cloud {
         let key = serde_json::json!({
             "access": format!("TEMPORARY-{number}"),
             "secret": format!("secret-{number}"),
-            "securitytoken": "a security token",
+            "securitytoken": "STEXAMPLE",
             "expires_at": if number == 1 { "2026-01-03T00:00:00Z" } else { "2026-01-04T00:00:00Z" },
         });
         serde_json::json!({ "credential": key }).to_string()
@@ -41,7 +41,7 @@ impl Transport for Cloud {
         let signer = authorization.and_then(|value| value.split([' ', ',']).find(|part| part.starts_with("Access=")));
         println!("  {} {} {}", request.method(), request.uri().path(), signer.unwrap_or("(not signed)"));
         let body = match request.uri().path() {
-            "/meta-data/latest/api/token" => "a metadata token".to_owned(),
+            "/meta-data/latest/api/token" => "TOKENEXAMPLE".to_owned(),
             "/openstack/latest/securitykey" | "/v3.0/OS-CREDENTIAL/securitytokens" => self.access_key(),
             _ => return self.service.send(request),
         };
