@@ -144,9 +144,9 @@
 //! # }
 //! ```
 //!
-//! A queue can hold requests of several operations as an enum of their structs. Its JSON names the operation, and an
-//! operation that is not in the enum is an error when it is read. [`Call::json`](crate::Call::json) gives all calls the
-//! same type:
+//! To keep requests of several operations in one queue, define an enum of their structs. Its JSON names the operation,
+//! and reading an operation that the enum does not have is an error. [`Call::json`](crate::Call::json) gives all calls
+//! the same type:
 //!
 //! ```
 //! # use huaweicloud_hss::mock::MockServer;

@@ -280,7 +280,7 @@ impl<'a> Scanner<'a> {
 
     /// Rejects an alias, and returns its text.
     fn reject_alias(&mut self, span: &Range<usize>) -> String {
-        let help = "write out the value that it refers to, or quote the string if it starts with `*`";
+        let help = "write out the value, or put quotes around a string that starts with `*`";
         self.report(Code::Yaml, "YAML aliases are not allowed", span.clone(), help);
         self.scan.aliases.push(span.clone());
         self.source.text.get(span.clone()).unwrap_or_default().to_owned()

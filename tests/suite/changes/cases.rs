@@ -38,7 +38,7 @@ pub(super) const CASES: &[Case] = &[
     case("required parameters change places", |spec| spec.move_to(LEND, "query.desk", "query")),
     case("optional parameters change places", |spec| spec.move_to(LIST, "query.author", "query")),
     case("a parameter moves to the headers", |spec| spec.move_to(LIST, "query.author", "headers")),
-    case("a required parameter moves behind others", |spec| spec.move_to(LEND, "query.desk", "headers")),
+    case("a required parameter moves after others", |spec| spec.move_to(LEND, "query.desk", "headers")),
     case("a parameter moves out of the body", |spec| {
         spec.move_to(LEND, "body.all", "query").replace(LEND, "      - all: true\n", "").remove(LEND, "examples")
     }),

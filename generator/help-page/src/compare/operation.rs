@@ -88,7 +88,7 @@ impl PageComparer<'_> {
         for media_type in other_media_types(self.page) {
             let message =
                 format!("the help page states the media type `{}`, but the client sends JSON", media_type.value);
-            let help = "quote the line in the operation's `page_says` if the service accepts JSON, too";
+            let help = "quote the line in the operation's `page_says` if the service also accepts JSON";
             let found = self.at_value(Kind::Request, media_type.line, &node, message, help);
             self.report(found);
         }
