@@ -68,12 +68,12 @@ pub(super) fn plain_numbers(text: &str) -> String {
 fn without_words(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((start, words)) = IN_WORDS.find(rest).zip(IN_WORDS.matched(rest)) {
-        let (before, after) = rest.split_at(start);
+    while let Some(words) = IN_WORDS.find(rest) {
+        let before = rest.get(..words.start()).unwrap_or_default();
         let is_scale = before.ends_with(' ') && before.trim_end().ends_with(|c: char| c.is_ascii_digit());
         plain.push_str(before);
-        plain.push_str(if is_scale { words } else { NOT_UNDERSTOOD });
-        rest = after.get(words.len()..).unwrap_or_default();
+        plain.push_str(if is_scale { words.as_str() } else { NOT_UNDERSTOOD });
+        rest = rest.get(words.end()..).unwrap_or_default();
     }
     plain.push_str(rest);
     plain
@@ -112,7 +112,7 @@ fn with_ascii(text: &str) -> String {
 
 /// Reads the number at the start of a string. Returns what stands for it, and its length.
 fn read_number(before: &str, text: &str) -> (String, usize) {
-    let expression = EXPRESSION.matched(text).unwrap_or(text);
+    let expression = EXPRESSION.find(text).map_or(text, |found| found.as_str());
     if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '^')) {
         // A digit of a word, such as `IPv4`.
         return (expression.to_owned(), expression.len());
@@ -124,7 +124,7 @@ fn read_number(before: &str, text: &str) -> (String, usize) {
         return (start.to_owned(), start.len());
     }
     if !is_grouped(expression)
-        && let Some(other) = VERSION_OR_TIME.matched(text)
+        && let Some(other) = VERSION_OR_TIME.find(text)
     {
         return (NO_NUMBER.to_owned(), other.len());
     }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use regex_lite::{Captures, Regex};
+use regex_lite::{Captures, Match, Regex};
 
 /// A regular expression that is compiled on first use.
 pub(super) struct Pattern {
@@ -19,11 +19,6 @@ impl Pattern {
         Self { source, compiled: OnceLock::new() }
     }
 
-    /// Returns the match, which a pattern with `^` only has at the start.
-    pub(super) fn matched<'t>(&self, text: &'t str) -> Option<&'t str> {
-        Some(self.compiled()?.find(text)?.as_str())
-    }
-
     pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         self.compiled()?.captures(text)
     }
@@ -33,9 +28,8 @@ impl Pattern {
         self.compiled().into_iter().flat_map(|regex| regex.captures_iter(text))
     }
 
-    /// Returns where the first match starts.
-    pub(super) fn find(&self, text: &str) -> Option<usize> {
-        Some(self.compiled()?.find(text)?.start())
+    pub(super) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        self.compiled()?.find(text)
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
@@ -62,6 +56,10 @@ impl Pattern {
 pub(super) static LABEL: Pattern = Pattern::new(
     r"^(?P<label>definition|parameter description|explanation|description|constraints?|restrictions|range|value range|value options|options|enumerat(?:ed|ion) values?|default(?: value)?)\s*(?::\s*(?P<rest>.*))?$",
 );
+
+/// A label of the newer layout without a line break or a colon after it.
+pub(super) static FOLDED_LABEL: Pattern =
+    Pattern::new(r"(?-i)(?:^Definition|(?:^|\s)(?:Constraints|Range|Default Value))\s");
 
 /// A label in the middle of a line that starts with a label.
 pub(super) static FURTHER_LABEL: Pattern =

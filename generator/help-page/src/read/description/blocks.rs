@@ -25,8 +25,6 @@ pub(super) enum Part {
 pub(super) enum Block<'s> {
     /// A limit such as `Minimum: 1`, which can be in every part of a description.
     Limit(&'s Segment),
-    /// A label, whose text is below it.
-    Label(Part),
     Passage(Passage<'s>),
     /// The items of a list.
     List(&'s [Segment]),
@@ -35,7 +33,7 @@ pub(super) enum Block<'s> {
 /// Sentences.
 pub(super) struct Passage<'s> {
     pub line: &'s Line,
-    /// The text without its label.
+    /// The text without its label. It is empty if it is below the label.
     pub text: &'s str,
     /// The label in front of the text.
     pub label: Option<Part>,
@@ -76,15 +74,11 @@ pub(super) fn blocks(segments: &[Segment]) -> Vec<Block<'_>> {
             continue;
         }
         let has_items = after.first().is_some_and(|next| next.is_item);
-        let mut text = Passage::new(&segment.line, &segment.text, has_items);
-        if let (Some(part), "") = (text.label, text.text) {
-            is_below_label = true;
-            blocks.push(Block::Label(part));
-            continue;
-        }
+        let mut passage = Passage::new(&segment.line, &segment.text, has_items);
         let is_all = blocks.is_empty() && after.iter().all(is_stated_fact);
-        text.is_description = std::mem::take(&mut is_below_label) || is_all;
-        blocks.push(Block::Passage(text));
+        passage.is_description = is_below_label || is_all;
+        is_below_label = passage.label.is_some() && passage.text.is_empty();
+        blocks.push(Block::Passage(passage));
     }
     blocks
 }

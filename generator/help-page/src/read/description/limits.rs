@@ -2,27 +2,17 @@
 
 use std::ops::Range;
 
-use super::super::content::{Facts, LimitKind, Limits};
+use super::super::content::{LimitKind, Limits};
 use super::super::located::{Located, Unrecognized};
 use super::super::numbers::{NOT_UNDERSTOOD, plain_numbers};
 use super::super::patterns::{
     BARE_RANGE, EARLIER_VALUE, FURTHER_VALUE, ITEM_LIMITS, KEYS, LENGTHS, LIMIT_CONDITION, LIMITS, POSSIBLE_LIMIT,
     Pattern, RANGES,
 };
+use super::Reader;
 
 /// Why a range is not understood.
 pub(super) const FURTHER_VALUES: &str = "this is a range with further values or exceptions";
-
-/// Adds the limits that sentences of a line state to the facts of a row.
-pub(super) struct LimitReader<'r> {
-    pub facts: &'r mut Facts,
-    pub unrecognized: &'r mut Vec<Unrecognized>,
-    /// Whether the limits of the type count items: objects have no limits of their own.
-    pub count_items: bool,
-    /// Whether the type has keys.
-    pub is_map: bool,
-    pub line: usize,
-}
 
 /// Limits that a sentence states.
 struct StatedLimits {
@@ -51,9 +41,9 @@ impl StatedLimits {
     }
 }
 
-impl LimitReader<'_> {
+impl Reader {
     /// Reads the limits of a sentence. Returns whether there were any.
-    pub(super) fn sentence(&mut self, sentence: &str) -> bool {
+    pub(super) fn limits(&mut self, sentence: &str, line: usize) -> bool {
         let plain = plain_numbers(sentence);
         let mut found = stated_limits(&ITEM_LIMITS, None, &plain);
         if found.is_empty() {
@@ -64,47 +54,40 @@ impl LimitReader<'_> {
             found.extend(stated_limits(&LIMITS, Some(LimitKind::Either), &plain));
         }
         if !found.is_empty() && (is_conditional(sentence) || (self.is_map && KEYS.is_match(sentence))) {
-            self.unrecognized(sentence, "this limit may depend on something");
+            self.unrecognized_sentence(sentence, line, "this limit may depend on something");
             return true;
         }
-        self.add(&found, sentence);
+        self.add_limits(&found, sentence, line);
         if !found.is_empty() && may_state_limit(&without_limits(&plain, &found)) {
-            self.unrecognized(sentence, "this may be a further limit or a default");
+            self.unrecognized_sentence(sentence, line, "this may be a further limit or a default");
         }
         !found.is_empty()
     }
 
     /// Reads a string that is nothing but a range. Returns whether it is.
-    pub(super) fn bare_range(&mut self, text: &str) -> bool {
+    pub(super) fn bare_range(&mut self, text: &str, line: usize) -> bool {
         let found = stated_limits(std::slice::from_ref(&BARE_RANGE), Some(LimitKind::Range), &plain_numbers(text));
-        self.add(&found, text);
+        self.add_limits(&found, text, line);
         !found.is_empty()
     }
 
-    fn add(&mut self, found: &[StatedLimits], sentence: &str) {
+    fn add_limits(&mut self, found: &[StatedLimits], sentence: &str, line: usize) {
         if found.iter().any(|limits| limits.is_incomplete) {
-            return self.unrecognized(sentence, FURTHER_VALUES);
+            return self.unrecognized_sentence(sentence, line, FURTHER_VALUES);
         }
         for limits in found {
-            let kind = limits.kind.filter(|_| !self.count_items);
+            let kind = limits.kind.filter(|_| !self.limits_count_items);
             let known = if kind.is_none() { &mut self.facts.items } else { &mut self.facts.limits };
             if let Err(reason) = set_kind(known, kind.unwrap_or_default()) {
-                self.unrecognized(sentence, reason);
+                self.unrecognized_sentence(sentence, line, reason);
                 continue;
             }
-            let Limits { min, max, .. } = known;
-            let results = [(min, limits.min.as_deref()), (max, limits.max.as_deref())]
-                .map(|(known, digits)| set_limit(known, digits, sentence, self.line));
-            for result in results {
-                if let Err(reason) = result {
-                    self.unrecognized(sentence, reason);
+            for (known, digits) in [(&mut known.min, &limits.min), (&mut known.max, &limits.max)] {
+                if let Err(reason) = set_limit(known, digits.as_deref(), sentence, line) {
+                    self.unrecognized.push(Unrecognized::new(line, sentence, reason));
                 }
             }
         }
-    }
-
-    fn unrecognized(&mut self, sentence: &str, reason: &str) {
-        self.unrecognized.push(Unrecognized::new(self.line, sentence, reason));
     }
 }
 

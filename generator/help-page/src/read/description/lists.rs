@@ -60,7 +60,6 @@ impl Reader {
             };
             self.introduced = Introduced::Nothing;
             match text.label {
-                Some(label) if text.text.is_empty() => self.part = label,
                 Some(_) => self.passage(text),
                 None => {
                     self.part = Part::Prose;
@@ -97,7 +96,8 @@ impl Reader {
             match item {
                 Item::Limit(item) if has_numbers => self.unrecognized(&item.line, FURTHER_VALUES),
                 Item::Limit(item) => {
-                    let _ = self.bare_range(item) || self.limits(&item.text, item.line.number);
+                    let line = item.line.number;
+                    let _ = self.bare_range(&item.text, line) || self.limits(&item.text, line);
                 }
                 Item::Value(value, line) if are_values && contains_value(value.meaning) => {
                     self.unrecognized(line, SEVERAL_VALUES);
@@ -160,10 +160,6 @@ impl Reader {
         }
         // A single word in a list may be prose.
         are_all && others == 0 && (values > 1 || has_meaning)
-    }
-
-    fn bare_range(&mut self, item: &Segment) -> bool {
-        self.limit_reader(item.line.number).bare_range(&item.text)
     }
 
     /// Reads an item that is not a value.
@@ -250,6 +246,6 @@ fn only_value(text: &str) -> Option<ListedValue<'_>> {
 
 /// Returns the names in a sentence that lists them, separated by commas.
 fn names(list: &str) -> String {
-    let end = EXPLANATION.find(list).unwrap_or(list.len());
+    let end = EXPLANATION.find(list).map_or(list.len(), |explanation| explanation.start());
     list.get(..end).unwrap_or(list).replace(" or ", ",").replace(" and ", ",")
 }

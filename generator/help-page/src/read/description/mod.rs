@@ -26,7 +26,7 @@ use super::patterns::{
 use super::types::{PageType, is_type_cell};
 use blocks::{Block, Part, Passage, blocks, states_limit};
 pub(super) use json::join_json;
-use limits::{LimitReader, may_state_limit};
+use limits::may_state_limit;
 use segments::{Segment, segments};
 use values::{ListedValue, before_first, clean, contains_value, is_nothing, is_wire_name};
 
@@ -107,7 +107,9 @@ struct Reader {
     part: Part,
     /// What the last sentence has introduced.
     introduced: Introduced,
+    /// Whether the limits of the type count items: objects have no limits of their own.
     limits_count_items: bool,
+    /// Whether the type has keys.
     is_map: bool,
     /// Whether the type is a number.
     is_number: bool,
@@ -127,10 +129,6 @@ impl Reader {
                 }
                 self.limits(&segment.text, segment.line.number);
             }
-            Block::Label(part) => {
-                self.part = *part;
-                self.introduced = Introduced::Nothing;
-            }
             Block::Passage(passage) => self.passage(passage),
             Block::List(items) => self.list(items),
         }
@@ -141,6 +139,10 @@ impl Reader {
         if let Some(part) = label {
             self.part = part;
             self.introduced = Introduced::Nothing;
+            if text.is_empty() {
+                // The text is below the label.
+                return;
+            }
         } else if self.is_cell_of_row(text, is_description) {
             return self.unrecognized(line, "this looks like a cell of an incomplete row");
         }
@@ -216,7 +218,7 @@ impl Reader {
             return;
         }
         let Some(name) = self.default_value(text) else {
-            return self.unrecognized.push(Unrecognized::new(line.number, stated, "this is not a default value"));
+            return self.unrecognized_sentence(stated, line.number, "this is not a default value");
         };
         match &self.facts.default {
             Some(default) if default.value != name => self.unrecognized(line, "the row states two default values"),
@@ -249,7 +251,7 @@ impl Reader {
         let mut states_fact = false;
         for sentence in sentences(text) {
             let reported = self.unrecognized.len();
-            let is_range = self.part == Part::Range && self.limit_reader(line.number).bare_range(sentence);
+            let is_range = self.part == Part::Range && self.bare_range(sentence, line.number);
             let limits = is_range || self.limits(sentence, line.number);
             let default = stated_default(sentence, &self.name).is_some();
             self.unit(sentence, line);
@@ -271,21 +273,6 @@ impl Reader {
         states_fact
     }
 
-    /// Reads the limits of a sentence. Returns whether there were any.
-    fn limits(&mut self, sentence: &str, line: usize) -> bool {
-        self.limit_reader(line).sentence(sentence)
-    }
-
-    fn limit_reader(&mut self, line: usize) -> LimitReader<'_> {
-        LimitReader {
-            facts: &mut self.facts,
-            unrecognized: &mut self.unrecognized,
-            count_items: self.limits_count_items,
-            is_map: self.is_map,
-            line,
-        }
-    }
-
     /// Booleans are `true` and `false` on the wire, however the page capitalizes them.
     fn normalize_booleans(&mut self) {
         let names = self.facts.values.iter_mut().map(|value| &mut value.name);
@@ -298,6 +285,10 @@ impl Reader {
 
     fn unrecognized(&mut self, line: &Line, reason: &str) {
         self.unrecognized.push(Unrecognized::on_line(line, reason));
+    }
+
+    fn unrecognized_sentence(&mut self, sentence: &str, line: usize, reason: &str) {
+        self.unrecognized.push(Unrecognized::new(line, sentence, reason));
     }
 }
 

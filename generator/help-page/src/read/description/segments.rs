@@ -1,8 +1,7 @@
 //! Splits the lines of a description into segments: sentences, labels with their text, and list items.
 
-use super::super::lines::Line;
-use super::super::lines::{without_emphasis, without_inline_emphasis};
-use super::super::patterns::{ANNOUNCEMENT, FURTHER_LABEL, INLINE_FACT, LABEL, Pattern};
+use super::super::lines::{Line, without_emphasis, without_inline_emphasis};
+use super::super::patterns::{ANNOUNCEMENT, FOLDED_LABEL, FURTHER_LABEL, INLINE_FACT, LABEL, Pattern};
 
 /// A part of a description that is read on its own.
 #[derive(Debug)]
@@ -37,7 +36,7 @@ pub(super) fn segments(lines: &[Line]) -> Vec<Segment> {
     let mut is_folded = false;
     for (index, line) in lines.iter().enumerate() {
         let line_text = without_inline_emphasis(&line.text);
-        is_folded |= index == 0 && starts_folded(&line_text);
+        is_folded |= index == 0 && line_text.starts_with("Definition ");
         let texts = if is_folded { split_folded(&line_text) } else { vec![line_text.as_str()] };
         for text in texts {
             for text in split_at_labels(text) {
@@ -48,50 +47,18 @@ pub(super) fn segments(lines: &[Line]) -> Vec<Segment> {
     segments
 }
 
-/// Returns whether a line has the label `Definition` and its text without a line break between them.
-fn starts_folded(text: &str) -> bool {
-    text.strip_prefix("Definition ").is_some_and(|rest| !rest.trim().is_empty())
-}
-
 /// Splits `Definition … Constraints … Range … Default Value …`, where each label is followed by its text.
 fn split_folded(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
-    loop {
-        let label = BLOCK_LABELS.iter().find(|label| rest.strip_prefix(**label).is_some_and(starts_with_space));
-        if let Some(label) = label {
-            let (before, after) = rest.split_at(label.len());
-            parts.push(before);
-            rest = after.trim_start();
-        }
-        let Some(end) = next_block_label(rest) else {
-            break;
-        };
-        let (before, after) = rest.split_at(end);
-        parts.push(before.trim_end());
-        rest = after.trim_start();
+    while let Some(label) = FOLDED_LABEL.find(rest) {
+        parts.push(rest.get(..label.start()).unwrap_or_default());
+        parts.push(label.as_str().trim());
+        rest = rest.get(label.end()..).unwrap_or_default();
     }
     parts.push(rest);
     parts.retain(|part| !part.is_empty());
     parts
-}
-
-fn starts_with_space(text: &str) -> bool {
-    text.starts_with(' ')
-}
-
-/// Returns where the next label follows a space.
-fn next_block_label(text: &str) -> Option<usize> {
-    let mut first = None;
-    for label in BLOCK_LABELS.iter().skip(1) {
-        let Some(found) = text.find(&format!(" {label} ")) else {
-            continue;
-        };
-        if first.is_none_or(|first| found < first) {
-            first = Some(found);
-        }
-    }
-    first
 }
 
 /// Splits a line in front of each label with a colon, as in `Minimum: 1 Maximum: 64`.
@@ -120,8 +87,8 @@ fn starts(pattern: &Pattern, text: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut from = 0;
     while let Some(found) = text.get(from..).and_then(|rest| pattern.find(rest)) {
-        starts.push(from + found);
-        from += found + 1;
+        starts.push(from + found.start());
+        from += found.start() + 1;
     }
     starts
 }

@@ -1,7 +1,7 @@
 //! Units of numbers.
 
 use super::super::lines::Line;
-use super::super::located::{Located, Unrecognized};
+use super::super::located::Located;
 use super::super::patterns::{ANY_UNIT, UNITS};
 use super::Reader;
 
@@ -13,7 +13,7 @@ impl Reader {
             let unit = normalized(unit.as_str());
             self.facts.unit.get_or_insert_with(|| Located::new(unit, line.number, sentence));
         } else if self.is_number && ANY_UNIT.is_match(sentence) {
-            self.unrecognized.push(Unrecognized::new(line.number, sentence, "this unit is not known"));
+            self.unrecognized_sentence(sentence, line.number, "this unit is not known");
         }
     }
 }
