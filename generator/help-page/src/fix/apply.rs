@@ -134,8 +134,7 @@ impl<'p> Writer<'p> {
         let mut statements = Vec::new();
         for Located { value: ExampleRequest { line, .. }, text, .. } in &self.page.example_requests {
             let statement = format!("text: {}", notation::quoted(text));
-            let calls_operation = line.method == request.method && line.fills_in(&request.path);
-            if !calls_operation && !statements.contains(&statement) {
+            if !line.calls(request) && !statements.contains(&statement) {
                 statements.push(statement);
             }
         }

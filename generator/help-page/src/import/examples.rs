@@ -5,20 +5,16 @@ use serde_json::Value as Json;
 use super::OperationWriter;
 use crate::expressible::Contradiction;
 use crate::notation::PLACEHOLDER;
-use crate::read::{Example, ExampleRequest};
+use crate::read::Example;
 
 /// An example of the operation file.
 #[derive(Default)]
 struct NewExample<'p> {
+    /// Line of the page.
+    line: usize,
     query: Option<&'p str>,
     body: Option<&'p Json>,
     response: Option<&'p Json>,
-}
-
-/// A part of an example, with its line on the page.
-struct Part<'p> {
-    line: usize,
-    example: NewExample<'p>,
 }
 
 impl<'p> OperationWriter<'p> {
@@ -33,7 +29,7 @@ impl<'p> OperationWriter<'p> {
             return self.yaml.trim_blank_line();
         }
         self.yaml.key(0, "examples");
-        for NewExample { query, body, response } in examples {
+        for NewExample { query, body, response, .. } in examples {
             self.yaml.item(1, "title", PLACEHOLDER);
             if let Some(query) = query {
                 self.yaml.string(2, "query", query);
@@ -53,17 +49,14 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// Returns the queries of requests that call the operation with known parameters. `wrong_example_requests` quotes
-    /// the others at the top of the file.
-    fn write_queries(&mut self) -> Vec<Part<'p>> {
+    /// Returns the queries of examples of the operation. `write_wrong_example_requests` quotes the others at the top of
+    /// the file.
+    fn write_queries(&mut self) -> Vec<NewExample<'p>> {
         let page = self.page;
         let mut parts = Vec::new();
         for request in &page.example_requests {
-            let ExampleRequest { line, query } = &request.value;
-            let is_operation = line.method == page.request.value.method
-                && line.fills_in(&page.request.value.path)
-                && !self.has_unknown_parameter(&request.value);
-            if query.is_empty() || !is_operation {
+            let query = &request.value.query;
+            if query.is_empty() || !self.is_example_of_operation(&request.value) {
                 continue;
             }
             match self.expressible.query_contradiction(query) {
@@ -71,16 +64,13 @@ impl<'p> OperationWriter<'p> {
                     let message = format!("the query of an example is left out: {reason}");
                     self.yaml.note(0, request.line, &message);
                 }
-                None => parts.push(Part {
-                    line: request.line,
-                    example: NewExample { query: Some(query), ..NewExample::default() },
-                }),
+                None => parts.push(NewExample { line: request.line, query: Some(query), ..NewExample::default() }),
             }
         }
         parts
     }
 
-    fn write_bodies_and_responses(&mut self) -> Vec<Part<'p>> {
+    fn write_bodies_and_responses(&mut self) -> Vec<NewExample<'p>> {
         let page = self.page;
         let mut parts = Vec::new();
         for example in &page.examples {
@@ -89,25 +79,25 @@ impl<'p> OperationWriter<'p> {
                 self.yaml.note(0, example.line, &format!("an example is left out: {reason}"));
                 continue;
             }
-            let new = match &example.value {
-                Example::Request(json) => NewExample { body: Some(json), ..NewExample::default() },
-                Example::Response(json) => NewExample { response: Some(json), ..NewExample::default() },
-            };
-            parts.push(Part { line: example.line, example: new });
+            let line = example.line;
+            parts.push(match &example.value {
+                Example::Request(json) => NewExample { line, body: Some(json), ..NewExample::default() },
+                Example::Response(json) => NewExample { line, response: Some(json), ..NewExample::default() },
+            });
         }
         parts
     }
 }
 
 /// Joins a query with the body that follows it. A single request and a single response become one example.
-fn joined(parts: Vec<Part<'_>>) -> Vec<NewExample<'_>> {
+fn joined(parts: Vec<NewExample<'_>>) -> Vec<NewExample<'_>> {
     let mut examples: Vec<NewExample<'_>> = Vec::new();
-    for Part { example, .. } in parts {
+    for part in parts {
         match examples.last_mut() {
-            Some(NewExample { query: Some(_), body: body @ None, response: None }) if example.body.is_some() => {
-                *body = example.body;
+            Some(NewExample { query: Some(_), body: body @ None, response: None, .. }) if part.body.is_some() => {
+                *body = part.body;
             }
-            _ => examples.push(example),
+            _ => examples.push(part),
         }
     }
     if let [request, response] = examples.as_mut_slice()

@@ -55,9 +55,7 @@ impl<'p> OperationWriter<'p> {
         let page = self.page;
         let mut is_first = true;
         for request in &page.example_requests {
-            let is_operation = request.value.line.method == page.request.value.method
-                && request.value.line.fills_in(&page.request.value.path);
-            if is_operation && !self.has_unknown_parameter(&request.value) {
+            if self.is_example_of_operation(&request.value) {
                 continue;
             }
             let message =
@@ -72,11 +70,12 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// Returns whether the query of an example has a parameter that is in no table.
-    pub(super) fn has_unknown_parameter(&self, request: &ExampleRequest) -> bool {
+    /// Returns whether an example calls the operation, with query parameters that are in a table.
+    pub(super) fn is_example_of_operation(&self, request: &ExampleRequest) -> bool {
         let tables = self.page.tables.iter().filter(|table| table.kind == TableKind::Query);
         let rows: Vec<&Row> = tables.flat_map(|table| &table.rows).collect();
-        request.query_names().any(|name| !rows.iter().any(|row| row.name.value == name))
+        let is_known = |name: &str| rows.iter().any(|row| row.name.value == name);
+        request.line.calls(&self.page.request.value) && request.query_names().all(is_known)
     }
 
     pub(super) fn write_parameters(&mut self) {

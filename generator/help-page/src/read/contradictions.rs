@@ -16,7 +16,7 @@ pub(super) fn report_contradictions(page: &mut HelpPage) {
             if !contradictions.is_empty() {
                 let line = earlier.title.line;
                 let reason = format!("this table and that of line {line} disagree: {}", contradictions.join(", "));
-                reports.push(Unrecognized::new(table.title.line, &table.title.text, &reason));
+                reports.push(Unrecognized::at(&table.title, &reason));
             }
             break;
         }

@@ -6,8 +6,7 @@ use super::content::{HelpPage, Row, Status, Table, TableKind};
 use super::contradictions::reason_of_unknown_table;
 use super::located::Unrecognized;
 use super::patterns::TABLE_REFERENCE;
-use super::types::PageType;
-use super::types::is_name;
+use super::types::{PageType, is_name};
 
 /// Gives every row of an object the name of its table, and every table of an object a name of its own.
 pub(super) fn link_objects(page: &mut HelpPage) {
@@ -23,7 +22,7 @@ pub(super) fn link_objects(page: &mut HelpPage) {
     for table in &page.tables {
         if matches!(&table.kind, TableKind::Object(name) if !is_name(name)) {
             let reason = reason_of_unknown_table(page, table);
-            page.unrecognized.push(Unrecognized::new(table.title.line, &table.title.text, &reason));
+            page.unrecognized.push(Unrecognized::at(&table.title, &reason));
         }
     }
 }

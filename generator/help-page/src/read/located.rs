@@ -40,6 +40,11 @@ impl Unrecognized {
         Self { line, text: text.to_owned(), reason: reason.to_owned() }
     }
 
+    /// Creates the report of the text that states a fact.
+    pub(super) fn at<T>(fact: &Located<T>, reason: &str) -> Self {
+        Self::new(fact.line, &fact.text, reason)
+    }
+
     pub(super) fn on_line(line: &Line, reason: &str) -> Self {
         Self::new(line.number, &line.text, reason)
     }

@@ -1,6 +1,6 @@
 //! Tables in markup, which states their cells, so that rows and cells need not be guessed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::content::{Row, Table};
 use super::header::{Cell, is_none};
@@ -10,23 +10,23 @@ use super::rows::{NOT_YES_OR_NO, mark_repeated};
 
 /// Reads the header and the rows of the table that these lines start with. The error is about the table as a whole.
 pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
-    let rows = split_rows(lines);
-    let Some((header, rows)) = rows.split_first() else {
+    let mut rows = split_rows(lines).into_values();
+    let Some(header) = rows.next() else {
         return Ok(());
     };
-    let columns = columns(header);
+    let columns = columns(&header);
     let ty = columns.get(&Cell::Type).copied();
     let mandatory = columns.get(&Cell::Mandatory).copied();
     let (Some(&name), Some(&description), true) =
         (columns.get(&Cell::Name), columns.get(&Cell::Description), ty.is_some() || mandatory.is_some())
     else {
-        let cells: Vec<String> = header.iter().map(|cell| text_of(cell)).collect();
+        let cells: Vec<String> = header.values().map(|cell| text_of(cell)).collect();
         return Err(unknown_header(&cells));
     };
     table.has_mandatory = mandatory.is_some();
     table.has_type = ty.is_some();
     for cells in rows {
-        let cell = |column: usize| cells.get(column).map(Vec::as_slice).unwrap_or_default();
+        let cell = |column: usize| cells.get(&column).map(Vec::as_slice).unwrap_or_default();
         let Some(name_line) = cell(name).first() else {
             return Err("a row of this table has no name".to_owned());
         };
@@ -37,7 +37,7 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
         if let Some(column) = mandatory {
             match cell(column) {
                 [line] => row.set_mandatory(line),
-                _ => row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.text, NOT_YES_OR_NO)),
+                _ => row.unrecognized.push(Unrecognized::at(&row.name, NOT_YES_OR_NO)),
             }
         }
         if let Some(column) = ty {
@@ -46,10 +46,11 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
             row.set_type(&text, line, &text);
         }
         row.read_description(cell(description));
-        if let Some(line) = cells.iter().flatten().find(|line| line.may_be_hidden) {
+        if let Some(line) = cells.values().flatten().find(|line| line.may_be_hidden) {
             row.unrecognized.push(Unrecognized::possibly_hidden(line));
         }
-        if columns_of(cells) < columns_of(header) || cells.len() > columns_of(header) {
+        let has_further_cell = cells.keys().any(|column| *column >= columns_of(&header));
+        if columns_of(&cells) < columns_of(&header) || has_further_cell {
             row.unrecognized.push(Unrecognized::on_line(name_line, "this row has fewer or more cells than the header"));
         }
         table.rows.push(row);
@@ -67,48 +68,38 @@ pub(super) fn unknown_header<T: AsRef<str>>(cells: &[T]) -> String {
     )
 }
 
-/// Returns the lines of each cell, by row and column.
-fn split_rows(lines: &[Line]) -> Vec<Vec<Vec<Line>>> {
-    let mut rows: Vec<Vec<Vec<Line>>> = Vec::new();
+/// The lines of each cell of a row, by column.
+type Cells = BTreeMap<usize, Vec<Line>>;
+
+/// Returns the cells of each row. Another table below the same title is not part of this one.
+fn split_rows(lines: &[Line]) -> BTreeMap<usize, Cells> {
+    let mut rows: BTreeMap<usize, Cells> = BTreeMap::new();
     let mut table = None;
     for line in lines {
         let Some(cell) = line.cell() else {
             continue;
         };
-        // Another table below the same title is not part of this one.
         if *table.get_or_insert(cell.table) != cell.table {
             break;
         }
-        if rows.len() <= cell.row {
-            rows.resize(cell.row + 1, Vec::new());
-        }
-        let Some(row) = rows.get_mut(cell.row) else {
-            continue;
-        };
-        if row.len() <= cell.column {
-            row.resize(cell.column + 1, Vec::new());
-        }
-        if let Some(lines) = row.get_mut(cell.column) {
-            lines.push(line.clone());
-        }
+        rows.entry(cell.row).or_default().entry(cell.column).or_default().push(line.clone());
     }
-    rows.retain(|row| !row.is_empty());
     rows
 }
 
-fn columns(header: &[Vec<Line>]) -> HashMap<Cell, usize> {
+fn columns(header: &Cells) -> HashMap<Cell, usize> {
     let mut columns = HashMap::new();
-    for (index, cell) in header.iter().enumerate() {
+    for (index, cell) in header {
         if let Some(cell) = Cell::parse(&text_of(cell)) {
-            columns.entry(cell).or_insert(index);
+            columns.entry(cell).or_insert(*index);
         }
     }
     columns
 }
 
 /// Returns the number of columns that the cells of a row cover.
-fn columns_of(row: &[Vec<Line>]) -> usize {
-    row.iter().flatten().find_map(Line::cell).map_or(0, |cell| cell.columns)
+fn columns_of(row: &Cells) -> usize {
+    row.values().flatten().find_map(Line::cell).map_or(0, |cell| cell.columns)
 }
 
 /// Returns the text of a cell in one line.

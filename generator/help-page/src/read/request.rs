@@ -12,6 +12,11 @@ pub struct RequestLine {
 }
 
 impl RequestLine {
+    /// Returns whether this request calls the operation with a request line.
+    pub(crate) fn calls(&self, operation: &Self) -> bool {
+        self.method == operation.method && self.fills_in(&operation.path)
+    }
+
     /// Returns whether this request has the path of an operation, with or without values instead of placeholders.
     pub(crate) fn fills_in(&self, path: &str) -> bool {
         let segments: Vec<&str> = path.split('/').collect();

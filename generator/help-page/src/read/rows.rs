@@ -34,8 +34,7 @@ pub(super) fn mark_repeated(rows: &mut [Row]) {
         *counts.entry(row.name.value.clone()).or_default() += 1;
     }
     for row in rows.iter_mut().filter(|row| counts.get(&row.name.value).is_some_and(|count| *count > 1)) {
-        let reason = "the table has two rows of this name";
-        row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.text, reason));
+        row.unrecognized.push(Unrecognized::at(&row.name, "the table has two rows of this name"));
     }
 }
 
@@ -229,6 +228,6 @@ impl Row {
             (false, Some(_)) => "the table has no column `Mandatory`",
             _ => return,
         };
-        self.unrecognized.push(Unrecognized::new(self.name.line, &self.name.text, reason));
+        self.unrecognized.push(Unrecognized::at(&self.name, reason));
     }
 }

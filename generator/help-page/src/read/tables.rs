@@ -77,8 +77,7 @@ impl<'p> TableReader<'p> {
         if line.number == self.page.request.line {
             return;
         }
-        if request.line.method == self.page.request.value.method && request.line.fills_in(&self.page.request.value.path)
-        {
+        if request.line.calls(&self.page.request.value) {
             self.page.example_requests.push(Located::on_line(request, line));
         } else {
             self.unrecognized(line, "this is a second request line, but a help page describes one operation");

@@ -6,34 +6,8 @@ use super::sections::Heading;
 use super::types::is_name;
 
 /// Words of titles that do not say what a table lists.
-const FILLERS: [&str; 26] = [
-    "a",
-    "an",
-    "and",
-    "data",
-    "description",
-    "descriptions",
-    "describes",
-    "field",
-    "fields",
-    "for",
-    "in",
-    "key",
-    "list",
-    "message",
-    "object",
-    "objects",
-    "of",
-    "parameter",
-    "parameters",
-    "string",
-    "structure",
-    "table",
-    "the",
-    "this",
-    "value",
-    "which",
-];
+const FILLERS: &str = "a an and data description descriptions describes field fields for in key list message object \
+                       objects of parameter parameters string structure table the this value which";
 
 /// What the title of a table says.
 pub(super) enum Title {
@@ -51,7 +25,7 @@ impl Title {
             return Self::Kind(TableKind::Object(title.to_owned()));
         }
         let lower_case = title.to_ascii_lowercase();
-        let words: Vec<&str> = lower_case.split_whitespace().filter(|word| !FILLERS.contains(word)).collect();
+        let words: Vec<&str> = lower_case.split_whitespace().filter(|word| !is_filler(word)).collect();
         if words.is_empty() && is_about_parameters(&lower_case) {
             return Self::Parameters;
         }
@@ -76,7 +50,7 @@ impl Title {
         let mut found = None;
         for word in title.split_whitespace() {
             let word = word.trim_matches(['*', '`', '"', '(', ')']);
-            let is_other = FILLERS.contains(&word.to_ascii_lowercase().as_str()) || is_known_word(word);
+            let is_other = is_filler(&word.to_ascii_lowercase()) || is_known_word(word);
             if is_other {
                 continue;
             }
@@ -90,6 +64,10 @@ impl Title {
             None => Self::Unknown,
         }
     }
+}
+
+fn is_filler(word: &str) -> bool {
+    FILLERS.split(' ').any(|filler| filler == word)
 }
 
 /// Returns whether a word says which part of a message a table lists.

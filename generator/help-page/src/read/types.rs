@@ -49,9 +49,7 @@ impl PageType {
         }
         ty
     }
-}
 
-impl PageType {
     /// Returns the type of the items of a list, or of a list of lists; any other type itself.
     pub(super) fn innermost_mut(&mut self) -> &mut Self {
         match self {

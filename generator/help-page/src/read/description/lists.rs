@@ -42,7 +42,6 @@ impl Reader {
             }
             return;
         }
-        let part = self.part;
         let known_values = self.facts.values.len();
         let entries = entries(segments);
         let items: Vec<(Item<'_>, &[Segment])> = entries
@@ -54,34 +53,38 @@ impl Reader {
             |entry: &&Entry<'_>| entry.introduction.as_ref().is_some_and(|text| text.label == Some(Part::Default));
         let defaults = entries.iter().filter(states_default).count();
         self.items(&items, items.len() + defaults == entries.len());
-        for Entry { introduction, lines, nested, .. } in &entries {
-            let Some(text) = introduction else {
-                continue;
-            };
-            self.introduced = Introduced::Nothing;
-            match text.label {
-                Some(_) => self.passage(text),
-                None => {
-                    self.part = Part::Prose;
-                    self.passage(text);
-                    self.part = part;
-                }
-            }
-            for block in blocks(lines) {
-                self.block(&block);
-            }
-            if !nested.is_empty() {
-                self.list(nested);
-            }
-            // The text of a label at the end can be in the lines below the list.
-            if !(nested.is_empty() && lines.is_empty() && text.text.is_empty()) {
-                self.part = part;
+        for entry in &entries {
+            if let Some(introduction) = &entry.introduction {
+                self.introduction(introduction, entry.lines, entry.nested);
             }
         }
         if self.facts.values.len() > known_values {
             for entry in entries.iter().filter(|entry| entry.has_own_values) {
                 self.facts.notes.push(Located::on_line(Note::PossibleValues, &entry.item.line));
             }
+        }
+    }
+
+    /// Reads an item that introduces something, its further lines, and the items that it introduces.
+    fn introduction(&mut self, passage: &Passage<'_>, lines: &[Segment], nested: &[Segment]) {
+        let part = self.part;
+        self.introduced = Introduced::Nothing;
+        if passage.label.is_none() {
+            self.part = Part::Prose;
+        }
+        self.passage(passage);
+        if passage.label.is_none() {
+            self.part = part;
+        }
+        for block in blocks(lines) {
+            self.block(&block);
+        }
+        if !nested.is_empty() {
+            self.list(nested);
+        }
+        // The text of a label at the end can be in the lines below the list.
+        if !(nested.is_empty() && lines.is_empty() && passage.text.is_empty()) {
+            self.part = part;
         }
     }
 

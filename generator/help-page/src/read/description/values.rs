@@ -16,29 +16,8 @@ pub(super) struct ListedValue<'t> {
 const SEPARATORS: [&str; 9] = [": ", "：", " :", " (", " - ", " – ", " # ", " indicates ", " means "];
 
 /// Words that introduce a remark and not the meaning of a value.
-const REMARKS: [&str; 21] = [
-    "It",
-    "This",
-    "Length",
-    "Note",
-    "Notes",
-    "NOTE",
-    "Example",
-    "Examples",
-    "Format",
-    "Caution",
-    "CAUTION",
-    "Unit",
-    "Units",
-    "Value",
-    "Values",
-    "Tip",
-    "Constraint",
-    "Constraints",
-    "Restrictions",
-    "Periods",
-    "Letters",
-];
+const REMARKS: &str = "It This Length Note Notes NOTE Example Examples Format Caution CAUTION Unit Units Value Values Tip \
+                       Constraint Constraints Restrictions Periods Letters";
 
 impl<'t> ListedValue<'t> {
     /// Maximum length of a value. Anything longer is prose.
@@ -57,7 +36,7 @@ impl<'t> ListedValue<'t> {
             && !JSON_FIELD.is_match(item)
             && !BARE_RANGE.is_match(&plain_numbers(name))
             && !has_mark(name)
-            && !REMARKS.contains(&name);
+            && !REMARKS.split(' ').any(|remark| remark == name);
         is_value.then_some(Self { name, meaning })
     }
 
