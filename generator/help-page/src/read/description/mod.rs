@@ -203,7 +203,8 @@ impl Reader {
         } else if RULE.is_match(text) {
             self.introduced = Introduced::Rules;
         }
-        if CONDITION.is_match(text) || (self.part == Part::Constraints && !is_nothing(text)) {
+        let states_condition = sentences(text).any(|sentence| CONDITION.is_match(sentence));
+        if states_condition || (self.part == Part::Constraints && !is_nothing(text)) {
             self.facts.notes.push(Located::on_line(Note::Condition, line));
         }
         if SPECIAL_VALUE.is_match(text) {

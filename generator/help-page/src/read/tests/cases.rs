@@ -104,6 +104,8 @@ fn notes_conditions() {
         ("A bed, which can be used if it is free.", false),
         ("Either a tree or a shrub.", false),
         ("A valid name.", false),
+        ("Only the first name is valid. If there are more, they are not shown.", false),
+        ("Ignored beds are counted. If a bed is free, it is not.", false),
         ("It is displayed only if the bed is free.", false),
     ] {
         let row = html_row("String", text);
