@@ -21,6 +21,9 @@ impl<'a> FileIndex<'a> {
         for file in list {
             let path = file.source.path.as_str();
             for (pointer, scalar) in file.scalars() {
+                if is_default(pointer, scalar) {
+                    continue;
+                }
                 index.scalars.insert((path.to_owned(), full_pointer(pointer)), normalize(pointer, scalar));
             }
             index.files.insert(path, file);
@@ -55,6 +58,11 @@ fn full_pointer(pointer: &str) -> String {
     let mut segments = pointer.split('/').skip(1);
     let is_value = segments.next() == Some("enums") && segments.nth(1) == Some("values") && segments.count() == 1;
     if is_value { format!("{pointer}/doc") } else { pointer.to_owned() }
+}
+
+/// Returns whether a key states what its absence means, too.
+fn is_default(pointer: &str, scalar: &str) -> bool {
+    scalar == "false" && ["/mandatory", "/secret", "/whole_body"].iter().any(|key| pointer.ends_with(key))
 }
 
 /// Returns a scalar without insignificant white space.

@@ -175,7 +175,8 @@ impl<'a> DescriptionComparer<'a> {
     }
 
     fn compare_examples(&mut self, pair: &OperationPair<'a>, old: &[Example], new: &[Example]) {
-        if old != new {
+        // Unlike `==`, this includes the order of parameters and of keys, which the documentation shows.
+        if format!("{old:?}") != format!("{new:?}") {
             let found = pair.change(Kind::ExamplesChanged, "examples");
             let counts = (old.len() != new.len()).then_some((old.len(), new.len())).unzip();
             self.report(found.facts(counts.0, counts.1));

@@ -312,6 +312,13 @@ pub(super) const CASES: &[Case] = &[
     case("an example without a response", |spec| {
         spec.replace(LEND, "\"all\": true", "\"all\": false, \"name\": \"Ann\"")
     }),
+    case("another order in an example", |spec| {
+        spec.replace(
+            LIST,
+            r#"{ "total": 1, "books": [{ "title": "Ulysses" }] }"#,
+            r#"{ "books": [{ "title": "Ulysses" }], "total": 1 }"#,
+        )
+    }),
     case("the example that the mock returns", |spec| spec.replace(LIST, "Ulysses", "Emma")),
     // The service.
     case("another endpoint", |spec| spec.replace(SERVICE, "library.{region}.example.com", "lib.{region}.example.com")),
@@ -333,5 +340,6 @@ pub(super) const CASES: &[Case] = &[
     case("line breaks of JSON", |spec| {
         spec.replace(LIST, "{ \"total\": 1, \"books\"", "{ \"total\": 1,\n        \"books\"")
     }),
+    case("a flag that is false", |spec| spec.set(LIST, "query.author.secret", "false")),
     case("another order of keys", |spec| spec.move_to(LIST, "query.author.type", "query.author")),
 ];
