@@ -102,7 +102,7 @@ pub(super) static EXPLAINED_VALUES: [Pattern; 4] = [
 /// The unit of a number.
 pub(super) static UNITS: [Pattern; 3] = [
     Pattern::new(
-        r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|KB|MB|GB)\b",
+        r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|[KMGT]i?B)\b",
     ),
     Pattern::new(r"(?:\bin |\bunit(?: is|:)\s*|\s\()(?P<unit>s|secs?|mins?|h|hrs?|%)(?:[\s.,;)]|$)"),
     Pattern::new(r"\bunit(?: is|:)\s*(?P<unit>d|(?-i:B)|percent)(?:[\s.,;)]|$)"),
