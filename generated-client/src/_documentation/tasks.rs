@@ -100,7 +100,8 @@
 //! - `send_and_wait` retries like any POST request: after a timeout of the first request, the task may exist although
 //!   its ID is unknown.
 //! - An interrupted download is not resumed. The task has succeeded, so request the file again with the ID in the
-//!   error, instead of exporting again. To do so in a program, call `send_and_wait` without `download`, keep the ID of the file
-//!   from the last state, and call [`list_download_exported_file`](crate::Client::list_download_exported_file) with it.
+//!   error, instead of exporting again. To do so in a program, call `send_and_wait` without `download`, keep the ID of
+//!   the file from the last state, and call
+//!   [`list_download_exported_file`](crate::Client::list_download_exported_file) with it.
 //! - The size of a file is not limited. Set [`Download::max_bytes`](crate::Download::max_bytes) if the disk or the
 //!   memory is.

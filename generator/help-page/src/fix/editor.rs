@@ -159,7 +159,8 @@ impl Editor {
         self.insert_lines(at, &lines::indented(entry, &indent))
     }
 
-    /// Writes the entries of a map in brackets on lines of their own, and the meaning of a value as its `doc`.
+    /// Gives a map the form that entries can be added to. Entries in brackets get lines of their own, and the meaning of
+    /// an enum's value becomes its `doc`.
     fn expand(&mut self, map: &str) -> Edited {
         let Ok(value) = self.value(map) else { return Ok(()) };
         let text = self.text().get(value).unwrap_or_default().to_owned();
@@ -318,7 +319,7 @@ impl Editor {
         let mut entries: Vec<(String, Range<usize>)> = Vec::new();
         for key in self.keys(map) {
             let lines = self.whole_lines(&child(map, &key))?;
-            // What is between two entries follows the first one.
+            // Lines between two entries, such as comments, move with the first one.
             if let Some((_, previous)) = entries.last_mut() {
                 previous.end = lines.start;
             }
