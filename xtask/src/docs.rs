@@ -180,10 +180,10 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
     disk::create(root, &imported.file)?;
     let mut report = report(&imported, &page.path);
     let ImportedOperation { decisions, diagnostics, warnings, .. } = imported;
-    let left = if decisions.is_empty() { "as it is" } else { "but decisions are left" };
+    let left = if decisions.is_empty() { " as it is" } else { ", but decisions are left" };
     match &diagnostics {
-        None if warnings.is_empty() => _ = write!(report, "\nthe generator accepts the file, {left}"),
-        None => _ = write!(report, "\nthe generator accepts the file, {left}, and warns:\n\n{warnings}"),
+        None if warnings.is_empty() => _ = write!(report, "\nthe generator accepts the file{left}"),
+        None => _ = write!(report, "\nthe generator accepts the file{left}, and warns:\n\n{warnings}"),
         Some(diagnostics) => _ = write!(report, "\nthe generator does not accept the file yet:\n\n{diagnostics}"),
     }
     if diagnostics.is_none() && decisions.is_empty() { Ok(report) } else { Err(Failure::found(report)) }
