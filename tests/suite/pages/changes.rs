@@ -53,6 +53,7 @@ pub(super) fn changed_pages() -> Vec<(&'static str, Source)> {
         ("a removed quotation of a value", LIST, "**shrub **: shrub", "shrub: shrub"),
         ("a length that beyond_page has", REPLACE, "Bed.\n", "Bed. The value can contain 1 to 36 characters.\n"),
         ("an additional row", LIST, "limit\n\nNo", "colour\n\nNo\n\nString\n\nColour.\n\nlimit\n\nNo"),
+        ("an additional upload", REPLACE, "box_id\n", "photo\n\nNo\n\nFile\n\nPhoto.\n\nbox_id\n"),
         ("a renamed row", LIST, "watered\n", "wet\n"),
         ("a renamed header", LIST, "x-garden-key", "x-garden-lock"),
         ("a renamed field of an object", REPLACE, "box_id", "crate_id"),

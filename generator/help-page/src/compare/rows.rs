@@ -120,6 +120,7 @@ impl<'a> PageComparer<'a> {
                     Some(field) => self.compare_row(field_table.node.at(&field.wire_name), field, row, table),
                     None if row.ty.is_some() && self.expressible.reason_to_omit(table, row).is_some() => {
                         self.counts.not_described += 1;
+                        self.report_omitted_row(field_table, row, table);
                         continue;
                     }
                     None => self.report_undescribed_row(field_table, row, table),
@@ -250,6 +251,15 @@ impl<'a> PageComparer<'a> {
         let found = self.at_key(Kind::Row, row.name.line, &field_table.node, message, help);
         let found = found.suggest(Suggestion::AddRow { map, table, row, previous });
         self.report(found.decide_if(is_renamed || (is_whole_body && !field_table.fields.is_empty())));
+    }
+
+    /// Reports a row that callers would miss.
+    fn report_omitted_row(&mut self, field_table: &FieldTable<'a>, row: &Row, table: &Table) {
+        let Some(reason) = self.expressible.reason_to_miss(table, row) else { return };
+        let message = format!("the description cannot have the {} `{}`: {reason}", field_table.row, row.name.value);
+        let help = "quote its name in the operation's `page_says`, with what callers miss";
+        let found = self.at_key(Kind::Unrecognized, row.name.line, &field_table.node, message, help);
+        self.report(found);
     }
 
     /// Reports a row that the description has in another section.

@@ -85,6 +85,15 @@ impl<'p> ExpressiblePage<'p> {
         self.used_objects.contains(name)
     }
 
+    /// Returns why callers miss a row: the notation cannot express it. The client sends headers in any case, and the
+    /// request line decides about path parameters.
+    pub(crate) fn reason_to_miss(&self, table: &Table, row: &Row) -> Option<String> {
+        if matches!(table.kind, TableKind::Path | TableKind::Header) || row.ty.is_none() {
+            return None;
+        }
+        self.reason_to_omit(table, row)
+    }
+
     /// Returns why the notation cannot express a row, if it cannot.
     pub(crate) fn reason_to_omit(&self, table: &Table, row: &Row) -> Option<String> {
         let name = row.name.value.as_str();

@@ -39,7 +39,7 @@ impl<'p> OperationWriter<'p> {
             );
             yaml.entry(0, "deprecated", notation::DEPRECATED_OPERATION);
         }
-        self.write_wrong_example_requests();
+        self.write_page_says();
         for media_type in other_media_types(page) {
             let message =
                 format!("the help page states the media type `{}`, but the client sends JSON", media_type.value);
@@ -50,10 +50,11 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// Quotes the request lines inside examples that do not call the operation.
-    fn write_wrong_example_requests(&mut self) {
+    /// Quotes lines that the file contradicts or leaves out: request lines inside examples that do not call the operation,
+    /// and names of rows that the notation cannot express.
+    fn write_page_says(&mut self) {
         let page = self.page;
-        let mut is_first = true;
+        let mut quoted = Vec::new();
         for request in &page.example_requests {
             if self.is_example_of_operation(&request.value) {
                 continue;
@@ -61,11 +62,22 @@ impl<'p> OperationWriter<'p> {
             let message =
                 format!("an example calls `{}`, or has a query parameter that is in no table", request.value.line);
             self.yaml.decision(0, request.line, &message);
-            if is_first {
-                self.yaml.key(0, "page_says");
-                is_first = false;
+            quoted.push(request.text.as_str());
+        }
+        for table in page.tables.iter().filter(|table| table.is_described()) {
+            for row in &table.rows {
+                let name = row.name.value.as_str();
+                if self.expressible.reason_to_miss(table, row).is_some() && !quoted.contains(&name) {
+                    quoted.push(name);
+                }
             }
-            self.yaml.item(1, "text", &notation::quoted(&request.text));
+        }
+        if quoted.is_empty() {
+            return;
+        }
+        self.yaml.key(0, "page_says");
+        for text in quoted {
+            self.yaml.item(1, "text", &notation::quoted(text));
             self.yaml.entry(2, "why", PLACEHOLDER);
         }
     }
