@@ -60,7 +60,7 @@ fn full_pointer(pointer: &str) -> String {
     if is_value { format!("{pointer}/doc") } else { pointer.to_owned() }
 }
 
-/// Returns whether a key states what its absence means, too.
+/// Returns whether a value is the default of its key, which means the same as no key.
 fn is_default(pointer: &str, scalar: &str) -> bool {
     scalar == "false" && ["/mandatory", "/secret", "/whole_body"].iter().any(|key| pointer.ends_with(key))
 }

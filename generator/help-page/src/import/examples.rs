@@ -10,7 +10,7 @@ use crate::read::Example;
 /// An example of the operation file.
 #[derive(Default)]
 struct NewExample<'p> {
-    /// Line of the page.
+    /// The line on the page.
     line: usize,
     query: Option<&'p str>,
     body: Option<&'p Json>,
@@ -49,8 +49,8 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// Returns the queries of examples of the operation. `write_wrong_example_requests` quotes the others at the top of
-    /// the file.
+    /// Returns the queries of the examples that call the operation. `write_wrong_example_requests` quotes the others at
+    /// the top of the file.
     fn write_queries(&mut self) -> Vec<NewExample<'p>> {
         let page = self.page;
         let mut parts = Vec::new();

@@ -82,7 +82,7 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// Returns whether an example calls the operation, with query parameters that are in a table.
+    /// Returns whether an example calls the operation, and all its query parameters are in a table.
     pub(super) fn is_example_of_operation(&self, request: &ExampleRequest) -> bool {
         let tables = self.page.tables.iter().filter(|table| table.kind == TableKind::Query);
         let rows: Vec<&Row> = tables.flat_map(|table| &table.rows).collect();

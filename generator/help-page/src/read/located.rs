@@ -40,7 +40,7 @@ impl Unrecognized {
         Self { line, text: text.to_owned(), reason: reason.to_owned() }
     }
 
-    /// Creates the report of the text that states a fact.
+    /// Creates a report about a fact, with the text that states it.
     pub(super) fn at<T>(fact: &Located<T>, reason: &str) -> Self {
         Self::new(fact.line, &fact.text, reason)
     }

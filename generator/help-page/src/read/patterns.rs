@@ -7,7 +7,7 @@ use regex_lite::{Captures, Match, Regex};
 /// A regular expression that is compiled on first use.
 pub(super) struct Pattern {
     source: &'static str,
-    /// `None` inside if the source is invalid, which fails the tests of its wordings.
+    /// The inner option is `None` if the source is invalid. The tests of its wordings then fail.
     compiled: OnceLock<Option<Regex>>,
 }
 

@@ -12,7 +12,7 @@ pub struct RequestLine {
 }
 
 impl RequestLine {
-    /// Returns whether this request calls the operation with a request line.
+    /// Returns whether this is a request of the operation that has the given request line.
     pub(crate) fn calls(&self, operation: &Self) -> bool {
         self.method == operation.method && self.fills_in(&operation.path)
     }
