@@ -87,10 +87,7 @@ impl Settings {
         self.region = self.resolve_region();
         let mut errors = Vec::new();
         let endpoint = checked(self.resolve_endpoint(), &mut errors);
-        checked(self.check_region(), &mut errors);
-        checked(check_optional("project_id", self.project_id.as_deref()), &mut errors);
-        let enterprise_project_id = self.options.enterprise_project_id.as_ref().map(SharedText::as_str);
-        checked(check_optional("enterprise_project_id", enterprise_project_id), &mut errors);
+        self.check_region_and_projects(&mut errors);
         let credentials = checked(self.check_credentials(), &mut errors);
         let needs_tls = endpoint.as_ref().is_some_and(Endpoint::is_https);
         let transport = self.transport.take().map_or_else(|| default_transport(needs_tls), Ok);
@@ -153,6 +150,13 @@ impl Settings {
     }
 
     /// Checks the region that is sent as a header to an explicit endpoint.
+    fn check_region_and_projects(&self, errors: &mut Vec<String>) {
+        checked(self.check_region(), errors);
+        checked(check_optional("project_id", self.project_id.as_deref()), errors);
+        let enterprise_project_id = self.options.enterprise_project_id.as_ref().map(SharedText::as_str);
+        checked(check_optional("enterprise_project_id", enterprise_project_id), errors);
+    }
+
     fn check_region(&self) -> Result<(), String> {
         match (&self.endpoint, &self.region) {
             (Some(_), Some(region)) => endpoint::check_region(region).map_err(|error| self.at_region_source(error)),
