@@ -149,7 +149,6 @@ impl Settings {
         }
     }
 
-    /// Checks the region that is sent as a header to an explicit endpoint.
     fn check_region_and_projects(&self, errors: &mut Vec<String>) {
         checked(self.check_region(), errors);
         checked(check_optional("project_id", self.project_id.as_deref()), errors);
@@ -157,6 +156,7 @@ impl Settings {
         checked(check_optional("enterprise_project_id", enterprise_project_id), errors);
     }
 
+    /// Checks the region that is sent as a header to an explicit endpoint.
     fn check_region(&self) -> Result<(), String> {
         match (&self.endpoint, &self.region) {
             (Some(_), Some(region)) => endpoint::check_region(region).map_err(|error| self.at_region_source(error)),
