@@ -256,8 +256,8 @@ impl<'a> PageComparer<'a> {
     /// Reports a row that callers would miss.
     fn report_omitted_row(&mut self, field_table: &FieldTable<'a>, row: &Row, table: &Table) {
         let Some(reason) = self.expressible.reason_to_miss(table, row) else { return };
-        let message = format!("the description cannot have the {} `{}`: {reason}", field_table.row, row.name.value);
-        let help = "quote its name in the operation's `page_says`, with what callers miss";
+        let message = format!("the description cannot contain the {} `{}`: {reason}", field_table.row, row.name.value);
+        let help = "quote its name in the operation's `page_says`, and say under `why` what callers miss";
         let found = self.at_key(Kind::Unrecognized, row.name.line, &field_table.node, message, help);
         self.report(found);
     }

@@ -85,8 +85,8 @@ impl<'p> ExpressiblePage<'p> {
         self.used_objects.contains(name)
     }
 
-    /// Returns why callers miss a row: the notation cannot express it. The client sends headers in any case, and the
-    /// request line decides about path parameters.
+    /// Returns why callers miss a row, if the notation cannot express it. Headers and path parameters are never missed:
+    /// the client sends such headers itself, and the request line states the path.
     pub(crate) fn reason_to_miss(&self, table: &Table, row: &Row) -> Option<String> {
         if matches!(table.kind, TableKind::Path | TableKind::Header) || row.ty.is_none() {
             return None;
