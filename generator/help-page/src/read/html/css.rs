@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::effort::Effort;
 use super::selectors::{Selector, is_name_character};
-use super::style::is_relevant;
 
 /// Maximum length of a value. Those that hide text are shorter, and a longer one is kept as an empty string.
 const MAX_VALUE: usize = 100;
@@ -66,6 +65,35 @@ fn declare(declarations: &mut Vec<Declaration>, css: &str) {
         declarations.retain(|known| known.property != new.property || known.is_important != new.is_important);
         declarations.push(new);
     }
+}
+
+/// Returns whether a property can hide text, strike it out, or raise and lower it.
+fn is_relevant(property: &str) -> bool {
+    matches!(
+        property,
+        "bottom"
+            | "clip"
+            | "clip-path"
+            | "color"
+            | "content-visibility"
+            | "display"
+            | "font-size"
+            | "height"
+            | "left"
+            | "max-height"
+            | "max-width"
+            | "opacity"
+            | "overflow"
+            | "position"
+            | "right"
+            | "text-decoration"
+            | "text-indent"
+            | "top"
+            | "transform"
+            | "vertical-align"
+            | "visibility"
+            | "width"
+    )
 }
 
 impl Declaration {

@@ -7,35 +7,6 @@ use super::INLINE;
 use super::css::Declaration;
 use super::tree::{Fate, Node};
 
-/// Returns whether a property can hide text, strike it out, or raise and lower it.
-pub(super) fn is_relevant(property: &str) -> bool {
-    matches!(
-        property,
-        "bottom"
-            | "clip"
-            | "clip-path"
-            | "color"
-            | "content-visibility"
-            | "display"
-            | "font-size"
-            | "height"
-            | "left"
-            | "max-height"
-            | "max-width"
-            | "opacity"
-            | "overflow"
-            | "position"
-            | "right"
-            | "text-decoration"
-            | "text-indent"
-            | "top"
-            | "transform"
-            | "vertical-align"
-            | "visibility"
-            | "width"
-    )
-}
-
 /// Relevant properties that elements inherit, so that an element can show itself again.
 const INHERITED: [&str; 4] = ["color", "font-size", "text-indent", "visibility"];
 
