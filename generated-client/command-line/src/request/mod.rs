@@ -61,9 +61,10 @@ pub(crate) fn read(
 /// Returns a tip that names the known field most similar to the unknown one, for a message such as "unknown field
 /// `limt`, expected `limit` or `offset`".
 fn tip(message: &str) -> Option<String> {
-    let names: Vec<&str> = message.strip_prefix("unknown field `")?.split('`').step_by(2).collect();
-    let (unknown, known) = names.split_first()?;
-    let similar = most_similar(unknown, known)?;
+    // The unknown name can contain anything.
+    let (unknown, expected) = message.strip_prefix("unknown field `")?.rsplit_once("`, expected ")?;
+    let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    let similar = most_similar(unknown, &known)?;
     Some(format!("; tip: a similar field exists: `{similar}`"))
 }
 
