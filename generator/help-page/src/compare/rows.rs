@@ -300,9 +300,7 @@ fn neighbours<'n>(names: &[Option<&'n str>], position: Option<usize>) -> [Option
 /// body matches by its type, since its name is not a fact of the page.
 fn is_row_of(table: &Table, row: &Row, field: &ir::Field) -> bool {
     match table.kind {
-        TableKind::Body | TableKind::Response if field.whole_body && table.rows.len() == 1 => {
-            row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Array(_)))
-        }
+        TableKind::Body | TableKind::Response if field.whole_body && table.rows.len() == 1 => row.is_list(),
         TableKind::Header => row.name.value.eq_ignore_ascii_case(&field.wire_name),
         _ => row.name.value == field.wire_name,
     }

@@ -134,9 +134,8 @@ impl<'p> ExpressiblePage<'p> {
     pub(crate) fn is_whole_body(&self, tables: &[&'p Table]) -> Option<bool> {
         let kind = &tables.first()?.kind;
         let rows = self.rows(tables);
-        let is_list = |row: &Row| row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Array(_)));
         match rows.as_slice() {
-            [row] if matches!(kind, TableKind::Body | TableKind::Response) && is_list(row) => {
+            [row] if matches!(kind, TableKind::Body | TableKind::Response) && row.is_list() => {
                 if row.is_unnamed_list {
                     return Some(true);
                 }

@@ -117,20 +117,17 @@ impl<'p> OperationWriter<'p> {
     /// Quotes the facts that are left out.
     fn write_quotations(&mut self, depth: usize, omitted: &[OmittedFact]) {
         let quoted: Vec<&OmittedFact> = omitted.iter().filter(|fact| !fact.is_implied).collect();
-        match quoted.as_slice() {
-            [] => {}
-            [fact] => {
-                self.yaml.key(depth, "page_says");
-                self.yaml.entry(depth + 1, "text", &notation::quoted(&fact.text));
-                self.yaml.entry(depth + 1, "why", PLACEHOLDER);
-            }
-            _ => {
-                self.yaml.key(depth, "page_says");
-                for fact in quoted {
-                    self.yaml.item(depth + 1, "text", &notation::quoted(&fact.text));
-                    self.yaml.entry(depth + 2, "why", PLACEHOLDER);
-                }
-            }
+        if quoted.is_empty() {
+            return;
+        }
+        self.yaml.key(depth, "page_says");
+        if let [fact] = quoted.as_slice() {
+            self.yaml.entry(depth + 1, "text", &notation::quoted(&fact.text));
+            return self.yaml.entry(depth + 1, "why", PLACEHOLDER);
+        }
+        for fact in quoted {
+            self.yaml.item(depth + 1, "text", &notation::quoted(&fact.text));
+            self.yaml.entry(depth + 2, "why", PLACEHOLDER);
         }
     }
 
@@ -188,7 +185,7 @@ impl<'p> OperationWriter<'p> {
         {
             self.yaml.decision(depth, ty.line, "a list of lists can be a list of pairs, `Array<(A, B)>`");
         }
-        let items = if is_list(row) { notation::bounds(&facts.items) } else { String::new() };
+        let items = if row.is_list() { notation::bounds(&facts.items) } else { String::new() };
         around(&ty.value, innermost) + &items
     }
 
@@ -230,13 +227,5 @@ fn around(ty: &PageType, innermost: String) -> String {
 }
 
 fn is_number(row: &Row) -> bool {
-    is_integer(row) || row.ty.as_ref().is_some_and(|ty| ty.value == PageType::Number)
-}
-
-pub(super) fn is_integer(row: &Row) -> bool {
-    row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Integer | PageType::Long))
-}
-
-pub(super) fn is_list(row: &Row) -> bool {
-    row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Array(_)))
+    row.is_integer() || row.ty.as_ref().is_some_and(|ty| ty.value == PageType::Number)
 }

@@ -6,7 +6,7 @@ use hss_generator::NameKind;
 use hss_generator::ir::HelpPage as HelpPageFacts;
 
 use super::names::other_name;
-use super::{NewEnum, OperationWriter, rows};
+use super::{NewEnum, OperationWriter};
 use crate::expressible::{other_media_types, tables_of_object};
 use crate::notation::{self, PLACEHOLDER};
 use crate::read::{ExampleRequest, Row, Table, TableKind, Value};
@@ -182,15 +182,15 @@ impl<'p> OperationWriter<'p> {
     pub(super) fn write_pagination(&mut self) {
         let query = self.rows_of(&TableKind::Query);
         let response = self.rows_of(&TableKind::Response);
-        let has_integer = |name: &str| query.iter().any(|row| row.name.value == name && rows::is_integer(row));
-        let lists: Vec<&Row> = response.iter().copied().filter(|row| rows::is_list(row)).collect();
+        let has_integer = |name: &str| query.iter().any(|row| row.name.value == name && row.is_integer());
+        let lists: Vec<&Row> = response.iter().copied().filter(|row| row.is_list()).collect();
         let &[items] = lists.as_slice() else {
             return;
         };
         if !has_integer("offset") || !has_integer("limit") {
             return;
         }
-        let is_total = |row: &&&Row| row.name.value.starts_with("total") && rows::is_integer(row);
+        let is_total = |row: &&&Row| row.name.value.starts_with("total") && row.is_integer();
         let yaml = &mut self.yaml;
         yaml.blank_line();
         yaml.key(0, "pagination");

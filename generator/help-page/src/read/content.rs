@@ -140,6 +140,14 @@ impl Row {
         self.mandatory.as_ref().is_some_and(|mandatory| mandatory.value)
     }
 
+    pub(crate) fn is_list(&self) -> bool {
+        self.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Array(_)))
+    }
+
+    pub(crate) fn is_integer(&self) -> bool {
+        self.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Integer | PageType::Long))
+    }
+
     /// Returns whether the row stands for a file: its name is a dash.
     fn is_file(&self) -> bool {
         self.name.value == "-" && self.ty.as_ref().is_some_and(|ty| ty.value.is_file())

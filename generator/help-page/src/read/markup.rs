@@ -15,48 +15,55 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
         return Ok(());
     };
     let columns = columns(&header);
-    let ty = columns.get(&Cell::Type).copied();
-    let mandatory = columns.get(&Cell::Mandatory).copied();
-    let (Some(&name), Some(&description), true) =
-        (columns.get(&Cell::Name), columns.get(&Cell::Description), ty.is_some() || mandatory.is_some())
-    else {
+    let has = |cell: Cell| columns.contains_key(&cell);
+    if !(has(Cell::Name) && has(Cell::Description) && (has(Cell::Type) || has(Cell::Mandatory))) {
         let cells: Vec<String> = header.values().map(|cell| text_of(cell)).collect();
         return Err(unknown_header(&cells));
-    };
-    table.has_mandatory = mandatory.is_some();
-    table.has_type = ty.is_some();
+    }
+    table.has_mandatory = has(Cell::Mandatory);
+    table.has_type = has(Cell::Type);
     for cells in rows {
-        let cell = |column: usize| cells.get(&column).map(Vec::as_slice).unwrap_or_default();
-        let Some(name_line) = cell(name).first() else {
+        let [name, ..] = lines_of(Cell::Name, &cells, &columns) else {
             return Err("a row of this table has no name".to_owned());
         };
-        if is_none(name_line) && ty.is_none_or(|ty| cell(ty).is_empty()) {
+        if is_none(name) && lines_of(Cell::Type, &cells, &columns).is_empty() {
             continue;
         }
-        let mut row = Row::named(&text_of(cell(name)), name_line);
-        if let Some(column) = mandatory {
-            match cell(column) {
-                [line] => row.set_mandatory(line),
-                _ => row.unrecognized.push(Unrecognized::at(&row.name, NOT_YES_OR_NO)),
-            }
-        }
-        if let Some(column) = ty {
-            let text = text_of(cell(column));
-            let line = cell(column).first().map_or(row.name.line, |line| line.number);
-            row.set_type(&text, line, &text);
-        }
-        row.read_description(cell(description));
-        if let Some(line) = cells.values().flatten().find(|line| line.may_be_hidden) {
-            row.unrecognized.push(Unrecognized::possibly_hidden(line));
-        }
+        let mut row = read_row(name, &cells, &columns);
         let has_further_cell = cells.keys().any(|column| *column >= columns_of(&header));
         if columns_of(&cells) < columns_of(&header) || has_further_cell {
-            row.unrecognized.push(Unrecognized::on_line(name_line, "this row has fewer or more cells than the header"));
+            row.unrecognized.push(Unrecognized::on_line(name, "this row has fewer or more cells than the header"));
         }
         table.rows.push(row);
     }
     mark_repeated(&mut table.rows);
     Ok(())
+}
+
+fn read_row(name: &Line, cells: &Cells, columns: &HashMap<Cell, usize>) -> Row {
+    let lines_of = |cell| lines_of(cell, cells, columns);
+    let mut row = Row::named(&text_of(lines_of(Cell::Name)), name);
+    if columns.contains_key(&Cell::Mandatory) {
+        match lines_of(Cell::Mandatory) {
+            [line] => row.set_mandatory(line),
+            _ => row.unrecognized.push(Unrecognized::at(&row.name, NOT_YES_OR_NO)),
+        }
+    }
+    if columns.contains_key(&Cell::Type) {
+        let text = text_of(lines_of(Cell::Type));
+        let line = lines_of(Cell::Type).first().unwrap_or(name);
+        row.set_type(&text, line.number, &text);
+    }
+    row.read_description(lines_of(Cell::Description));
+    if let Some(line) = cells.values().flatten().find(|line| line.may_be_hidden) {
+        row.unrecognized.push(Unrecognized::possibly_hidden(line));
+    }
+    row
+}
+
+/// Returns the lines of a cell of a row, none if the table has no such column.
+fn lines_of<'c>(cell: Cell, cells: &'c Cells, columns: &HashMap<Cell, usize>) -> &'c [Line] {
+    columns.get(&cell).and_then(|column| cells.get(column)).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// Returns the error for a header with other columns.

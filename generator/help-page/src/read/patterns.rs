@@ -268,5 +268,9 @@ pub(super) static EXAMPLE_HEADING: Pattern = Pattern::new(
     r"^(?:[•*-]\s+)?(?:(?P<failed>failed|failure|error|unsuccessful)|successful)?\s?(?:sample|example) (?:(?P<request>requests?)|responses?)[:：]?$",
 );
 
+/// The type of a list whose name is in front of that of its items.
+pub(super) static LIST_TYPE: Pattern =
+    Pattern::new(r"^(?:array|list)(?: of (?P<named>.*)|\s*(?:<(?P<angle>.*)>|\[(?P<square>.*)\]|\((?P<round>.*)\)))$");
+
 /// A reference to a table in the description of a row.
 pub(super) static TABLE_REFERENCE: Pattern = Pattern::new(r"(?-i)\bTable\s*(?P<number>\d+)\b");

@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::lines::Line;
-use super::lines::Markup;
+use super::lines::{Line, Markup};
 
 /// The headings, in the order of every page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,35 +40,24 @@ impl Heading {
         })
     }
 
-    /// Parses a heading that only some pages use. As cells of a table, some of these words are common.
+    /// Parses a heading that only some pages use, in the singular or plural. As cells of a table, some of these words are common.
     fn parse_variant(text: &str) -> Option<Self> {
         let lower_case = text.trim_end_matches([':', '：']).to_ascii_lowercase();
-        Some(match lower_case.as_str() {
-            "function" | "functions" | "function description" | "api function" | "functionality" => Self::Function,
+        let singular = lower_case.strip_suffix('s').unwrap_or(&lower_case);
+        Some(match singular {
+            "function" | "function description" | "api function" | "functionality" => Self::Function,
             "uri" | "url" | "request uri" | "uri format" | "api format" | "calling uri" | "api uri" => Self::Uri,
-            "request" | "requests" | "request message" | "request parameters" | "request parameter"
-            | "request body" => Self::Request,
-            "response"
-            | "responses"
-            | "response message"
-            | "response parameters"
-            | "response parameter"
-            | "response body" => Self::Response,
-            "sample request" | "sample requests" | "request example" | "request examples" | "example request"
-            | "example requests" | "example of request" | "example" | "examples" | "sample" | "samples" => {
+            "request" | "request message" | "request parameter" | "request body" => Self::Request,
+            "response" | "response message" | "response parameter" | "response body" => Self::Response,
+            "sample request" | "request example" | "example request" | "example of request" | "example" | "sample" => {
                 Self::ExampleRequests
             }
-            "sample response"
-            | "sample responses"
-            | "response example"
-            | "response examples"
-            | "example response"
-            | "example responses"
-            | "example of response" => Self::ExampleResponses,
-            "status code" | "status codes" | "returned value" | "returned values" | "return value"
-            | "return values" | "return code" | "return codes" | "returned code" | "returned codes"
-            | "http status code" => Self::StatusCodes,
-            "error code" | "error codes" => Self::ErrorCodes,
+            "sample response" | "response example" | "example response" | "example of response" => {
+                Self::ExampleResponses
+            }
+            "status code" | "http status code" | "returned value" | "return value" | "return code"
+            | "returned code" => Self::StatusCodes,
+            "error code" => Self::ErrorCodes,
             _ => return None,
         })
     }

@@ -26,7 +26,7 @@ impl Title {
         }
         let lower_case = title.to_ascii_lowercase();
         let words: Vec<&str> = lower_case.split_whitespace().filter(|word| !is_filler(word)).collect();
-        if words.is_empty() && is_about_parameters(&lower_case) {
+        if words.is_empty() && (title.is_empty() || lower_case.contains("parameter")) {
             return Self::Parameters;
         }
         let in_response = section == Heading::Response;
@@ -77,10 +77,6 @@ fn is_known_word(word: &str) -> bool {
         lower_case.as_str(),
         "path" | "query" | "request" | "response" | "header" | "headers" | "body" | "uri" | "url"
     ) || matches!(lower_case.as_str(), "parameter" | "parameters" | "description")
-}
-
-fn is_about_parameters(title: &str) -> bool {
-    title.is_empty() || title.contains("parameter")
 }
 
 /// Returns the number of a table with a title such as `Table 3 Things`.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::patterns::LIST_TYPE;
+
 /// A type as a help page writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageType {
@@ -101,23 +103,9 @@ fn parse(text: &str, depth: usize) -> Option<PageType> {
 
 /// Returns the type of the items in `Array of strings`, `List<String>` or `String[]`.
 fn list_items(text: &str) -> Option<&str> {
-    const HEADS: [&str; 2] = ["array", "list"];
-    for head in HEADS {
-        let Some((start, rest)) = text.split_at_checked(head.len()) else {
-            continue;
-        };
-        if !start.eq_ignore_ascii_case(head) {
-            continue;
-        }
-        if let Some(items) = rest.strip_prefix(" of ") {
-            return Some(items);
-        }
-        let rest = rest.trim_start();
-        for (open, close) in [('<', '>'), ('[', ']'), ('(', ')')] {
-            if let Some(items) = rest.strip_prefix(open).and_then(|items| items.strip_suffix(close)) {
-                return Some(items);
-            }
-        }
+    if let Some(found) = LIST_TYPE.captures(text) {
+        let items = ["named", "angle", "square", "round"].into_iter().find_map(|form| found.name(form));
+        return items.map(|items| items.as_str());
     }
     let items = without_suffix(text, &["[]", " array", " list", " Array", " List"])?;
     let is_known = match parse_named(items, &items.to_ascii_lowercase(), false) {
