@@ -2,7 +2,7 @@
 
 use super::super::lines::Line;
 use super::super::numbers::plain_numbers;
-use super::super::patterns::{ANNOUNCEMENT, DEFAULTS, ITEM_LIMITS, LABEL, STATED_LIMIT};
+use super::super::patterns::{ANNOUNCEMENT, BARE_RANGE, DEFAULTS, ITEM_LIMITS, LABEL, STATED_LIMIT};
 use super::segments::Segment;
 use super::values::ListedValue;
 
@@ -43,11 +43,19 @@ pub(super) struct Passage<'s> {
     pub has_items: bool,
 }
 
+/// What an item of a list says.
+pub(super) enum Item<'s> {
+    /// A sentence that introduces a list or has a label.
+    Introduction(Passage<'s>),
+    Limit,
+    Value(ListedValue<'s>),
+    Other,
+}
+
 /// An item of a list, with what belongs to it.
 pub(super) struct Entry<'s> {
-    pub item: &'s Segment,
-    /// The item as a sentence, if it is one that introduces a list or has a label.
-    pub introduction: Option<Passage<'s>>,
+    pub segment: &'s Segment,
+    pub item: Item<'s>,
     /// The further lines of the item.
     pub lines: &'s [Segment],
     /// The items that it introduces.
@@ -112,24 +120,29 @@ fn end_of_list(segments: &[Segment]) -> usize {
 pub(super) fn entries(segments: &[Segment]) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
     let mut rest = segments;
-    while let Some((item, after)) = rest.split_first() {
+    while let Some((segment, after)) = rest.split_first() {
         let (lines, after) = after.split_at(after.iter().take_while(|next| !next.is_item).count());
-        let indented = after.iter().take_while(|next| next.level > item.level).count();
-        let is_value =
-            !is_heading(item, after.get(..indented).unwrap_or_default()) && ListedValue::parse(&item.text).is_some();
-        let announces = introduces_list(item);
+        let indented = after.iter().take_while(|next| next.level > segment.level).count();
+        let value = ListedValue::parse(&segment.text);
+        let is_value = value.is_some() && !is_heading(segment, after.get(..indented).unwrap_or_default());
+        let announces = introduces_list(segment);
         let count = if announces && indented == 0 {
-            after.iter().take_while(|next| next.level == item.level && !introduces_list(next)).count()
-        } else if announces || !(is_value || has_label(item)) {
+            after.iter().take_while(|next| next.level == segment.level && !introduces_list(next)).count()
+        } else if announces || !(is_value || has_label(segment)) {
             indented
         } else {
             0
         };
-        let is_introduction = announces || has_label(item) || count > 0;
-        let introduction = is_introduction.then(|| Passage::new(&item.line, &item.text, count > 0));
+        let item = if announces || has_label(segment) || count > 0 {
+            Item::Introduction(Passage::new(&segment.line, &segment.text, count > 0))
+        } else if states_limit(&segment.text) || BARE_RANGE.is_match(&plain_numbers(&segment.text)) {
+            Item::Limit
+        } else {
+            value.map_or(Item::Other, Item::Value)
+        };
         let has_own_values = indented > 0 && (is_value || !announces);
         let (nested, after) = after.split_at(count);
-        entries.push(Entry { item, introduction, lines, nested, has_own_values });
+        entries.push(Entry { segment, item, lines, nested, has_own_values });
         rest = after;
     }
     entries
@@ -178,8 +191,7 @@ pub(super) fn states_limit(text: &str) -> bool {
 
 /// Returns whether a segment states a limit or a default and cannot be part of another row.
 fn is_stated_fact(segment: &Segment) -> bool {
-    let plain = plain_numbers(&segment.text);
-    STATED_LIMIT.is_match(&plain)
+    states_limit(&segment.text)
         || DEFAULTS.iter().any(|pattern| pattern.is_match(&segment.text))
-        || ITEM_LIMITS.iter().any(|pattern| pattern.is_match(&plain))
+        || ITEM_LIMITS.iter().any(|pattern| pattern.is_match(&plain_numbers(&segment.text)))
 }

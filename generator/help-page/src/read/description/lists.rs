@@ -3,35 +3,15 @@
 use super::super::content::{Note, Value};
 use super::super::lines::Line;
 use super::super::located::Located;
-use super::super::numbers::plain_numbers;
 use super::super::patterns::{
-    BARE_RANGE, BEGINNING_OF_LIST, CONDITION, DEPRECATED, EXPLANATION, ONLY_VALUE, POSSIBLE_VALUE, POSSIBLE_VALUES,
-    SPECIAL_VALUE, VALUES,
+    BEGINNING_OF_LIST, CONDITION, DEPRECATED, EXPLANATION, ONLY_VALUE, POSSIBLE_VALUE, POSSIBLE_VALUES, SPECIAL_VALUE,
+    VALUES,
 };
-use super::blocks::{Entry, Part, Passage, blocks, entries, states_limit};
+use super::blocks::{Entry, Item, Part, Passage, blocks, entries};
 use super::limits::FURTHER_VALUES;
 use super::segments::{Segment, split_at_labels};
 use super::values::{ListedValue, contains_value, is_nothing, unannounced_values, values_alone, values_with_meanings};
 use super::{Introduced, Reader, SEVERAL_VALUES};
-
-/// An item of a list, without those that introduce something.
-enum Item<'s> {
-    Limit(&'s Segment),
-    Value(ListedValue<'s>, &'s Line),
-    Other(&'s Segment),
-}
-
-impl<'s> Item<'s> {
-    fn of(item: &'s Segment) -> Self {
-        if states_limit(&item.text) || BARE_RANGE.is_match(&plain_numbers(&item.text)) {
-            return Self::Limit(item);
-        }
-        match ListedValue::parse(&item.text) {
-            Some(value) => Self::Value(value, &item.line),
-            None => Self::Other(item),
-        }
-    }
-}
 
 impl Reader {
     /// Reads a list, and the lists in it that its items introduce.
@@ -44,29 +24,21 @@ impl Reader {
         }
         let known_values = self.facts.values.len();
         let entries = entries(segments);
-        let items: Vec<(Item<'_>, &[Segment])> = entries
-            .iter()
-            .filter(|entry| entry.introduction.is_none())
-            .map(|entry| (Item::of(entry.item), entry.lines))
-            .collect();
-        let states_default =
-            |entry: &&Entry<'_>| entry.introduction.as_ref().is_some_and(|text| text.label == Some(Part::Default));
-        let defaults = entries.iter().filter(states_default).count();
-        self.items(&items, items.len() + defaults == entries.len());
+        self.items(&entries);
         for entry in &entries {
-            if let Some(introduction) = &entry.introduction {
-                self.introduction(introduction, entry.lines, entry.nested);
+            if let Item::Introduction(passage) = &entry.item {
+                self.introduction(passage, entry);
             }
         }
         if self.facts.values.len() > known_values {
             for entry in entries.iter().filter(|entry| entry.has_own_values) {
-                self.facts.notes.push(Located::on_line(Note::PossibleValues, &entry.item.line));
+                self.facts.notes.push(Located::on_line(Note::PossibleValues, &entry.segment.line));
             }
         }
     }
 
     /// Reads an item that introduces something, its further lines, and the items that it introduces.
-    fn introduction(&mut self, passage: &Passage<'_>, lines: &[Segment], nested: &[Segment]) {
+    fn introduction(&mut self, passage: &Passage<'_>, entry: &Entry<'_>) {
         let part = self.part;
         self.introduced = Introduced::Nothing;
         if passage.label.is_none() {
@@ -76,38 +48,39 @@ impl Reader {
         if passage.label.is_none() {
             self.part = part;
         }
-        for block in blocks(lines) {
+        for block in blocks(entry.lines) {
             self.block(&block);
         }
-        if !nested.is_empty() {
-            self.list(nested);
+        if !entry.nested.is_empty() {
+            self.list(entry.nested);
         }
         // The text of a label at the end can be in the lines below the list.
-        if !(nested.is_empty() && lines.is_empty() && passage.text.is_empty()) {
+        if !(entry.nested.is_empty() && entry.lines.is_empty() && passage.text.is_empty()) {
             self.part = part;
         }
     }
 
     /// Reads the items of a list that introduce nothing, with their further lines.
-    fn items(&mut self, items: &[(Item<'_>, &[Segment])], are_all: bool) {
-        let are_values = self.are_values(items.iter().map(|(item, _)| item), are_all);
-        self.note_possible_values(items, are_values);
+    fn items(&mut self, entries: &[Entry<'_>]) {
+        let are_values = self.are_values(entries);
+        self.note_possible_values(entries, are_values);
         let expects_values = are_values || self.introduced == Introduced::Values;
-        let are_numbers = |(item, _): &(Item<'_>, _)| matches!(item, Item::Value(value, _) if value.is_number());
-        let has_numbers = self.is_number && items.iter().any(are_numbers);
-        for (item, lines) in items {
+        let is_number = |entry: &Entry<'_>| matches!(&entry.item, Item::Value(value) if value.is_number());
+        let has_numbers = self.is_number && entries.iter().any(is_number);
+        for Entry { segment, item, lines, .. } in entries {
+            let Segment { line, text, .. } = segment;
             match item {
-                Item::Limit(item) if has_numbers => self.unrecognized(&item.line, FURTHER_VALUES),
-                Item::Limit(item) => {
-                    let line = item.line.number;
-                    let _ = self.bare_range(&item.text, line) || self.limits(&item.text, line);
+                Item::Introduction(_) => continue,
+                Item::Limit if has_numbers => self.unrecognized(line, FURTHER_VALUES),
+                Item::Limit => {
+                    let _ = self.bare_range(text, line.number) || self.limits(text, line.number);
                 }
-                Item::Value(value, line) if are_values && contains_value(value.meaning) => {
+                Item::Value(value) if are_values && contains_value(value.meaning) => {
                     self.unrecognized(line, SEVERAL_VALUES);
                 }
-                Item::Value(value, line) if are_values => self.value(value, line),
-                Item::Value(..) => {}
-                Item::Other(item) => self.item_of_prose(item, expects_values),
+                Item::Value(value) if are_values => self.value(value, line),
+                Item::Value(_) => {}
+                Item::Other => self.item_of_prose(segment, expects_values),
             }
             for line in *lines {
                 self.line_of_item(line, are_values);
@@ -117,13 +90,14 @@ impl Reader {
     }
 
     /// Notes a list that is not announced and has items in the form of values with meanings.
-    fn note_possible_values(&mut self, items: &[(Item<'_>, &[Segment])], are_values: bool) {
-        let has_meaning = |item: &&(Item<'_>, _)| matches!(&item.0, Item::Value(value, _) if !value.meaning.is_empty());
-        if are_values || self.introduced == Introduced::Rules || items.iter().filter(has_meaning).count() < 2 {
+    fn note_possible_values(&mut self, entries: &[Entry<'_>], are_values: bool) {
+        if are_values || self.introduced == Introduced::Rules {
             return;
         }
-        if let Some((Item::Value(_, line), _)) = items.iter().find(has_meaning) {
-            self.facts.notes.push(Located::on_line(Note::PossibleValues, line));
+        let has_meaning = |entry: &&Entry<'_>| matches!(&entry.item, Item::Value(value) if !value.meaning.is_empty());
+        let mut values = entries.iter().filter(has_meaning);
+        if let (Some(first), Some(_)) = (values.next(), values.next()) {
+            self.facts.notes.push(Located::on_line(Note::PossibleValues, &first.segment.line));
         }
     }
 
@@ -142,17 +116,18 @@ impl Reader {
     }
 
     /// Returns whether items are values. They are unless most of them are sentences, such as the rules of a password.
-    fn are_values<'i>(&self, items: impl Iterator<Item = &'i Item<'i>>, are_all: bool) -> bool {
+    fn are_values(&self, entries: &[Entry<'_>]) -> bool {
         let is_announced = self.introduced == Introduced::Values || matches!(self.part, Part::Range | Part::Values);
         if !is_announced && self.introduced == Introduced::Rules {
             return false;
         }
-        let (mut values, mut others, mut has_meaning) = (0, 0, false);
-        for item in items {
-            match item {
-                Item::Limit(_) => {}
-                Item::Other(_) => others += 1,
-                Item::Value(value, _) => {
+        let (mut values, mut others, mut has_meaning, mut has_introduction) = (0, 0, false, false);
+        for entry in entries {
+            match &entry.item {
+                Item::Limit => {}
+                Item::Introduction(passage) => has_introduction |= passage.label != Some(Part::Default),
+                Item::Other => others += 1,
+                Item::Value(value) => {
                     values += 1;
                     has_meaning |= !value.meaning.is_empty();
                 }
@@ -162,7 +137,7 @@ impl Reader {
             return values >= others;
         }
         // A single word in a list may be prose.
-        are_all && others == 0 && (values > 1 || has_meaning)
+        !has_introduction && others == 0 && (values > 1 || has_meaning)
     }
 
     /// Reads an item that is not a value.
