@@ -37,9 +37,7 @@ impl Pattern {
     }
 
     fn compiled(&self) -> Option<&Regex> {
-        let compiled = self.compiled.get_or_init(|| self.compile().ok()).as_ref();
-        debug_assert!(compiled.is_some(), "invalid pattern: {}", self.source);
-        compiled
+        self.compiled.get_or_init(|| self.compile().ok()).as_ref()
     }
 
     fn compile(&self) -> Result<Regex, regex_lite::Error> {
@@ -274,3 +272,64 @@ pub(super) static LIST_TYPE: Pattern =
 
 /// A reference to a table in the description of a row.
 pub(super) static TABLE_REFERENCE: Pattern = Pattern::new(r"(?-i)\bTable\s*(?P<number>\d+)\b");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_compiles() {
+        let single = [
+            &LABEL,
+            &FURTHER_LABEL,
+            &FOLDED_LABEL,
+            &INLINE_FACT,
+            &STATED_LIMIT,
+            &RULE,
+            &DEPRECATED,
+            &CONDITION,
+            &SPECIAL_VALUE,
+            &ANY_UNIT,
+            &IS_DEFAULT,
+            &VALUES,
+            &ANNOUNCEMENT,
+            &BARE_RANGE,
+            &POSSIBLE_LIMIT,
+            &DOTTED_NUMBER,
+            &JSON_FIELD,
+            &FURTHER_VALUE,
+            &FURTHER_DEFAULT,
+            &QUALIFICATION,
+            &EARLIER_VALUE,
+            &UPDATED,
+            &STATUS,
+            &STATUS_LINE,
+            &TABLE,
+            &REQUEST,
+            &REQUEST_WITH_QUERY,
+            &ONLY_VALUE,
+            &POSSIBLE_VALUE,
+            &POSSIBLE_VALUES,
+            &BEGINNING_OF_LIST,
+            &EXPLANATION,
+            &EMPTY,
+            &LIMIT_CONDITION,
+            &KEYS,
+            &EXAMPLE_HEADING,
+            &TABLE_REFERENCE,
+            &LIST_TYPE,
+        ];
+        for pattern in single
+            .into_iter()
+            .chain(&DEFAULTS)
+            .chain(&UNITS)
+            .chain(&EXPLAINED_VALUES)
+            .chain(&ITEM_LIMITS)
+            .chain(&LENGTHS)
+            .chain(&RANGES)
+            .chain(&LIMITS)
+        {
+            assert!(pattern.compile().is_ok(), "{}", pattern.source);
+        }
+    }
+}
