@@ -6,8 +6,8 @@ use super::super::patterns::EXPLAINED_VALUES;
 use super::Reader;
 use super::values::ListedValue;
 
-/// Words between "value" and "indicates" that are not values.
-const WORDS: [&str; 6] = ["also", "here", "only", "range", "that", "which"];
+/// Words in the place of a value that are not values.
+const WORDS: [&str; 9] = ["also", "blank", "empty", "here", "null", "only", "range", "that", "which"];
 
 impl Reader {
     /// Reads values such as `0` in "The value 0 indicates that there is no limit".
