@@ -12,7 +12,6 @@ mod import;
 mod notation;
 pub mod read;
 
-use hss_generator::pipeline::parse_and_lower;
 use hss_generator::{Diagnostics, Source, ir};
 
 use finished::FinishedDescription;
@@ -71,15 +70,5 @@ pub fn fix(sources: &[Source], pages: &[Source]) -> Result<Fixed, Diagnostics> {
 /// Fails if the description is invalid, except for unfinished imports, or if the page cannot be read or is already
 /// described.
 pub fn import(sources: &[Source], page: &Source, id: &str) -> Result<ImportedOperation, ImportError> {
-    let finished = FinishedDescription::new(sources)?;
-    let mut imported = import::import(&finished, page, id)?;
-    let unfinished = finished.unfinished_paths();
-    let mut sources: Vec<Source> = sources.to_vec();
-    sources.retain(|source| !unfinished.contains(&source.path));
-    sources.push(imported.file.clone());
-    match parse_and_lower(&sources) {
-        Ok(lowered) => imported.warnings = lowered.warnings.of_file(&imported.file.path),
-        Err(diagnostics) => imported.diagnostics = Some(diagnostics),
-    }
-    Ok(imported)
+    import::import(sources, page, id)
 }

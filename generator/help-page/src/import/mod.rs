@@ -10,10 +10,11 @@ mod yaml;
 
 use std::collections::HashMap;
 
+use hss_generator::pipeline::parse_and_lower;
 use hss_generator::syntax::request_line;
 use hss_generator::{Diagnostics, OPERATIONS_FOLDER, RustName, Source};
 
-use crate::error::HelpPageError;
+use crate::error::{HelpPageError, ImportError};
 use crate::expressible::ExpressiblePage;
 use crate::finished::FinishedDescription;
 use crate::notation::sentences_to_write;
@@ -44,39 +45,51 @@ pub struct ImportedOperation {
 }
 
 /// Imports the operation `id` from its help page. The file may still have errors.
-pub(crate) fn import(
-    finished: &FinishedDescription,
-    source: &Source,
-    id: &str,
-) -> Result<ImportedOperation, HelpPageError> {
-    let error = |line, message: String| HelpPageError::new(&source.path, line, message);
+pub(crate) fn import(sources: &[Source], page: &Source, id: &str) -> Result<ImportedOperation, ImportError> {
+    let finished = FinishedDescription::new(sources)?;
     let module = match RustName::type_name(id).and_then(|_| RustName::module(id)) {
         Ok(module) => module,
-        Err(reason) => return Err(error(1, format!("{reason}: name the operation as the vendor's SDKs do"))),
+        Err(reason) => {
+            let message = format!("{reason}: name the operation as the vendor's SDKs do");
+            return Err(HelpPageError::new(&page.path, 1, message).into());
+        }
     };
+    let page = read_new_page(&finished, page)?;
+    let mut writer = OperationWriter::new(TypeNames::new(&finished, id, &page, HashMap::new()), &page);
+    writer.write_operation(id);
+    let YamlWriter { text, decisions, notes } = writer.yaml;
+    let sentences = sentences_to_write(&text);
+    let file = Source { path: format!("{OPERATIONS_FOLDER}/{module}.yaml"), text };
+    let unfinished = finished.unfinished_paths();
+    let mut sources: Vec<Source> = sources.to_vec();
+    sources.retain(|source| !unfinished.contains(&source.path));
+    sources.push(file.clone());
+    let (diagnostics, warnings) = match parse_and_lower(&sources) {
+        Ok(lowered) => (None, lowered.warnings.of_file(&file.path)),
+        Err(diagnostics) => (Some(diagnostics), Diagnostics::default()),
+    };
+    Ok(ImportedOperation { file, decisions, notes, sentences, diagnostics, warnings })
+}
+
+/// Reads the help page of an operation that no file describes yet.
+fn read_new_page(finished: &FinishedDescription, source: &Source) -> Result<HelpPage, HelpPageError> {
     let page = read::read(&source.text).map_err(|error| HelpPageError::unreadable(&source.path, error))?;
     let request = &page.request;
+    let error = |message: String| HelpPageError::new(&source.path, request.line, message);
     if let Err(reason) = request_line::check(&request.value.to_string()) {
-        return Err(error(request.line, format!("the request line `{}` cannot be described: {reason}", request.value)));
+        return Err(error(format!("the request line `{}` cannot be described: {reason}", request.value)));
     }
     for operation in &finished.service.operations {
         if operation.method.as_str() == request.value.method && operation.path == request.value.path {
             let file = &operation.file;
-            let message = format!("{file} already describes this operation: run `cargo xtask docs check`");
-            return Err(error(request.line, message));
+            return Err(error(format!("{file} already describes this operation: run `cargo xtask docs check`")));
         }
     }
     if let Some(file) = finished.unfinished_file_of(&request.value) {
         let message = format!("{file} already describes this operation, but has errors: run `cargo xtask generate`");
-        return Err(error(request.line, message));
+        return Err(error(message));
     }
-    let mut writer = OperationWriter::new(TypeNames::new(finished, id, &page, HashMap::new()), &page);
-    writer.write_operation(id);
-    let YamlWriter { text, decisions, notes } = writer.yaml;
-    let sentences = sentences_to_write(&text);
-    let path = format!("{OPERATIONS_FOLDER}/{module}.yaml");
-    let (file, warnings) = (Source { path, text }, Diagnostics::default());
-    Ok(ImportedOperation { file, decisions, notes, sentences, diagnostics: None, warnings })
+    Ok(page)
 }
 
 /// Writes the sections of an operation file, in the order of the notation.

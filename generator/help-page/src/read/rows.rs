@@ -63,11 +63,8 @@ fn starts_row(lines: &[Line], columns: Option<Columns>) -> bool {
         // A response that is a file.
         return next.plain() == "File";
     }
-    let is_yes_or_no = parse_yes_or_no(next.plain()).is_some()
-        || (columns == Some(Columns::MandatoryType)
-            && parse_mandatory(next.plain()).is_some()
-            && starts_with_type(after));
-    is_row_name(name.plain()) && (is_yes_or_no || is_type(next))
+    let is_next_to_type = columns == Some(Columns::MandatoryType) && starts_with_type(after);
+    is_row_name(name.plain()) && (is_mandatory_cell(next, is_next_to_type) || is_type(next))
 }
 
 fn is_type(line: &Line) -> bool {
@@ -96,7 +93,7 @@ fn is_row_name(text: &str) -> bool {
     // A word with a period is a description, and a label starts one.
     (is_name(text) || name_of_list(text).is_some())
         && !text.ends_with('.')
-        && !description::is_label(text)
+        && !description::is_block_label(text)
         && parse_yes_or_no(text).is_none()
         && !is_type_cell(text)
 }
@@ -124,7 +121,13 @@ fn parse_yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-/// Parses the words that say whether a row is mandatory. Some are words of other cells too.
+/// Returns whether a line is the cell of the column `Mandatory`. Words other than `Yes` and `No` can be those of other
+/// cells, except next to a type.
+fn is_mandatory_cell(line: &Line, is_next_to_type: bool) -> bool {
+    parse_yes_or_no(line.plain()).is_some() || (is_next_to_type && parse_mandatory(line.plain()).is_some())
+}
+
+/// Parses the words that say whether a row is mandatory.
 fn parse_mandatory(text: &str) -> Option<bool> {
     Some(match text.to_ascii_lowercase().as_str() {
         "yes" | "y" | "true" | "m" | "mandatory" | "required" => true,
@@ -159,8 +162,7 @@ fn read_mandatory<'l>(row: &mut Row, cells: &'l [Line], columns: Option<Columns>
         Some(Columns::TypeMandatory) => row.ty.is_some(),
         columns => columns == Some(Columns::MandatoryType) && starts_with_type(after),
     };
-    let is_cell = parse_yes_or_no(cell.plain()).is_some() || is_next_to_type && parse_mandatory(cell.plain()).is_some();
-    if is_cell || (!is_type(cell) && starts_with_type(after)) {
+    if is_mandatory_cell(cell, is_next_to_type) || (!is_type(cell) && starts_with_type(after)) {
         row.set_mandatory(cell);
         return after;
     }

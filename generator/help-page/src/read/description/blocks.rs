@@ -108,7 +108,7 @@ fn end_of_list(segments: &[Segment]) -> usize {
     for (index, segment) in segments.iter().enumerate() {
         if segment.is_item {
             level = segment.level.max(1);
-        } else if segment.level < level || parse_label(&segment.text).is_some_and(|(_, text)| text.is_empty()) {
+        } else if segment.level < level || is_lone_label(&segment.text) {
             return index;
         }
     }
@@ -156,7 +156,7 @@ fn is_heading(item: &Segment, nested: &[Segment]) -> bool {
 
 /// Returns whether an item is a sentence that announces values, or a label without text.
 fn introduces_list(item: &Segment) -> bool {
-    let is_label = has_label(item) && parse_label(&item.text).is_some_and(|(_, text)| text.is_empty());
+    let is_label = has_label(item) && is_lone_label(&item.text);
     is_label || (item.text.ends_with(':') && ANNOUNCEMENT.is_match(&item.text))
 }
 
@@ -168,6 +168,11 @@ fn has_label(item: &Segment) -> bool {
     };
     let is_explained_value = item.text.starts_with("Default:") && text.contains(' ');
     part != Part::Prose && item.text.starts_with(|c: char| c.is_uppercase()) && !is_explained_value
+}
+
+/// Returns whether a string is a label whose text is below it.
+fn is_lone_label(text: &str) -> bool {
+    matches!(parse_label(text), Some((_, "")))
 }
 
 /// Splits a string into the part that its label starts, and what follows the label.

@@ -27,6 +27,7 @@ use super::types::{PageType, is_type_cell};
 use blocks::{Block, Part, Passage, blocks, states_limit};
 pub(super) use json::join_json;
 use limits::may_state_limit;
+pub(super) use segments::is_block_label;
 use segments::{Segment, segments};
 use values::{ListedValue, before_first, clean, contains_value, is_nothing, is_wire_name};
 
@@ -296,11 +297,6 @@ impl Reader {
 /// Returns whether a string marks something as deprecated.
 pub(crate) fn marks_deprecation(text: &str) -> bool {
     DEPRECATED.is_match(text)
-}
-
-/// Returns whether a string is a label of the newer layout.
-pub(super) fn is_label(text: &str) -> bool {
-    segments::is_block_label(text)
 }
 
 /// Splits a string into sentences. A default after a range is a sentence, unless both depend on something.

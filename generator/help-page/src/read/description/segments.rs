@@ -119,7 +119,7 @@ fn is_negative_number(text: &str) -> bool {
 }
 
 /// Returns whether a string starts with a label of the newer layout, alone or with a colon.
-pub(super) fn is_block_label(text: &str) -> bool {
+pub(in super::super) fn is_block_label(text: &str) -> bool {
     let text = without_emphasis(text);
     for label in BLOCK_LABELS {
         if let Some(rest) = text.strip_prefix(label)
