@@ -8,8 +8,9 @@ use clap::Subcommand;
 use hss_generator::Source;
 use hss_help_page::{Comparison, Counts, ImportedOperation, PLACEHOLDER, Remark};
 
+use crate::failure::Failure;
 use crate::terminal::list;
-use crate::{Failure, description, disk, fetch, fix, marks, terminal, update};
+use crate::{description, disk, fetch, fix, marks, terminal, update};
 
 #[derive(Subcommand)]
 pub(crate) enum Task {

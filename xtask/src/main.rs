@@ -4,6 +4,7 @@ mod changes;
 mod description;
 mod disk;
 mod docs;
+mod failure;
 mod fetch;
 mod fix;
 mod generate;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use mimalloc::MiMalloc;
 
+use failure::Failure;
 use openapi::Version;
 
 /// The generator makes millions of small allocations.
@@ -63,26 +65,6 @@ enum Task {
 /// What to do after generated files changed.
 const AFTER_GENERATE: &str =
     "next: `cargo xtask changes` reports what this means for callers, and `cargo test --workspace` tests it";
-
-/// An error message and the exit code.
-struct Failure {
-    text: String,
-    code: u8,
-}
-
-impl Failure {
-    /// Creates the failure of a task that found something for a person to check.
-    fn found(text: String) -> Self {
-        Self { text, code: 1 }
-    }
-}
-
-/// The failure of a task that could not read or compare something. `generate` and `openapi` exit with 1 for this too.
-impl From<String> for Failure {
-    fn from(text: String) -> Self {
-        Self { text, code: 2 }
-    }
-}
 
 /// Exits with 0 on success, and with 2 if the arguments are invalid. `generate` and `openapi` exit with 1 on failure;
 /// the help of the other tasks says what 1 and 2 mean.

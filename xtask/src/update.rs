@@ -8,9 +8,10 @@ use hss_generator::Source;
 use hss_help_page::{Comparison, Fixed, PLACEHOLDER};
 
 use crate::changes::{self, Effects};
+use crate::failure::Failure;
 use crate::fetch::{self, FetchedPage};
 use crate::marks::{self, Marks};
-use crate::{Failure, description, disk, generate, terminal};
+use crate::{description, disk, generate, terminal};
 
 /// Maximum size of the text in bytes. GitHub accepts 65,536 characters.
 const MAX_TEXT: usize = 60_000;

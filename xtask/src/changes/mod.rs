@@ -14,7 +14,8 @@ use clap::{Args, ValueEnum};
 use hss_changes::{Change, Class, CompareError, Report};
 use hss_generator::Source;
 
-use crate::{Failure, description, terminal};
+use crate::failure::Failure;
+use crate::{description, terminal};
 use changelog::Announcements;
 
 #[derive(Args)]

@@ -14,7 +14,8 @@ use clap::Args;
 use hss_generator::Source;
 use hss_generator::ir::{Operation, Service};
 
-use crate::{Failure, description, terminal};
+use crate::failure::Failure;
+use crate::{description, terminal};
 use fetcher::{Fetched, Fetcher};
 use folder::Folder;
 use http::{Curl, Network};
