@@ -5,7 +5,7 @@ use hss_generator::ir;
 use super::PageComparer;
 use super::difference::DifferenceKind as Kind;
 use super::suggestion::Suggestion;
-use crate::expressible::other_media_types;
+use crate::expressible::{unsupported_media_types, unsupported_status_codes};
 use crate::notation;
 use crate::read::Located;
 
@@ -85,11 +85,9 @@ impl PageComparer<'_> {
     /// Reports media types of requests that the client does not send.
     pub(super) fn compare_media_types(&mut self) {
         let node = self.document.root().at("request");
-        for media_type in other_media_types(self.page) {
-            let message =
-                format!("the help page states the media type `{}`, but the client sends JSON", media_type.value);
+        for Located { value: message, line, .. } in unsupported_media_types(self.page) {
             let help = "quote the line in the operation's `page_says` if the service also accepts JSON";
-            let found = self.at_value(Kind::Request, media_type.line, &node, message, help);
+            let found = self.at_value(Kind::Request, line, &node, message, help);
             self.report(found);
         }
     }
@@ -97,11 +95,9 @@ impl PageComparer<'_> {
     /// Reports status codes that are neither a success nor an error. The client fails on them.
     pub(super) fn compare_other_status_codes(&mut self) {
         let node = self.document.root().at("response");
-        for status in self.page.other_statuses() {
-            let code = status.value.0;
-            let message = format!("the help page states the status code {code}, which is an error for the client");
+        for Located { value: message, line, .. } in unsupported_status_codes(self.page) {
             let help = "find out when the service returns it, and quote the line in the operation's `page_says`";
-            let found = self.at_key(Kind::StatusCode, status.line, &node, message, help);
+            let found = self.at_key(Kind::StatusCode, line, &node, message, help);
             self.report(found);
         }
     }

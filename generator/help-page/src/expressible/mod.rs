@@ -198,8 +198,8 @@ pub(crate) fn tables_of_object<'p>(page: &'p HelpPage, name: &str) -> impl Itera
 const MESSAGE_HEADERS: &[&str] =
     &["authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
 
-/// Returns the media types of requests that the page states, except for JSON.
-pub(crate) fn other_media_types(page: &HelpPage) -> Vec<Located<&str>> {
+/// Returns a message about each media type of requests that the page states, except for JSON.
+pub(crate) fn unsupported_media_types(page: &HelpPage) -> Vec<Located<String>> {
     const KINDS: [&str; 6] = ["application/", "audio/", "image/", "multipart/", "text/", "video/"];
     let tables = page.tables.iter().filter(|table| table.kind == TableKind::Header);
     let rows = tables.flat_map(|table| &table.rows).filter(|row| row.name.value.eq_ignore_ascii_case("content-type"));
@@ -208,8 +208,22 @@ pub(crate) fn other_media_types(page: &HelpPage) -> Vec<Located<&str>> {
         for word in line.text.split(|c: char| !c.is_ascii_alphanumeric() && !"/.+-".contains(c)) {
             let name = word.trim_end_matches('.');
             if KINDS.iter().any(|kind| name.starts_with(kind)) && name != "application/json" {
-                found.push(Located::new(name, line.number, line.text.as_str()));
+                let message = format!("the help page states the media type `{name}`, but the client sends JSON");
+                found.push(Located::new(message, line.number, line.text.as_str()));
             }
+        }
+    }
+    found
+}
+
+/// Returns a message about each status code that is neither a success nor an error, such as a redirection.
+pub(crate) fn unsupported_status_codes(page: &HelpPage) -> Vec<Located<String>> {
+    let mut found = Vec::new();
+    for status in &page.statuses {
+        let code = status.value.0;
+        if !status.value.is_success() && !(400..600).contains(&code) {
+            let message = format!("the help page states the status code {code}, which is an error for the client");
+            found.push(Located::new(message, status.line, status.text.as_str()));
         }
     }
     found

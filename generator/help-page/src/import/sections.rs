@@ -7,7 +7,7 @@ use hss_generator::ir::HelpPage as HelpPageFacts;
 
 use super::names::other_name;
 use super::{NewEnum, OperationWriter};
-use crate::expressible::{other_media_types, tables_of_object};
+use crate::expressible::{tables_of_object, unsupported_media_types, unsupported_status_codes};
 use crate::notation::{self, PLACEHOLDER};
 use crate::read::{ExampleRequest, Row, Table, TableKind, Value};
 
@@ -40,10 +40,8 @@ impl<'p> OperationWriter<'p> {
             yaml.entry(0, "deprecated", notation::DEPRECATED_OPERATION);
         }
         self.write_page_says();
-        for media_type in other_media_types(page) {
-            let message =
-                format!("the help page states the media type `{}`, but the client sends JSON", media_type.value);
-            self.yaml.decision(0, media_type.line, &message);
+        for media_type in unsupported_media_types(page) {
+            self.yaml.decision(0, media_type.line, &media_type.value);
         }
         for unrecognized in &page.unrecognized {
             self.yaml.decision(0, unrecognized.line, &format!("unrecognized text: {}", unrecognized.reason));
@@ -155,10 +153,8 @@ impl<'p> OperationWriter<'p> {
             let message = format!("the help page also states the status code {code}, but the notation allows only one");
             self.yaml.decision(1, other.line, &message);
         }
-        for other in page.other_statuses() {
-            let message =
-                format!("the help page states the status code {}, which is an error for the client", other.value.0);
-            self.yaml.decision(1, other.line, &message);
+        for status in unsupported_status_codes(page) {
+            self.yaml.decision(1, status.line, &status.value);
         }
         let mut tables = Vec::new();
         for table in &page.tables {

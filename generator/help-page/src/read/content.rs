@@ -42,12 +42,6 @@ impl HelpPage {
         let mut statuses = self.statuses.iter().map(|status| status.value);
         statuses.find(|status| status.is_success()).unwrap_or(Status(200))
     }
-
-    /// Returns the status codes that mean neither success nor an error, such as redirections.
-    pub(crate) fn other_statuses(&self) -> impl Iterator<Item = &Located<Status>> {
-        let is_other = |status: Status| !status.is_success() && !(400..600).contains(&status.0);
-        self.statuses.iter().filter(move |status| is_other(status.value))
-    }
 }
 
 /// A status code.
