@@ -144,10 +144,10 @@ fn is_list(name: &str) -> bool {
 fn table_reference(row: &Row) -> Option<u32> {
     let mut found = None;
     for line in &row.lines {
-        let Some(reference) = TABLE_REFERENCE.captures(&line.text) else {
+        let Some(number) = TABLE_REFERENCE.group(&line.text, "number") else {
             continue;
         };
-        let number: u32 = reference.name("number")?.as_str().parse().ok()?;
+        let number: u32 = number.parse().ok()?;
         if found.is_some_and(|found| found != number) {
             return None;
         }

@@ -4,7 +4,7 @@
 //! products such as `64*1024`, and `2 million` are numbers. Any other expression, such as `64x1024` or `1.5`, is not
 //! understood.
 
-use super::patterns::Pattern;
+use super::patterns::{Pattern, patterns};
 
 /// Stands for a number that is not understood. It does not fit 64 bits, so that no limit can be read from it.
 pub(super) const NOT_UNDERSTOOD: &str = "999999999999999999999";
@@ -15,35 +15,36 @@ const NO_NUMBER: &str = "\u{fffc}";
 /// Bases of powers. Raised digits after another number could be the mark of a footnote.
 const BASES: [i128; 2] = [2, 10];
 
-static IN_WORDS: Pattern = Pattern::new(
-    r"\b(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)[ -])?(?:hundred|thousand|million|billion|trillion|dozen)s?\b",
-);
+patterns! {
+    IN_WORDS =
+        r"\b(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)[ -])?(?:hundred|thousand|million|billion|trillion|dozen)s?\b";
 
-/// An expression that starts with a digit: what is glued to it, and what a space separates but continues it.
-static EXPRESSION: Pattern = Pattern::new(
-    r"^\d(?:\s?[\^_]\{[^}]*\}+|\^\s?\(\d+\)|\s?[*÷^+/]\s?\w|\sx\s\w|\s\d|\s[\^⁰¹²³⁴⁵⁶⁷⁸⁹]|\s(?:minus|plus|times|squared|cubed|raised|multiplied|divided|to the power|to the \w+ power|[kmg]|(?:hundred|thousand|million|billion|trillion|dozen)s?)\b|[,.:/'’]\w|[^\s,.;:!?()\[\]{}<>='’”\x22%|~/-])*",
-);
+    /// An expression that starts with a digit: what is glued to it, and what a space separates but continues it.
+    EXPRESSION =
+        r"^\d(?:\s?[\^_]\{[^}]*\}+|\^\s?\(\d+\)|\s?[*÷^+/]\s?\w|\sx\s\w|\s\d|\s[\^⁰¹²³⁴⁵⁶⁷⁸⁹]|\s(?:minus|plus|times|squared|cubed|raised|multiplied|divided|to the power|to the \w+ power|[kmg]|(?:hundred|thousand|million|billion|trillion|dozen)s?)\b|[,.:/'’]\w|[^\s,.;:!?()\[\]{}<>='’”\x22%|~/-])*";
 
-static VERSION_OR_TIME: Pattern = Pattern::new(r"^(?:\d{4}-\d{2}-\d{2}(?:[T ]\d+:[\d:.]+Z?)?|\d+(?:\.\d+){2,}[\w.]*)");
+    VERSION_OR_TIME = r"^(?:\d{4}-\d{2}-\d{2}(?:[T ]\d+:[\d:.]+Z?)?|\d+(?:\.\d+){2,}[\w.]*)";
 
-/// Digits in groups of three. With one point, the number could be a fraction.
-static GROUPED: Pattern = Pattern::new(r"^[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+|(?:['’]\d{3})+|(?:\.\d{3}){2,})$");
+    /// Digits in groups of three. With one point, the number could be a fraction.
+    GROUPED = r"^[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+|(?:['’]\d{3})+|(?:\.\d{3}){2,})$";
 
-static POWER: Pattern = Pattern::new(r"^(?P<base>\d+)\s?(?:\^\s?\(?(?P<exponent>\d+)\)?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+))$");
+    POWER =
+        r"^(?P<base>\d+)\s?\^\s?\(?(?P<exponent>\d+)\)?$",
+        r"^(?P<base>\d+)\s?(?P<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$";
 
-/// A number of thousands or more.
-static SCALED: Pattern = Pattern::new(r"^(?P<number>[\d.,'’]+) (?P<scale>thousand|million|billion)s?$");
+    /// A number of thousands or more.
+    SCALED = r"^(?P<number>[\d.,'’]+) (?P<scale>thousand|million|billion)s?$";
 
-/// The start of a range such as `1 to 2 million`: the scale may apply to it, too.
-static START_OF_RANGE: Pattern = Pattern::new(r"(?:^|\D)[1-9]\d{0,2}\s?(?:[~-]|to|through|and)\s?$");
+    /// The start of a range such as `1 to 2 million`: the scale may apply to it, too.
+    START_OF_RANGE = r"(?:^|\D)[1-9]\d{0,2}\s?(?:[~-]|to|through|and)\s?$";
 
-static MINUS_ONE: Pattern = Pattern::new(r"^(?P<minus_one>\s?-\s?1)(?:$|[^\w.,^*⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,](?:\W|$))");
+    MINUS_ONE = r"^(?P<minus_one>\s?-\s?1)(?:$|[^\w.,^*⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,](?:\W|$))";
 
-static DASH_AND_NUMBER: Pattern =
-    Pattern::new(r"^\s?[~-]\s?(?P<number>\d+)(?P<operator>\s?(?:[\^*⁰¹²³⁴⁵⁶⁷⁸⁹]|thousand|million|billion))?");
+    DASH_AND_NUMBER = r"^\s?[~-]\s?(?P<number>\d+)(?P<operator>\s?(?:[\^*⁰¹²³⁴⁵⁶⁷⁸⁹]|thousand|million|billion))?";
 
-/// The beginning of an interval whose limits a comma separates, such as `[1,100]`.
-static INTERVAL: Pattern = Pattern::new(r"^(?P<start>\d+),-?\d+\s*\]");
+    /// The beginning of an interval whose limits a comma separates, such as `[1,100]`.
+    INTERVAL = r"^(?P<start>\d+),-?\d+\s*\]";
+}
 
 /// Number of bytes in front of a number that say what it is.
 const CONTEXT: usize = 64;
@@ -118,9 +119,8 @@ fn read_number(before: &str, text: &str) -> (String, usize) {
         return (expression.to_owned(), expression.len());
     }
     if before.trim_end_matches('-').ends_with('[')
-        && let Some(interval) = INTERVAL.captures(text)
+        && let Some(start) = INTERVAL.group(text, "start")
     {
-        let start = interval.name("start").map_or("", |start| start.as_str());
         return (start.to_owned(), start.len());
     }
     if !is_grouped(expression)
@@ -199,25 +199,23 @@ fn factor(text: &str) -> Option<i128> {
         return digits.parse().ok();
     }
     let found = POWER.captures(text)?;
-    let base = found.name("base")?.as_str().parse().ok()?;
-    let exponent = match (found.name("exponent"), found.name("raised")) {
-        (Some(exponent), _) => exponent.as_str().parse().ok()?,
-        (None, raised) => raised?.as_str().chars().filter_map(digit_of_raised).collect::<String>().parse().ok()?,
-    };
-    BASES.contains(&base).then(|| base.checked_pow(exponent)).flatten()
+    let base: i128 = found.name("base")?.as_str().parse().ok()?;
+    let exponent: String = found.name("exponent")?.as_str().chars().map(plain_digit).collect();
+    if BASES.contains(&base) { base.checked_pow(exponent.parse().ok()?) } else { None }
 }
 
-fn digit_of_raised(raised: char) -> Option<char> {
-    let digit = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|c| c == raised)?;
-    char::from_digit(u32::try_from(digit).ok()?, 10)
+/// Returns the digit of a raised one, and any other character itself.
+fn plain_digit(c: char) -> char {
+    let mut raised_digits = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip('0'..='9');
+    raised_digits.find(|(raised, _)| *raised == c).map_or(c, |(_, digit)| digit)
 }
 
 /// Subtracts a `-1` that follows a value. Returns the result and the length of what was subtracted, or `None` if
 /// another number follows that is not the end of a range.
 fn minus_one(before: &str, after: &str, value: i128) -> Option<(i128, usize)> {
     let is_negative = before.ends_with('-') && !ends_with_start_of_range(before);
-    if let Some(found) = MINUS_ONE.captures(after).and_then(|found| found.name("minus_one")) {
-        return (!is_negative).then_some((value - 1, found.as_str().len()));
+    if let Some(found) = MINUS_ONE.group(after, "minus_one") {
+        return (!is_negative).then_some((value - 1, found.len()));
     }
     if let Some(next) = DASH_AND_NUMBER.captures(after)
         && next.name("operator").is_none()

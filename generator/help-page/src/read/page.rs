@@ -120,8 +120,8 @@ fn title(head: &[Line]) -> Option<Located<String>> {
 }
 
 fn updated(line: &Line) -> Option<Located<String>> {
-    let date = UPDATED.captures(&line.text)?.name("date")?.as_str().to_owned();
-    Some(Located::on_line(date, line))
+    let date = UPDATED.group(&line.text, "date")?;
+    Some(Located::on_line(date.to_owned(), line))
 }
 
 /// Returns the line of the title or the function that marks the operation as deprecated.

@@ -23,8 +23,7 @@ pub(super) fn is_status_line(line: &Line) -> bool {
 }
 
 fn parse_status(text: &str) -> Option<Status> {
-    let code = STATUS.captures(text)?.name("code")?.as_str().parse().ok()?;
-    Some(Status(code))
+    STATUS.group(text, "code")?.parse().ok().map(Status)
 }
 
 /// Reads the table of status codes, each with its meaning.

@@ -10,7 +10,7 @@ use super::request::ExampleRequest;
 use super::rows::read_rows;
 use super::sections::Heading;
 use super::status::is_status_line;
-use super::titles::{Title, table_number};
+use super::titles::Title;
 
 /// Reads the tables of a section.
 pub(super) struct TableReader<'p> {
@@ -89,7 +89,7 @@ impl<'p> TableReader<'p> {
         let status = if self.section == Heading::Response { self.status } else { None };
         let mut table = Table {
             kind: TableKind::Object(title.to_owned()),
-            number: table_number(line),
+            number: TABLE.group(line.plain(), "number").and_then(|number| number.parse().ok()),
             title: Located::on_line(title.to_owned(), line),
             status,
             has_mandatory: false,
@@ -208,8 +208,7 @@ fn table_title(line: &Line) -> Option<&str> {
     if line.cell().is_some() {
         return None;
     }
-    let title = TABLE.captures(line.plain())?.name("title")?.as_str();
-    let title = without_emphasis(title);
+    let title = without_emphasis(TABLE.group(line.plain(), "title")?);
     // A sentence that starts with "Table 1" refers to a table.
     if title.ends_with('.') { None } else { Some(title) }
 }

@@ -1,7 +1,6 @@
 //! The titles of tables, and what they say about the rows.
 
 use super::content::TableKind;
-use super::lines::Line;
 use super::sections::Heading;
 use super::types::is_name;
 
@@ -77,12 +76,4 @@ fn is_known_word(word: &str) -> bool {
         lower_case.as_str(),
         "path" | "query" | "request" | "response" | "header" | "headers" | "body" | "uri" | "url"
     ) || matches!(lower_case.as_str(), "parameter" | "parameters" | "description")
-}
-
-/// Returns the number of a table with a title such as `Table 3 Things`.
-pub(super) fn table_number(line: &Line) -> Option<u32> {
-    let text = line.plain();
-    let rest = text.strip_prefix("Table").or_else(|| text.strip_prefix("TABLE"))?.trim_start();
-    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
-    digits.parse().ok()
 }

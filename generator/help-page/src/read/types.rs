@@ -103,9 +103,8 @@ fn parse(text: &str, depth: usize) -> Option<PageType> {
 
 /// Returns the type of the items in `Array of strings`, `List<String>` or `String[]`.
 fn list_items(text: &str) -> Option<&str> {
-    if let Some(found) = LIST_TYPE.captures(text) {
-        let items = ["named", "angle", "square", "round"].into_iter().find_map(|form| found.name(form));
-        return items.map(|items| items.as_str());
+    if let Some(items) = LIST_TYPE.group(text, "items") {
+        return Some(items);
     }
     let items = without_suffix(text, &["[]", " array", " list", " Array", " List"])?;
     let is_known = match parse_named(items, &items.to_ascii_lowercase(), false) {

@@ -197,6 +197,6 @@ pub(super) fn states_limit(text: &str) -> bool {
 /// Returns whether a segment states a limit or a default and cannot be part of another row.
 fn is_stated_fact(segment: &Segment) -> bool {
     states_limit(&segment.text)
-        || DEFAULTS.iter().any(|pattern| pattern.is_match(&segment.text))
-        || ITEM_LIMITS.iter().any(|pattern| pattern.is_match(&plain_numbers(&segment.text)))
+        || DEFAULTS.is_match(&segment.text)
+        || ITEM_LIMITS.is_match(&plain_numbers(&segment.text))
 }

@@ -9,7 +9,7 @@ use super::super::patterns::{
     BARE_RANGE, EARLIER_VALUE, FURTHER_VALUE, ITEM_LIMITS, KEYS, LENGTHS, LIMIT_CONDITION, LIMITS, POSSIBLE_LIMIT,
     Pattern, RANGES,
 };
-use super::Reader;
+use super::{Reader, Sentence};
 
 /// Why a range is not understood.
 pub(super) const FURTHER_VALUES: &str = "this is a range with further values or exceptions";
@@ -43,48 +43,46 @@ impl StatedLimits {
 
 impl Reader {
     /// Reads the limits of a sentence. Returns whether there were any.
-    pub(super) fn limits(&mut self, sentence: &str, line: usize) -> bool {
-        let plain = plain_numbers(sentence);
-        let mut found = stated_limits(&ITEM_LIMITS, None, &plain);
+    pub(super) fn limits(&mut self, sentence: Sentence<'_>) -> bool {
+        let plain = plain_numbers(sentence.text);
+        let found = all_limits(&plain);
         if found.is_empty() {
-            found = stated_limits(&LENGTHS, Some(LimitKind::Length), &plain);
+            return false;
         }
-        if found.is_empty() {
-            found = stated_limits(&RANGES, Some(LimitKind::Range), &plain);
-            found.extend(stated_limits(&LIMITS, Some(LimitKind::Either), &plain));
-        }
-        if !found.is_empty() && (is_conditional(sentence) || (self.is_map && KEYS.is_match(sentence))) {
-            self.unrecognized_sentence(sentence, line, "this limit may depend on something");
+        if is_conditional(sentence.text) || (self.is_map && KEYS.is_match(sentence.text)) {
+            self.unrecognized_sentence(sentence, "this limit may depend on something");
             return true;
         }
-        self.add_limits(&found, sentence, line);
-        if !found.is_empty() && may_state_limit(&without_limits(&plain, &found)) {
-            self.unrecognized_sentence(sentence, line, "this may be a further limit or a default");
+        self.add_limits(&found, sentence);
+        if may_state_limit(&without_limits(&plain, &found)) {
+            self.unrecognized_sentence(sentence, "this may be a further limit or a default");
         }
+        true
+    }
+
+    /// Reads a sentence that is nothing but a range. Returns whether it is.
+    pub(super) fn bare_range(&mut self, sentence: Sentence<'_>) -> bool {
+        let found = limits_of(&BARE_RANGE, Some(LimitKind::Range), &plain_numbers(sentence.text));
+        self.add_limits(&found, sentence);
         !found.is_empty()
     }
 
-    /// Reads a string that is nothing but a range. Returns whether it is.
-    pub(super) fn bare_range(&mut self, text: &str, line: usize) -> bool {
-        let found = stated_limits(std::slice::from_ref(&BARE_RANGE), Some(LimitKind::Range), &plain_numbers(text));
-        self.add_limits(&found, text, line);
-        !found.is_empty()
-    }
-
-    fn add_limits(&mut self, found: &[StatedLimits], sentence: &str, line: usize) {
+    fn add_limits(&mut self, found: &[StatedLimits], sentence: Sentence<'_>) {
         if found.iter().any(|limits| limits.is_incomplete) {
-            return self.unrecognized_sentence(sentence, line, FURTHER_VALUES);
+            return self.unrecognized_sentence(sentence, FURTHER_VALUES);
         }
         for limits in found {
             let kind = limits.kind.filter(|_| !self.limits_count_items);
             let known = if kind.is_none() { &mut self.facts.items } else { &mut self.facts.limits };
             if let Err(reason) = set_kind(known, kind.unwrap_or_default()) {
-                self.unrecognized_sentence(sentence, line, reason);
+                self.unrecognized_sentence(sentence, reason);
                 continue;
             }
             for (known, digits) in [(&mut known.min, &limits.min), (&mut known.max, &limits.max)] {
-                if let Err(reason) = set_limit(known, digits.as_deref(), sentence, line) {
-                    self.unrecognized.push(Unrecognized::new(line, sentence, reason));
+                if let Some(digits) = digits
+                    && let Err(reason) = set_limit(known, digits, sentence)
+                {
+                    self.unrecognized.push(Unrecognized::new(sentence.line.number, sentence.text, reason));
                 }
             }
         }
@@ -93,11 +91,8 @@ impl Reader {
 
 /// Returns whether a sentence starts with what its limits depend on.
 fn is_conditional(sentence: &str) -> bool {
-    let Some(found) = LIMIT_CONDITION.captures(sentence) else {
-        return false;
-    };
-    let condition = found.name("condition").map_or("", |condition| condition.as_str().trim());
-    !matches!(condition, "example" | "this parameter is specified")
+    let condition = LIMIT_CONDITION.group(sentence, "condition").map(str::trim);
+    LIMIT_CONDITION.is_match(sentence) && !matches!(condition, Some("example" | "this parameter is specified"))
 }
 
 /// Returns whether a sentence with plain numbers seems to state a limit or a default.
@@ -105,13 +100,23 @@ pub(super) fn may_state_limit(plain: &str) -> bool {
     BARE_RANGE.is_match(plain) || POSSIBLE_LIMIT.is_match(plain)
 }
 
-/// Returns the limits that patterns find in a sentence with plain numbers.
-fn stated_limits(patterns: &[Pattern], kind: Option<LimitKind>, plain: &str) -> Vec<StatedLimits> {
+/// Returns the limits that a sentence with plain numbers states.
+fn all_limits(plain: &str) -> Vec<StatedLimits> {
+    for (pattern, kind) in [(&ITEM_LIMITS, None), (&LENGTHS, Some(LimitKind::Length))] {
+        let found = limits_of(pattern, kind, plain);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    let mut found = limits_of(&RANGES, Some(LimitKind::Range), plain);
+    found.extend(limits_of(&LIMITS, Some(LimitKind::Either), plain));
+    found
+}
+
+/// Returns the limits that a pattern finds in a sentence with plain numbers.
+fn limits_of(pattern: &Pattern, kind: Option<LimitKind>, plain: &str) -> Vec<StatedLimits> {
     let mut limits = Vec::new();
-    for pattern in patterns {
-        let Some(found) = pattern.captures(plain) else {
-            continue;
-        };
+    for found in pattern.captures_of_each(plain) {
         let (min, max) = (found.name("min"), found.name("max"));
         let (Some(first), Some(last)) = (min.or(max), max.or(min)) else {
             continue;
@@ -137,40 +142,23 @@ fn without_limits(plain: &str, found: &[StatedLimits]) -> String {
     plain.char_indices().filter(|(index, _)| is_outside(*index)).map(|(_, c)| c).collect()
 }
 
+/// Sets what limits apply to unless the row states something else already.
 fn set_kind(limits: &mut Limits, kind: LimitKind) -> Result<(), &'static str> {
-    match (limits.kind, kind) {
-        (_, LimitKind::Either) => Ok(()),
-        (LimitKind::Either, _) => {
-            limits.kind = kind;
-            Ok(())
-        }
-        (known, _) if known == kind => Ok(()),
-        _ => Err("the row states both a length and a range"),
+    if limits.kind == LimitKind::Either {
+        limits.kind = kind;
     }
+    let is_same = kind == LimitKind::Either || kind == limits.kind;
+    if is_same { Ok(()) } else { Err("the row states both a length and a range") }
 }
 
 /// Sets a limit unless the row states another one already.
-fn set_limit(
-    known: &mut Option<Located<i64>>,
-    digits: Option<&str>,
-    sentence: &str,
-    line: usize,
-) -> Result<(), &'static str> {
-    let Some(digits) = digits else {
-        return Ok(());
-    };
+fn set_limit(known: &mut Option<Located<i64>>, digits: &str, sentence: Sentence<'_>) -> Result<(), &'static str> {
     if digits.ends_with(NOT_UNDERSTOOD) {
         return Err("a number in this text is not understood");
     }
     let Ok(number) = digits.parse::<i64>() else {
         return Err("the number does not fit 64 bits");
     };
-    match known {
-        Some(known) if known.value != number => Err("the row states two different limits"),
-        Some(_) => Ok(()),
-        None => {
-            *known = Some(Located::new(number, line, sentence));
-            Ok(())
-        }
-    }
+    let known = known.get_or_insert_with(|| sentence.states(number));
+    if known.value == number { Ok(()) } else { Err("the row states two different limits") }
 }

@@ -11,14 +11,14 @@ use super::blocks::{Entry, Item, Part, Passage, blocks, entries};
 use super::limits::FURTHER_VALUES;
 use super::segments::{Segment, split_at_labels};
 use super::values::{ListedValue, contains_value, is_nothing, unannounced_values, values_alone, values_with_meanings};
-use super::{Introduced, Reader, SEVERAL_VALUES};
+use super::{Introduced, Reader, SEVERAL_VALUES, Sentence};
 
 impl Reader {
     /// Reads a list, and the lists in it that its items introduce.
     pub(super) fn list(&mut self, segments: &[Segment]) {
         if self.part == Part::Default {
             for item in segments {
-                self.read_default(&item.text, &item.line, &item.line.text);
+                self.read_default(&item.text, Sentence::of_line(&item.line));
             }
             return;
         }
@@ -73,7 +73,8 @@ impl Reader {
                 Item::Introduction(_) => continue,
                 Item::Limit if has_numbers => self.unrecognized(line, FURTHER_VALUES),
                 Item::Limit => {
-                    let _ = self.bare_range(text, line.number) || self.limits(text, line.number);
+                    let sentence = Sentence { text, line };
+                    let _ = self.bare_range(sentence) || self.limits(sentence);
                 }
                 Item::Value(value) if are_values && contains_value(value.meaning) => {
                     self.unrecognized(line, SEVERAL_VALUES);
@@ -184,10 +185,11 @@ impl Reader {
     }
 
     /// Reads values such as `The value can be "a" or "b".` or `a, b, and c`. Returns whether there were any.
-    pub(super) fn inline_values(&mut self, text: &str, line: &Line) -> bool {
-        let announced = VALUES.captures(text).and_then(|found| found.name("list"));
+    pub(super) fn inline_values(&mut self, sentence: Sentence<'_>) -> bool {
+        let Sentence { text, line } = sentence;
+        let announced = VALUES.group(text, "list");
         let is_announced = announced.is_some() || matches!(self.part, Part::Range | Part::Values);
-        let list = announced.map_or(text, |list| list.as_str());
+        let list = announced.unwrap_or(text);
         let names = names(list);
         let values = match only_value(text) {
             Some(value) => Some(vec![value]),
@@ -201,12 +203,13 @@ impl Reader {
     }
 
     /// Reports an announced list of which a part is not a value, and remembers a sentence that may state values.
-    pub(super) fn find_possible_values(&mut self, text: &str, line: &Line) {
-        let announced = VALUES.captures(text).and_then(|found| found.name("list")).map(|list| list.as_str());
+    pub(super) fn find_possible_values(&mut self, sentence: Sentence<'_>) {
+        let Sentence { text, line } = sentence;
+        let announced = VALUES.group(text, "list");
         if announced.is_some_and(|list| BEGINNING_OF_LIST.is_match(list)) {
             return self.unrecognized(line, SEVERAL_VALUES);
         }
-        let list = POSSIBLE_VALUES.captures(text).and_then(|found| found.name("list")).map(|list| list.as_str());
+        let list = POSSIBLE_VALUES.group(text, "list");
         let is_single = announced.and_then(ListedValue::parse).is_some_and(|value| value.is_alone());
         let is_list = list.is_some_and(|list| list.contains(" or ") && values_alone(&names(list)).is_some());
         if is_single || is_list || POSSIBLE_VALUE.is_match(text) {
@@ -217,9 +220,7 @@ impl Reader {
 
 /// Returns the value of a sentence that states the only one.
 fn only_value(text: &str) -> Option<ListedValue<'_>> {
-    let found = ONLY_VALUE.captures(text)?;
-    let value = found.name("value").or(found.name("explained"))?.as_str();
-    ListedValue::parse(value).filter(|value| !is_nothing(value.name))
+    ListedValue::parse(ONLY_VALUE.group(text, "value")?).filter(|value| !is_nothing(value.name))
 }
 
 /// Returns the names in a sentence that lists them, separated by commas.

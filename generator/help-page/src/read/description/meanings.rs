@@ -1,25 +1,23 @@
 //! Values whose meaning a sentence explains.
 
-use super::super::lines::Line;
-use super::super::located::Located;
 use super::super::patterns::EXPLAINED_VALUES;
-use super::Reader;
 use super::values::ListedValue;
+use super::{Reader, Sentence};
 
 /// Words in the place of a value that are not values.
 const WORDS: [&str; 9] = ["also", "blank", "empty", "here", "null", "only", "range", "that", "which"];
 
 impl Reader {
     /// Reads values such as `0` in "The value 0 indicates that there is no limit".
-    pub(super) fn explained_values(&mut self, sentence: &str, line: &Line) {
-        for found in EXPLAINED_VALUES.iter().flat_map(|pattern| pattern.all(sentence)) {
+    pub(super) fn explained_values(&mut self, sentence: Sentence<'_>) {
+        for found in EXPLAINED_VALUES.all_captures(sentence.text) {
             let text = found.name("value").map_or("", |value| value.as_str());
             let Some(value) = ListedValue::parse(text).filter(|_| !WORDS.contains(&text)) else {
                 continue;
             };
             let is_known = self.facts.explained.iter().any(|known| known.value == value.name);
             if !is_known && (!self.is_number || value.is_number()) {
-                self.facts.explained.push(Located::new(value.name.to_owned(), line.number, sentence));
+                self.facts.explained.push(sentence.states(value.name.to_owned()));
             }
         }
     }

@@ -102,6 +102,25 @@ enum Introduced {
     Rules,
 }
 
+/// A sentence, and the line that it is a part of.
+#[derive(Clone, Copy)]
+struct Sentence<'t> {
+    text: &'t str,
+    line: &'t Line,
+}
+
+impl<'t> Sentence<'t> {
+    /// Creates a sentence that is an entire line.
+    fn of_line(line: &'t Line) -> Self {
+        Self { text: &line.text, line }
+    }
+
+    /// Returns a fact that the sentence states.
+    fn states<T>(self, fact: T) -> Located<T> {
+        Located::new(fact, self.line.number, self.text)
+    }
+}
+
 struct Reader {
     /// Name of the row.
     name: String,
@@ -128,7 +147,7 @@ impl Reader {
                 if self.part != Part::Range {
                     self.part = Part::Prose;
                 }
-                self.limits(&segment.text, segment.line.number);
+                self.limits(Sentence { text: &segment.text, line: &segment.line });
             }
             Block::Passage(passage) => self.passage(passage),
             Block::List(items) => self.list(items),
@@ -151,7 +170,7 @@ impl Reader {
             self.facts.deprecated.get_or_insert_with(|| Located::on_line((), line));
         }
         match self.part {
-            Part::Default => self.read_default(text, line, &line.text),
+            Part::Default => self.read_default(text, Sentence::of_line(line)),
             Part::Range | Part::Values => self.range(text, line, has_items),
             Part::Prose | Part::Constraints => self.prose(text, line),
         }
@@ -177,7 +196,7 @@ impl Reader {
         if is_nothing(text) {
             return;
         }
-        if self.sentences(text, line) || self.inline_values(text, line) {
+        if self.sentences(text, line) || self.inline_values(Sentence { text, line }) {
             return;
         }
         match ListedValue::parse(text) {
@@ -213,18 +232,20 @@ impl Reader {
         }
     }
 
-    /// Reads what a label or a sentence states as the default. `stated` is the text that states it.
-    fn read_default(&mut self, text: &str, line: &Line, stated: &str) {
+    /// Reads what a label or a sentence states as the default. `stated` is the whole sentence or line.
+    fn read_default(&mut self, text: &str, stated: Sentence<'_>) {
         let text = stated_default(text, &self.name).unwrap_or(text);
         if is_nothing(text) || EMPTY.is_match(text) {
             return;
         }
         let Some(name) = self.default_value(text) else {
-            return self.unrecognized_sentence(stated, line.number, "this is not a default value");
+            return self.unrecognized_sentence(stated, "this is not a default value");
         };
         match &self.facts.default {
-            Some(default) if default.value != name => self.unrecognized(line, "the row states two default values"),
-            _ => self.facts.default = Some(Located::new(name, line.number, stated)),
+            Some(default) if default.value != name => {
+                self.unrecognized(stated.line, "the row states two default values");
+            }
+            _ => self.facts.default = Some(stated.states(name)),
         }
     }
 
@@ -251,24 +272,25 @@ impl Reader {
     /// Reads limits, values, unit and default from sentences. Returns whether there were any, except for a unit.
     fn sentences(&mut self, text: &str, line: &Line) -> bool {
         let mut states_fact = false;
-        for sentence in sentences(text) {
+        for text in sentences(text) {
+            let sentence = Sentence { text, line };
             let reported = self.unrecognized.len();
-            let is_range = self.part == Part::Range && self.bare_range(sentence, line.number);
-            let limits = is_range || self.limits(sentence, line.number);
-            let default = stated_default(sentence, &self.name).is_some();
-            self.unit(sentence, line);
+            let is_range = self.part == Part::Range && self.bare_range(sentence);
+            let limits = is_range || self.limits(sentence);
+            let default = stated_default(text, &self.name).is_some();
+            self.unit(sentence);
             if default {
-                self.read_default(sentence, line, sentence);
+                self.read_default(text, sentence);
             }
-            let lists_values = self.inline_values(sentence, line);
+            let lists_values = self.inline_values(sentence);
             let is_understood = limits || default || lists_values;
-            if !is_understood && may_state_limit(&plain_numbers(sentence)) {
+            if !is_understood && may_state_limit(&plain_numbers(text)) {
                 self.unrecognized(line, "this may be a limit or a default");
             } else if !is_understood {
-                self.find_possible_values(sentence, line);
+                self.find_possible_values(sentence);
             }
             if self.unrecognized.len() == reported {
-                self.explained_values(sentence, line);
+                self.explained_values(sentence);
             }
             states_fact |= is_understood;
         }
@@ -289,8 +311,8 @@ impl Reader {
         self.unrecognized.push(Unrecognized::on_line(line, reason));
     }
 
-    fn unrecognized_sentence(&mut self, sentence: &str, line: usize, reason: &str) {
-        self.unrecognized.push(Unrecognized::new(line, sentence, reason));
+    fn unrecognized_sentence(&mut self, sentence: Sentence<'_>, reason: &str) {
+        self.unrecognized.push(Unrecognized::new(sentence.line.number, sentence.text, reason));
     }
 }
 

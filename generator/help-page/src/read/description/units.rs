@@ -1,19 +1,15 @@
 //! Units of numbers.
 
-use super::super::lines::Line;
-use super::super::located::Located;
 use super::super::patterns::{ANY_UNIT, UNITS};
-use super::Reader;
+use super::{Reader, Sentence};
 
 impl Reader {
     /// Reads the unit that a sentence states, and reports one that is not known.
-    pub(super) fn unit(&mut self, sentence: &str, line: &Line) {
-        let stated = UNITS.iter().find_map(|pattern| pattern.captures(sentence)?.name("unit"));
-        if let Some(unit) = stated {
-            let unit = normalized(unit.as_str());
-            self.facts.unit.get_or_insert_with(|| Located::new(unit, line.number, sentence));
-        } else if self.is_number && ANY_UNIT.is_match(sentence) {
-            self.unrecognized_sentence(sentence, line.number, "this unit is not known");
+    pub(super) fn unit(&mut self, sentence: Sentence<'_>) {
+        if let Some(unit) = UNITS.group(sentence.text, "unit") {
+            self.facts.unit.get_or_insert_with(|| sentence.states(normalized(unit)));
+        } else if self.is_number && ANY_UNIT.is_match(sentence.text) {
+            self.unrecognized_sentence(sentence, "this unit is not known");
         }
     }
 }
