@@ -8,3 +8,9 @@ pub struct ReadError {
     /// What is wrong and how to fix it.
     pub message: String,
 }
+
+impl ReadError {
+    pub(super) fn new(line: usize, message: impl Into<String>) -> Self {
+        Self { line, message: message.into() }
+    }
+}

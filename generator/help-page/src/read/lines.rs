@@ -109,7 +109,7 @@ pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
         }
     }
     match unsupported_format(text, start, &lines) {
-        Some((line, message)) => Err(ReadError { line, message: message.to_owned() }),
+        Some((line, message)) => Err(ReadError::new(line, message)),
         None => Ok(lines),
     }
 }
@@ -128,7 +128,7 @@ pub(super) fn require_size_of_a_page(lines: &[Line]) -> Result<(), ReadError> {
         size += line.text.len() + 1;
         if line.text.len() > MAX_LINE || size > MAX_TEXT / 2 {
             let message = "the text is too long for a help page: save the help page of one operation";
-            return Err(ReadError { line: line.number, message: message.to_owned() });
+            return Err(ReadError::new(line.number, message));
         }
     }
     Ok(())

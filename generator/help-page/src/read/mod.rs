@@ -30,6 +30,7 @@ mod tables;
 mod tests;
 mod titles;
 mod types;
+mod words;
 
 pub use content::{Example, Facts, HelpPage, LimitKind, Limits, Note, Row, Status, Table, TableKind, Value};
 pub(crate) use contradictions::contradicts;
@@ -51,7 +52,7 @@ pub const MAX_SIZE: usize = 4 << 20;
 pub fn read(text: &str) -> Result<HelpPage, ReadError> {
     if text.len() > MAX_SIZE {
         let message = "the page is larger than 4 MiB, so it is not a help page: save the help page of one operation";
-        return Err(ReadError { line: 1, message: message.to_owned() });
+        return Err(ReadError::new(1, message));
     }
     let is_html = html::is_html(text);
     let lines = if is_html { html::lines(text)? } else { lines::split(text)? };

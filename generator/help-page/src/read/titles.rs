@@ -3,6 +3,7 @@
 use super::content::TableKind;
 use super::sections::Heading;
 use super::types::is_name;
+use super::words::is_one_of;
 
 /// Words of titles that do not say what a table lists.
 const FILLERS: &str = "a an and data description descriptions describes field fields for in key list message object \
@@ -66,14 +67,11 @@ impl Title {
 }
 
 fn is_filler(word: &str) -> bool {
-    FILLERS.split(' ').any(|filler| filler == word)
+    is_one_of(word, FILLERS)
 }
 
 /// Returns whether a word says which part of a message a table lists.
 fn is_known_word(word: &str) -> bool {
-    let lower_case = word.to_ascii_lowercase();
-    matches!(
-        lower_case.as_str(),
-        "path" | "query" | "request" | "response" | "header" | "headers" | "body" | "uri" | "url"
-    ) || matches!(lower_case.as_str(), "parameter" | "parameters" | "description")
+    let words = "path query request response header headers body uri url parameter parameters description";
+    is_one_of(&word.to_ascii_lowercase(), words)
 }

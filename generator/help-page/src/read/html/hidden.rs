@@ -53,7 +53,7 @@ fn fates(tree: &Tree) -> Result<Vec<(usize, Fate)>, ReadError> {
         path.push(Element::new(node));
         let Some((style, possible_styles)) = sheet.styles(&path, &outer) else {
             let message = "the styles of this page take too long to read: save the help page without styles";
-            return Err(ReadError { line: node.line, message: message.to_owned() });
+            return Err(ReadError::new(node.line, message));
         };
         let hides = style.hides(node);
         let mut inner = Rc::clone(&outer);

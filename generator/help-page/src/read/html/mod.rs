@@ -5,6 +5,7 @@ mod cells;
 mod css;
 mod effort;
 mod hidden;
+mod parser;
 mod selectors;
 mod style;
 mod tree;
@@ -15,21 +16,17 @@ use std::ops::Range;
 use super::error::ReadError;
 use super::language;
 use super::lines::{Line, MAX_TEXT, Markup, TableCell, visible};
+use super::words::is_one_of;
 use cells::{Cell, Row};
 use tree::{Fate, Node, Tree};
 
 /// Elements whose text is not part of the page.
-const HIDDEN: [&str; 18] = [
-    "title", "script", "style", "template", "noscript", "svg", "select", "textarea", "button", "iframe", "noembed",
-    "noframes", "canvas", "audio", "video", "object", "datalist", "rp",
-];
+const HIDDEN: &str = "title script style template noscript svg select textarea button iframe noembed noframes canvas \
+                      audio video object datalist rp";
 
 /// Elements that are part of a line. All others start a new one.
-const INLINE: [&str; 39] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "label", "mark", "math", "mi", "mn", "mo", "mrow", "mstyle", "mtext", "nobr", "q", "s", "samp", "small",
-    "span", "strike", "strong", "time", "tt", "u", "var", "wbr",
-];
+const INLINE: &str = "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd label mark math mi mn mo \
+                      mrow mstyle mtext nobr q s samp small span strike strong time tt u var wbr";
 
 /// Returns whether a string is HTML.
 pub(super) fn is_html(text: &str) -> bool {
@@ -38,7 +35,7 @@ pub(super) fn is_html(text: &str) -> bool {
 
 /// Converts an HTML document into lines. The cells of tables keep their positions.
 pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
-    let mut tree = Tree::parse(html)?;
+    let mut tree = parser::parse(html)?;
     let document = tree.nodes.iter().find(|node| node.name == "html");
     if let Some(language) = document.and_then(|node| node.attribute("lang"))
         && let Some(name) = language::name_of_tag(language)
@@ -127,7 +124,7 @@ impl LineWriter {
 
     fn read_element(&mut self, tree: &Tree, node: &Node) {
         let name = node.name.as_str();
-        if HIDDEN.contains(&name) {
+        if is_one_of(name, HIDDEN) {
             return;
         }
         if let Some(script) = script(node) {
@@ -138,7 +135,7 @@ impl LineWriter {
         if let Some(scripts) = scripts(name) {
             return self.base_with_scripts(tree, node, scripts);
         }
-        if INLINE.contains(&name) {
+        if is_one_of(name, INLINE) {
             return self.children(tree, node);
         }
         self.end_line();

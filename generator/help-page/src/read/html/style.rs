@@ -6,15 +6,16 @@ use std::rc::Rc;
 use super::INLINE;
 use super::css::Declaration;
 use super::tree::{Fate, Node};
+use crate::read::words::is_one_of;
 
 /// Relevant properties that elements inherit, so that an element can show itself again.
 const INHERITED: [&str; 4] = ["color", "font-size", "text-indent", "visibility"];
 
 /// Elements that are struck out unless CSS says otherwise.
-const STRUCK_OUT: [&str; 3] = ["del", "s", "strike"];
+const STRUCK_OUT: &str = "del s strike";
 
 /// Parts of tables. They are never smaller than their content.
-const TABLE: [&str; 7] = ["table", "tbody", "td", "tfoot", "th", "thead", "tr"];
+const TABLE: &str = "table tbody td tfoot th thead tr";
 
 /// What a style hides.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,7 +94,7 @@ impl Style {
         let name = node.name.as_str();
         match self.get("display") {
             Some(display) => display != "inline" && !display.starts_with("table"),
-            None => !INLINE.contains(&name) && !TABLE.contains(&name),
+            None => !is_one_of(name, INLINE) && !is_one_of(name, TABLE),
         }
     }
 
@@ -101,7 +102,7 @@ impl Style {
     fn strikes_out(&self, node: &Node) -> bool {
         match self.get("text-decoration") {
             Some(lines) => lines.split(' ').any(|line| line == "line-through"),
-            None => STRUCK_OUT.contains(&node.name.as_str()),
+            None => is_one_of(&node.name, STRUCK_OUT),
         }
     }
 
@@ -138,7 +139,7 @@ impl Style {
             rise += offset("top").map(|top| -top).or(offset("bottom")).unwrap_or_default();
         }
         match rise {
-            _ if !INLINE.contains(&node.name.as_str()) => Fate::Shown,
+            _ if !is_one_of(&node.name, INLINE) => Fate::Shown,
             rise if rise > 0.0 => Fate::Raised,
             rise if rise < 0.0 => Fate::Lowered,
             _ => Fate::Shown,
