@@ -278,10 +278,3 @@ patterns! {
     /// A reference to a table in the description of a row.
     TABLE_REFERENCE = r"(?-i)\bTable\s*(?P<number>\d+)\b";
 }
-
-/// Returns the default that a sentence in the row `name` states, with what follows it.
-pub(super) fn stated_default<'t>(sentence: &'t str, name: &str) -> Option<&'t str> {
-    let found = DEFAULTS.captures(sentence)?;
-    let is_of_row = found.name("name").is_none_or(|other| other.as_str() == name);
-    found.name("value").filter(|_| is_of_row).map(|value| value.as_str())
-}

@@ -9,6 +9,7 @@ use super::super::patterns::{
     BARE_RANGE, EARLIER_VALUE, FURTHER_VALUE, ITEM_LIMITS, KEYS, LENGTHS, LIMIT_CONDITION, LIMITS, POSSIBLE_LIMIT,
     Pattern, RANGES,
 };
+use super::super::types::PageType;
 use super::{Reader, Sentence};
 
 /// Why a range is not understood.
@@ -41,7 +42,7 @@ impl StatedLimits {
     }
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Reads the limits of a sentence. Returns whether there were any.
     pub(super) fn limits(&mut self, sentence: Sentence<'_>) -> bool {
         let plain = plain_numbers(sentence.text);
@@ -49,7 +50,8 @@ impl Reader {
         if found.is_empty() {
             return false;
         }
-        if is_conditional(sentence.text) || (self.is_map && KEYS.is_match(sentence.text)) {
+        if is_conditional(sentence.text) || (matches!(self.ty, Some(PageType::Map(_))) && KEYS.is_match(sentence.text))
+        {
             self.unrecognized_sentence(sentence, "this limit may depend on something");
             return true;
         }
@@ -72,7 +74,7 @@ impl Reader {
             return self.unrecognized_sentence(sentence, FURTHER_VALUES);
         }
         for limits in found {
-            let kind = limits.kind.filter(|_| !self.limits_count_items);
+            let kind = limits.kind.filter(|_| !self.limits_count_items());
             let known = if kind.is_none() { &mut self.facts.items } else { &mut self.facts.limits };
             if let Err(reason) = set_kind(known, kind.unwrap_or_default()) {
                 self.unrecognized_sentence(sentence, reason);

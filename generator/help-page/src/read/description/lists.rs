@@ -13,7 +13,7 @@ use super::segments::{Segment, split_at_labels};
 use super::values::{ListedValue, contains_value, is_nothing, unannounced_values, values_alone, values_with_meanings};
 use super::{Introduced, Reader, SEVERAL_VALUES, Sentence};
 
-impl Reader {
+impl Reader<'_> {
     /// Reads a list, and the lists in it that its items introduce.
     pub(super) fn list(&mut self, segments: &[Segment]) {
         if self.part == Part::Default {
@@ -32,7 +32,7 @@ impl Reader {
         }
         if self.facts.values.len() > known_values {
             for entry in entries.iter().filter(|entry| entry.has_own_values) {
-                self.facts.notes.push(Located::on_line(Note::PossibleValues, &entry.segment.line));
+                self.note(Note::PossibleValues, &entry.segment.line);
             }
         }
     }
@@ -66,7 +66,7 @@ impl Reader {
         self.note_possible_values(entries, are_values);
         let expects_values = are_values || self.introduced == Introduced::Values;
         let is_number = |entry: &Entry<'_>| matches!(&entry.item, Item::Value(value) if value.is_number());
-        let has_numbers = self.is_number && entries.iter().any(is_number);
+        let has_numbers = self.is_number() && entries.iter().any(is_number);
         for Entry { segment, item, lines, .. } in entries {
             let Segment { line, text, .. } = segment;
             match item {
@@ -98,7 +98,7 @@ impl Reader {
         let has_meaning = |entry: &&Entry<'_>| matches!(&entry.item, Item::Value(value) if !value.meaning.is_empty());
         let mut values = entries.iter().filter(has_meaning);
         if let (Some(first), Some(_)) = (values.next(), values.next()) {
-            self.facts.notes.push(Located::on_line(Note::PossibleValues, &first.segment.line));
+            self.note(Note::PossibleValues, &first.segment.line);
         }
     }
 
@@ -163,9 +163,9 @@ impl Reader {
         if expects_value {
             self.unrecognized(line, "this list item is not a value");
         } else if self.part == Part::Range || CONDITION.is_match(&item.text) {
-            self.facts.notes.push(Located::on_line(Note::Condition, line));
+            self.note(Note::Condition, line);
         } else if SPECIAL_VALUE.is_match(&item.text) {
-            self.facts.notes.push(Located::on_line(Note::SpecialValue, line));
+            self.note(Note::SpecialValue, line);
         }
     }
 
@@ -213,7 +213,7 @@ impl Reader {
         let is_single = announced.and_then(ListedValue::parse).is_some_and(|value| value.is_alone());
         let is_list = list.is_some_and(|list| list.contains(" or ") && values_alone(&names(list)).is_some());
         if is_single || is_list || POSSIBLE_VALUE.is_match(text) {
-            self.possible_values.get_or_insert_with(|| line.clone());
+            self.possible_values.get_or_insert_with(|| Located::on_line(Note::PossibleValues, line));
         }
     }
 }

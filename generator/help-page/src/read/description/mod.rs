@@ -4,32 +4,32 @@
 //! states no facts.
 
 mod blocks;
+mod defaults;
 mod json;
 mod limits;
 mod lists;
 mod meanings;
 mod segments;
+mod sentences;
 mod units;
 mod values;
-
-use serde_json::Value as Json;
 
 pub(super) use super::content::Facts;
 
 use super::content::Note;
 use super::lines::Line;
 use super::located::{Located, Unrecognized};
-use super::numbers::{has_mark, plain_numbers};
-use super::patterns::{
-    ANNOUNCEMENT, CONDITION, DEPRECATED, EMPTY, FURTHER_DEFAULT, QUALIFICATION, RULE, SPECIAL_VALUE, stated_default,
-};
+use super::numbers::plain_numbers;
+use super::patterns::{ANNOUNCEMENT, CONDITION, DEPRECATED, RULE, SPECIAL_VALUE};
 use super::types::{PageType, is_type_cell};
 use blocks::{Block, Part, Passage, blocks, states_limit};
+use defaults::stated_default;
 pub(super) use json::join_json;
 use limits::may_state_limit;
 pub(super) use segments::is_block_label;
 use segments::{Segment, segments};
-use values::{ListedValue, before_first, clean, contains_value, is_nothing, is_wire_name};
+use sentences::{Sentence, sentences};
+use values::{ListedValue, contains_value, is_nothing, is_wire_name};
 
 /// Why values that are not in a list are not understood.
 const SEVERAL_VALUES: &str = "this line seems to have several values";
@@ -39,41 +39,17 @@ const SEVERAL_VALUES: &str = "this line seems to have several values";
 pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts, Vec<Unrecognized>) {
     let segments = segments(lines);
     let introduced = if is_list_of_meanings(name, &segments) { Introduced::Values } else { Introduced::Nothing };
-    let mut reader = Reader {
-        name: name.to_owned(),
-        part: Part::Prose,
-        introduced,
-        is_map: matches!(ty, Some(PageType::Map(_))),
-        limits_count_items: ty.is_some_and(is_list_of_objects),
-        is_number: ty.is_some_and(is_number),
-        possible_values: None,
-        facts: Facts::default(),
-        unrecognized: Vec::new(),
-    };
+    let (facts, unrecognized) = (Facts::default(), Vec::new());
+    let mut reader = Reader { name, ty, part: Part::Prose, introduced, possible_values: None, facts, unrecognized };
     for block in blocks(&segments) {
         reader.block(&block);
     }
     if ty == Some(&PageType::Boolean) {
         reader.normalize_booleans();
-        // Which of the two values means what is prose.
-        reader.facts.explained.clear();
-        reader.facts.notes.retain(|note| note.value == Note::Condition);
-    } else if reader.facts.values.is_empty()
-        && let Some(line) = reader.possible_values
-    {
-        reader.facts.notes.push(Located::on_line(Note::PossibleValues, &line));
+    } else if reader.facts.values.is_empty() {
+        reader.facts.notes.extend(reader.possible_values);
     }
     (reader.facts, reader.unrecognized)
-}
-
-/// Objects have no limits of their own, so those of a list of objects count its items.
-fn is_list_of_objects(ty: &PageType) -> bool {
-    matches!(ty, PageType::Array(_))
-        && matches!(ty.innermost(), PageType::Json | PageType::Object(_) | PageType::Other(_))
-}
-
-fn is_number(ty: &PageType) -> bool {
-    matches!(ty, PageType::Integer | PageType::Long | PageType::Number)
 }
 
 /// Returns whether a description is nothing but `wire_name: meaning`, once or several times.
@@ -102,44 +78,32 @@ enum Introduced {
     Rules,
 }
 
-/// A sentence, and the line that it is a part of.
-#[derive(Clone, Copy)]
-struct Sentence<'t> {
-    text: &'t str,
-    line: &'t Line,
-}
-
-impl<'t> Sentence<'t> {
-    /// Creates a sentence that is an entire line.
-    fn of_line(line: &'t Line) -> Self {
-        Self { text: &line.text, line }
-    }
-
-    /// Returns a fact that the sentence states.
-    fn states<T>(self, fact: T) -> Located<T> {
-        Located::new(fact, self.line.number, self.text)
-    }
-}
-
-struct Reader {
+struct Reader<'r> {
     /// Name of the row.
-    name: String,
+    name: &'r str,
+    ty: Option<&'r PageType>,
     part: Part,
     /// What the last sentence has introduced.
     introduced: Introduced,
-    /// Whether the limits of the type count items: objects have no limits of their own.
-    limits_count_items: bool,
-    /// Whether the type has keys.
-    is_map: bool,
-    /// Whether the type is a number.
-    is_number: bool,
     /// A sentence that may list the values.
-    possible_values: Option<Line>,
+    possible_values: Option<Located<Note>>,
     facts: Facts,
     unrecognized: Vec<Unrecognized>,
 }
 
-impl Reader {
+impl Reader<'_> {
+    fn is_number(&self) -> bool {
+        matches!(self.ty, Some(PageType::Integer | PageType::Long | PageType::Number))
+    }
+
+    /// Returns whether limits count the items of a list: objects have no limits of their own.
+    fn limits_count_items(&self) -> bool {
+        let Some(ty @ PageType::Array(_)) = self.ty else {
+            return false;
+        };
+        matches!(ty.innermost(), PageType::Json | PageType::Object(_) | PageType::Other(_))
+    }
+
     fn block(&mut self, block: &Block<'_>) {
         match block {
             Block::Limit(segment) => {
@@ -225,48 +189,11 @@ impl Reader {
         }
         let states_condition = sentences(text).any(|sentence| CONDITION.is_match(sentence));
         if states_condition || (self.part == Part::Constraints && !is_nothing(text)) {
-            self.facts.notes.push(Located::on_line(Note::Condition, line));
+            self.note(Note::Condition, line);
         }
         if SPECIAL_VALUE.is_match(text) {
-            self.facts.notes.push(Located::on_line(Note::SpecialValue, line));
+            self.note(Note::SpecialValue, line);
         }
-    }
-
-    /// Reads what a label or a sentence states as the default. `stated` is the whole sentence or line.
-    fn read_default(&mut self, text: &str, stated: Sentence<'_>) {
-        let text = stated_default(text, &self.name).unwrap_or(text);
-        if is_nothing(text) || EMPTY.is_match(text) {
-            return;
-        }
-        let Some(name) = self.default_value(text) else {
-            return self.unrecognized_sentence(stated, "this is not a default value");
-        };
-        match &self.facts.default {
-            Some(default) if default.value != name => {
-                self.unrecognized(stated.line, "the row states two default values");
-            }
-            _ => self.facts.default = Some(stated.states(name)),
-        }
-    }
-
-    /// Returns the default value at the start of a string, unless it depends on something.
-    fn default_value(&self, text: &str) -> Option<String> {
-        if text.starts_with(['{', '[']) && serde_json::from_str::<Json>(text).is_ok() {
-            return Some(text.to_owned());
-        }
-        let (name, rest) = match ListedValue::parse(text) {
-            Some(value) => (value.name, value.meaning),
-            None => text.split_at(before_first(text, &[", "]).len()),
-        };
-        let mut name = clean(name).to_owned();
-        let has_digits = name.contains(|c: char| c.is_ascii_digit());
-        if self.is_number && has_digits && name.parse::<f64>().is_err() {
-            name = plain_numbers(&name).parse::<i64>().ok()?.to_string();
-        }
-        // The first line of JSON is not a value.
-        let is_whole = name.matches(['{', '[']).count() == name.matches(['}', ']']).count();
-        let is_value = !name.is_empty() && !name.contains(' ') && !has_mark(&name) && is_whole;
-        (is_value && !QUALIFICATION.is_match(rest)).then_some(name)
     }
 
     /// Reads limits, values, unit and default from sentences. Returns whether there were any, except for a unit.
@@ -277,7 +204,7 @@ impl Reader {
             let reported = self.unrecognized.len();
             let is_range = self.part == Part::Range && self.bare_range(sentence);
             let limits = is_range || self.limits(sentence);
-            let default = stated_default(text, &self.name).is_some();
+            let default = stated_default(text, self.name).is_some();
             self.unit(sentence);
             if default {
                 self.read_default(text, sentence);
@@ -297,14 +224,20 @@ impl Reader {
         states_fact
     }
 
-    /// Booleans are `true` and `false` on the wire, however the page capitalizes them.
+    /// Writes booleans as on the wire, however the page capitalizes them. Which of the two means what is prose.
     fn normalize_booleans(&mut self) {
+        self.facts.explained.clear();
+        self.facts.notes.retain(|note| note.value == Note::Condition);
         let names = self.facts.values.iter_mut().map(|value| &mut value.name);
         for name in names.chain(&mut self.facts.default) {
             if name.value.eq_ignore_ascii_case("true") || name.value.eq_ignore_ascii_case("false") {
                 name.value.make_ascii_lowercase();
             }
         }
+    }
+
+    fn note(&mut self, note: Note, line: &Line) {
+        self.facts.notes.push(Located::on_line(note, line));
     }
 
     fn unrecognized(&mut self, line: &Line, reason: &str) {
@@ -319,19 +252,4 @@ impl Reader {
 /// Returns whether a string marks something as deprecated.
 pub(crate) fn marks_deprecation(text: &str) -> bool {
     DEPRECATED.is_match(text)
-}
-
-/// Splits a string into sentences. A default after a range is a sentence, unless both depend on something.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive(". ").flat_map(split_at_default).map(str::trim).filter(|sentence| !sentence.is_empty())
-}
-
-fn split_at_default(sentence: &str) -> [&str; 2] {
-    match FURTHER_DEFAULT.captures(sentence) {
-        Some(found) => {
-            let part = |name| found.name(name).map_or("", |part| part.as_str());
-            [part("range"), part("default")]
-        }
-        None => [sentence, ""],
-    }
 }

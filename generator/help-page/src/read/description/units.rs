@@ -3,12 +3,12 @@
 use super::super::patterns::{ANY_UNIT, UNITS};
 use super::{Reader, Sentence};
 
-impl Reader {
+impl Reader<'_> {
     /// Reads the unit that a sentence states, and reports one that is not known.
     pub(super) fn unit(&mut self, sentence: Sentence<'_>) {
         if let Some(unit) = UNITS.group(sentence.text, "unit") {
             self.facts.unit.get_or_insert_with(|| sentence.states(normalized(unit)));
-        } else if self.is_number && ANY_UNIT.is_match(sentence.text) {
+        } else if self.is_number() && ANY_UNIT.is_match(sentence.text) {
             self.unrecognized_sentence(sentence, "this unit is not known");
         }
     }

@@ -4,6 +4,7 @@ use super::super::lines::without_emphasis;
 use super::super::numbers::{has_mark, plain_numbers};
 use super::super::patterns::{BARE_RANGE, DOTTED_NUMBER, IS_DEFAULT, JSON_FIELD};
 use super::super::types::is_name;
+use super::super::words::is_one_of;
 
 /// A value in a list, with its meaning.
 pub(super) struct ListedValue<'t> {
@@ -36,7 +37,7 @@ impl<'t> ListedValue<'t> {
             && !JSON_FIELD.is_match(item)
             && !BARE_RANGE.is_match(&plain_numbers(name))
             && !has_mark(name)
-            && !REMARKS.split(' ').any(|remark| remark == name);
+            && !is_one_of(name, REMARKS);
         is_value.then_some(Self { name, meaning })
     }
 
