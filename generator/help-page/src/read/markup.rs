@@ -10,28 +10,22 @@ use super::rows::{NOT_YES_OR_NO, mark_repeated};
 
 /// Reads the header and the rows of the table that these lines start with. The error is about the table as a whole.
 pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
-    let mut rows = split_rows(lines).into_values();
+    let mut rows = split_rows(lines).into_iter();
     let Some(header) = rows.next() else {
         return Ok(());
     };
-    let columns = columns(&header);
-    let has = |cell: Cell| columns.contains_key(&cell);
-    if !(has(Cell::Name) && has(Cell::Description) && (has(Cell::Type) || has(Cell::Mandatory))) {
-        let cells: Vec<String> = header.values().map(|cell| text_of(cell)).collect();
-        return Err(unknown_header(&cells));
-    }
-    table.has_mandatory = has(Cell::Mandatory);
-    table.has_type = has(Cell::Type);
+    let columns = read_header(&header)?;
+    table.has_mandatory = columns.contains_key(&Cell::Mandatory);
+    table.has_type = columns.contains_key(&Cell::Type);
     for cells in rows {
-        let [name, ..] = lines_of(Cell::Name, &cells, &columns) else {
+        let [name, ..] = cells.of(Cell::Name, &columns) else {
             return Err("a row of this table has no name".to_owned());
         };
-        if is_none(name) && lines_of(Cell::Type, &cells, &columns).is_empty() {
+        if is_none(name) && cells.of(Cell::Type, &columns).is_empty() {
             continue;
         }
         let mut row = read_row(name, &cells, &columns);
-        let has_further_cell = cells.keys().any(|column| *column >= columns_of(&header));
-        if columns_of(&cells) < columns_of(&header) || has_further_cell {
+        if !cells.fill(&header) {
             row.unrecognized.push(Unrecognized::on_line(name, "this row has fewer or more cells than the header"));
         }
         table.rows.push(row);
@@ -40,46 +34,71 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
     Ok(())
 }
 
-fn read_row(name: &Line, cells: &Cells, columns: &HashMap<Cell, usize>) -> Row {
-    let lines_of = |cell| lines_of(cell, cells, columns);
-    let mut row = Row::named(&text_of(lines_of(Cell::Name)), name);
+/// The position of each known column of a table.
+type Columns = HashMap<Cell, usize>;
+
+fn read_header(header: &Cells) -> Result<Columns, String> {
+    let texts: Vec<String> = header.0.values().map(|cell| text_of(cell)).collect();
+    let mut columns = Columns::new();
+    for (index, text) in header.0.keys().zip(&texts) {
+        if let Some(cell) = Cell::parse(text) {
+            columns.entry(cell).or_insert(*index);
+        }
+    }
+    let has = |cell| columns.contains_key(&cell);
+    let is_known = has(Cell::Name) && has(Cell::Description) && (has(Cell::Type) || has(Cell::Mandatory));
+    if is_known { Ok(columns) } else { Err(unknown_header(&texts)) }
+}
+
+/// Returns the error for a header with other columns.
+pub(super) fn unknown_header(cells: &[String]) -> String {
+    let cells = cells.join("`, `");
+    format!("the header of this table is not `Parameter`, `Mandatory`, `Type`, `Description`, but `{cells}`")
+}
+
+fn read_row(name: &Line, cells: &Cells, columns: &Columns) -> Row {
+    let mut row = Row::named(&text_of(cells.of(Cell::Name, columns)), name);
     if columns.contains_key(&Cell::Mandatory) {
-        match lines_of(Cell::Mandatory) {
+        match cells.of(Cell::Mandatory, columns) {
             [line] => row.set_mandatory(line),
             _ => row.unrecognized.push(Unrecognized::at(&row.name, NOT_YES_OR_NO)),
         }
     }
     if columns.contains_key(&Cell::Type) {
-        let text = text_of(lines_of(Cell::Type));
-        let line = lines_of(Cell::Type).first().unwrap_or(name);
-        row.set_type(&text, line.number, &text);
+        let lines = cells.of(Cell::Type, columns);
+        let text = text_of(lines);
+        row.set_type(&text, lines.first().unwrap_or(name).number, &text);
     }
-    row.read_description(lines_of(Cell::Description));
-    if let Some(line) = cells.values().flatten().find(|line| line.may_be_hidden) {
+    row.read_description(cells.of(Cell::Description, columns));
+    if let Some(line) = cells.0.values().flatten().find(|line| line.may_be_hidden) {
         row.unrecognized.push(Unrecognized::possibly_hidden(line));
     }
     row
 }
 
-/// Returns the lines of a cell of a row, none if the table has no such column.
-fn lines_of<'c>(cell: Cell, cells: &'c Cells, columns: &HashMap<Cell, usize>) -> &'c [Line] {
-    columns.get(&cell).and_then(|column| cells.get(column)).map(Vec::as_slice).unwrap_or_default()
-}
-
-/// Returns the error for a header with other columns.
-pub(super) fn unknown_header<T: AsRef<str>>(cells: &[T]) -> String {
-    let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
-    format!(
-        "the header of this table is not `Parameter`, `Mandatory`, `Type`, `Description`, but `{}`",
-        cells.join("`, `")
-    )
-}
-
 /// The lines of each cell of a row, by column.
-type Cells = BTreeMap<usize, Vec<Line>>;
+#[derive(Default)]
+struct Cells(BTreeMap<usize, Vec<Line>>);
+
+impl Cells {
+    /// Returns the lines of a cell, none if the table has no such column.
+    fn of(&self, cell: Cell, columns: &Columns) -> &[Line] {
+        columns.get(&cell).and_then(|column| self.0.get(column)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Returns the number of columns that the cells cover.
+    fn columns(&self) -> usize {
+        self.0.values().flatten().find_map(Line::cell).map_or(0, |cell| cell.columns)
+    }
+
+    /// Returns whether the cells cover all columns of the header, and no text is in a further one.
+    fn fill(&self, header: &Self) -> bool {
+        self.columns() >= header.columns() && self.0.keys().all(|column| *column < header.columns())
+    }
+}
 
 /// Returns the cells of each row. Another table below the same title is not part of this one.
-fn split_rows(lines: &[Line]) -> BTreeMap<usize, Cells> {
+fn split_rows(lines: &[Line]) -> Vec<Cells> {
     let mut rows: BTreeMap<usize, Cells> = BTreeMap::new();
     let mut table = None;
     for line in lines {
@@ -89,24 +108,9 @@ fn split_rows(lines: &[Line]) -> BTreeMap<usize, Cells> {
         if *table.get_or_insert(cell.table) != cell.table {
             break;
         }
-        rows.entry(cell.row).or_default().entry(cell.column).or_default().push(line.clone());
+        rows.entry(cell.row).or_default().0.entry(cell.column).or_default().push(line.clone());
     }
-    rows
-}
-
-fn columns(header: &Cells) -> HashMap<Cell, usize> {
-    let mut columns = HashMap::new();
-    for (index, cell) in header {
-        if let Some(cell) = Cell::parse(&text_of(cell)) {
-            columns.entry(cell).or_insert(*index);
-        }
-    }
-    columns
-}
-
-/// Returns the number of columns that the cells of a row cover.
-fn columns_of(row: &Cells) -> usize {
-    row.values().flatten().find_map(Line::cell).map_or(0, |cell| cell.columns)
+    rows.into_values().collect()
 }
 
 /// Returns the text of a cell in one line.

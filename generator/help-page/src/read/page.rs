@@ -23,11 +23,11 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
     let Some(request) = request_line(&sections) else {
         let message = "no request line such as `GET /v5/{id}/things` found below a heading `URI`: save the English \
                        help page of one operation";
-        return Err(ReadError { line: last_line, message: message.to_owned() });
+        return Err(ReadError::new(last_line, message));
     };
     if let Some(missing) = missing_heading(&sections) {
         let message = format!("the help page has no heading `{missing}`: save the complete help page");
-        return Err(ReadError { line: last_line, message });
+        return Err(ReadError::new(last_line, message));
     }
     let head = lines_below(&sections, Heading::Head);
     let mut page = HelpPage {
@@ -44,22 +44,25 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         lines: lines.to_vec(),
         is_html: false,
     };
-    for Section { heading, lines } in &sections {
-        match heading {
-            Heading::Uri | Heading::Request => TableReader::new(&mut page, *heading, None).read(lines),
-            Heading::Response => {
-                let status = first_success(lines_below(&sections, Heading::StatusCodes)).unwrap_or(Status(200));
-                TableReader::new(&mut page, *heading, Some(status)).read(lines);
-            }
-            Heading::ExampleRequests | Heading::ExampleResponses => read_examples(&mut page, *heading, lines),
-            Heading::StatusCodes => read_status_codes(&mut page, lines),
-            _ => {}
-        }
-    }
+    read_sections(&mut page, &sections);
     link_objects(&mut page);
     report_contradictions(&mut page);
     require_tables(&page)?;
     Ok(page)
+}
+
+/// Reads the tables, examples and status codes.
+fn read_sections(page: &mut HelpPage, sections: &[Section<'_>]) {
+    let success = first_success(lines_below(sections, Heading::StatusCodes)).unwrap_or(Status(200));
+    for Section { heading, lines } in sections {
+        match heading {
+            Heading::Uri | Heading::Request => TableReader::new(page, *heading, None).read(lines),
+            Heading::Response => TableReader::new(page, *heading, Some(success)).read(lines),
+            Heading::ExampleRequests | Heading::ExampleResponses => read_examples(page, *heading, lines),
+            Heading::StatusCodes => read_status_codes(page, lines),
+            _ => {}
+        }
+    }
 }
 
 /// Rejects a page if none of its tables can be read: an import would lose all of it.
@@ -76,7 +79,7 @@ fn require_tables(page: &HelpPage) -> Result<(), ReadError> {
         _ => return Ok(()),
     };
     let line = page.tables.first().map_or(page.request.line, |table| table.title.line);
-    Err(ReadError { line, message })
+    Err(ReadError::new(line, message))
 }
 
 fn lines_below<'l>(sections: &[Section<'l>], heading: Heading) -> &'l [Line] {

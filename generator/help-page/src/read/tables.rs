@@ -187,7 +187,7 @@ fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
 /// Checks that the rows of a table match its header.
 fn check_rows(table: &Table, columns: Option<Columns>, lines: &[Line], body: &[Line]) -> Result<(), String> {
     if columns.is_none() {
-        let cells: Vec<&str> = lines.iter().take(4).map(Line::plain).collect();
+        let cells: Vec<String> = lines.iter().take(4).map(|line| line.plain().to_owned()).collect();
         return Err(markup::unknown_header(&cells));
     }
     if !table.has_mandatory && !table.rows.is_empty() && table.rows.iter().all(|row| row.mandatory.is_some()) {
