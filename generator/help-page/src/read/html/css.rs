@@ -122,8 +122,8 @@ impl<'c> Block<'c> {
             if !effort.spend(STEPS_OF_SELECTOR) {
                 return;
             }
-            if let Some((selector, is_understood)) = Selector::parse(selector) {
-                let is_certain = is_understood && self.applies == Applies::Always;
+            if let Some(selector) = Selector::parse(selector) {
+                let is_certain = selector.is_understood && self.applies == Applies::Always;
                 rules.push(Rule { selector, is_certain, declarations: Rc::clone(&declarations) });
             }
         }

@@ -34,6 +34,8 @@ impl<'t> Element<'t> {
 pub(super) struct Selector {
     /// What selects the element, and then its ancestors.
     parts: Vec<Part>,
+    /// Whether all parts are understood.
+    pub is_understood: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -52,14 +54,16 @@ struct Compound {
     classes: Vec<String>,
     /// Attributes that the element must have, with or without a certain value.
     attributes: Vec<(String, Option<String>)>,
+    /// Whether there are parts that are not understood.
+    is_incomplete: bool,
 }
 
 impl Selector {
-    /// Parses a selector. Returns whether it is understood as a whole, or `None` if it selects no element.
-    pub(super) fn parse(text: &str) -> Option<(Self, bool)> {
+    /// Parses a selector. Returns `None` if it selects no element.
+    pub(super) fn parse(text: &str) -> Option<Self> {
         if text.len() > MAX_SELECTOR {
             let any = Part { compound: Compound::default(), is_parent: false };
-            return Some((Self { parts: vec![any] }, false));
+            return Some(Self { parts: vec![any], is_understood: false });
         }
         let mut is_understood = true;
         let mut parts: Vec<Part> = Vec::new();
@@ -77,12 +81,12 @@ impl Selector {
             }
             let (compound, after) = split_compound(after_combinator);
             rest = after.trim_start();
-            let (compound, is_certain) = Compound::parse(compound)?;
-            is_understood &= is_certain;
+            let compound = Compound::parse(compound)?;
+            is_understood &= !compound.is_incomplete;
             parts.push(Part { compound, is_parent: false });
         }
         parts.reverse();
-        (!parts.is_empty()).then_some((Self { parts }, is_understood))
+        (!parts.is_empty()).then_some(Self { parts, is_understood })
     }
 
     /// Returns the numbers of IDs, of classes and attributes, and of names. Of two selectors, the greater one wins.
@@ -133,10 +137,9 @@ impl Selector {
 }
 
 impl Compound {
-    /// Parses a part of a selector. Returns whether it is understood as a whole, or `None` if it selects no element.
-    fn parse(text: &str) -> Option<(Self, bool)> {
+    /// Parses a part of a selector. Returns `None` if it selects no element.
+    fn parse(text: &str) -> Option<Self> {
         let mut compound = Self::default();
-        let mut is_understood = true;
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             let after = rest.get(first.len_utf8()..).unwrap_or_default();
@@ -144,7 +147,7 @@ impl Compound {
                 '*' | '&' => rest = after,
                 '[' => {
                     let (condition, next) = after.split_once(']').unwrap_or((after, ""));
-                    is_understood &= compound.add_attribute(condition);
+                    compound.add_attribute(condition);
                     rest = next;
                 }
                 '.' | '#' | ':' => {
@@ -153,25 +156,25 @@ impl Compound {
                         ':' if never_holds(&name) => return None,
                         '.' if !name.is_empty() => compound.classes.push(name),
                         '#' if !name.is_empty() => compound.id = Some(name),
-                        _ => is_understood = false,
+                        _ => compound.is_incomplete = true,
                     }
                     rest = next;
                 }
                 _ => {
                     let (name, next) = split_name(rest);
                     if name.is_empty() {
-                        return Some((Self::default(), false));
+                        return Some(Self { is_incomplete: true, ..Self::default() });
                     }
                     compound.name = Some(name.to_ascii_lowercase());
                     rest = next;
                 }
             }
         }
-        Some((compound, is_understood))
+        Some(compound)
     }
 
-    /// Adds the condition of `[name]`, `[name=value]` or `[class~=value]`. Returns whether it is understood.
-    fn add_attribute(&mut self, condition: &str) -> bool {
+    /// Adds the condition of `[name]`, `[name=value]` or `[class~=value]`.
+    fn add_attribute(&mut self, condition: &str) {
         let (name, value) = match condition.split_once('=') {
             Some((name, value)) => (name.trim(), Some(value.trim())),
             None => (condition.trim(), None),
@@ -186,10 +189,9 @@ impl Compound {
                 // At least, the element must have the attribute.
                 let name = name.trim_end_matches(['~', '|', '^', '$', '*']);
                 self.attributes.push((name.to_ascii_lowercase(), None));
-                return false;
+                self.is_incomplete = true;
             }
         }
-        true
     }
 
     /// Returns the number of conditions, with one for the name and the ID.
