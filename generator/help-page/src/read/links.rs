@@ -79,20 +79,18 @@ fn separate_equal_names(page: &mut HelpPage) {
             renamed.push(name.clone());
         }
     }
-    for table in page.tables.iter_mut().filter(|table| table.status.is_some()) {
-        if let TableKind::Object(name) = &mut table.kind
-            && renamed.contains(name)
-        {
+    let rename = |name: &mut String| {
+        if renamed.contains(name) {
             name.push_str(".response");
         }
-        for row in &mut table.rows {
-            let Some(ty) = &mut row.ty else {
-                continue;
-            };
-            if let PageType::Object(name) = ty.value.innermost_mut()
-                && renamed.contains(name)
-            {
-                name.push_str(".response");
+    };
+    for table in page.tables.iter_mut().filter(|table| table.status.is_some()) {
+        if let TableKind::Object(name) = &mut table.kind {
+            rename(name);
+        }
+        for ty in table.rows.iter_mut().filter_map(|row| row.ty.as_mut()) {
+            if let PageType::Object(name) = ty.value.innermost_mut() {
+                rename(name);
             }
         }
     }
@@ -113,10 +111,7 @@ fn link_row(row: &mut Row, in_response: bool, tables: &[ObjectTable]) {
         let name = table.name.strip_suffix(".response").unwrap_or(&table.name);
         name == row.name.value && table.in_response == in_response
     };
-    let Some(table) = by_number.or_else(|| tables.iter().find(is_named)) else {
-        return;
-    };
-    let Some(ty) = &mut row.ty else {
+    let (Some(table), Some(ty)) = (by_number.or_else(|| tables.iter().find(is_named)), &mut row.ty) else {
         return;
     };
     let object = PageType::Object(table.name.clone());

@@ -254,6 +254,9 @@ patterns! {
 
     STATUS = r"^(?:[•*-]\s+)?(?:http |response )?status code\s*[:：]?\s*(?P<code>\d{3})(?: [\w -]+)?$";
 
+    /// A status code, by itself or with its name, such as `200 OK`.
+    STATUS_CODE = r"^(?P<code>\d{3})(?: (?-i:[A-Z]).{0,39})?$";
+
     TABLE = r"(?-i)^(?:Table|TABLE)\s*(?P<number>\d+)(?:[-.]\d+)?\W*\s(?P<title>.+)$";
 
     /// A request line, by itself or after a label such as `Example:`.

@@ -3,7 +3,7 @@
 use super::content::{HelpPage, Status};
 use super::lines::Line;
 use super::located::{Located, Unrecognized};
-use super::patterns::{STATUS, STATUS_LINE};
+use super::patterns::{STATUS, STATUS_CODE, STATUS_LINE};
 
 impl HelpPage {
     /// Adds the status code that a line names.
@@ -46,13 +46,7 @@ pub(super) fn first_success(lines: &[Line]) -> Option<Status> {
     lines.iter().find_map(|line| parse_code(line.plain()).filter(|status| status.is_success()))
 }
 
+/// Parses the cell of a status code.
 fn parse_code(text: &str) -> Option<Status> {
-    let code = match text.split_once(' ') {
-        // A code with its name, such as `200 OK`.
-        Some((code, name)) if name.len() <= 40 && name.starts_with(|c: char| c.is_ascii_uppercase()) => code,
-        Some(_) => return None,
-        None => text,
-    };
-    let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit());
-    if is_code { code.parse().ok().map(Status) } else { None }
+    STATUS_CODE.group(text, "code")?.parse().ok().map(Status)
 }
