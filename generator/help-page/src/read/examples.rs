@@ -14,48 +14,61 @@ use super::status::is_status_line;
 const MAX_EXAMPLES: usize = 64;
 
 /// Reads the JSON blocks of a section. Keeps only successful responses.
-///
-/// A section of both requests and responses has a line such as `Sample response` in front of each response.
 pub(super) fn read_examples(page: &mut HelpPage, section: Heading, lines: &[Line]) {
-    let mut heading = section;
-    let mut success = true;
+    let mut reader = ExampleReader { page, heading: section, is_success: true };
     let mut blocks = 0;
     let mut rest = lines;
     while let Some((line, after)) = rest.split_first() {
-        if let Some(found) = EXAMPLE_HEADING.captures(line.plain()) {
-            let is_request = found.name("request").is_some();
-            heading = if is_request { Heading::ExampleRequests } else { Heading::ExampleResponses };
-            success = found.name("failed").is_none();
-            rest = after;
-        } else if heading == Heading::ExampleResponses && is_status_line(line) {
-            success = page.add_status(line).is_none_or(Status::is_success);
-            rest = after;
-        } else if heading == Heading::ExampleRequests
-            && let Some(request) = ExampleRequest::parse(line.plain())
-        {
-            page.example_requests.push(Located::on_line(request, line));
-            rest = after;
-        } else if heading == Heading::ExampleRequests && REQUEST_WITH_QUERY.is_match(line.plain()) {
-            let reason = "this looks like a request line, but its query contains a space";
-            page.unrecognized.push(Unrecognized::on_line(line, reason));
-            rest = after;
-        } else if line.text.starts_with(['{', '[']) && blocks < MAX_EXAMPLES {
+        if line.text.starts_with(['{', '[']) && blocks < MAX_EXAMPLES {
             blocks += 1;
             let block = Block::read(rest);
             rest = rest.get(block.lines..).unwrap_or_default();
-            let Some(json) = block.json else {
-                page.invalid_examples.push(line.number);
-                continue;
-            };
-            if success {
-                let example = match heading {
-                    Heading::ExampleRequests => Example::Request(json),
-                    _ => Example::Response(json),
-                };
-                page.examples.push(Located::on_line(example, line));
-            }
+            reader.add_example(line, block.json);
         } else {
             rest = after;
+            reader.read_line(line);
+        }
+    }
+}
+
+struct ExampleReader<'p> {
+    page: &'p mut HelpPage,
+    /// What the next blocks are. A section of both requests and responses has a line such as `Sample response` in front
+    /// of each response.
+    heading: Heading,
+    /// Whether the next response is successful.
+    is_success: bool,
+}
+
+impl ExampleReader<'_> {
+    /// Reads a line between the blocks.
+    fn read_line(&mut self, line: &Line) {
+        let text = line.plain();
+        if let Some(found) = EXAMPLE_HEADING.captures(text) {
+            let is_request = found.name("request").is_some();
+            self.heading = if is_request { Heading::ExampleRequests } else { Heading::ExampleResponses };
+            self.is_success = found.name("failed").is_none();
+        } else if self.heading == Heading::ExampleResponses && is_status_line(line) {
+            self.is_success = self.page.add_status(line).is_none_or(Status::is_success);
+        } else if self.heading == Heading::ExampleRequests {
+            if let Some(request) = ExampleRequest::parse(text) {
+                self.page.example_requests.push(Located::on_line(request, line));
+            } else if REQUEST_WITH_QUERY.is_match(text) {
+                let reason = "this looks like a request line, but its query contains a space";
+                self.page.unrecognized.push(Unrecognized::on_line(line, reason));
+            }
+        }
+    }
+
+    /// Adds a block of JSON, which is `None` if it is invalid.
+    fn add_example(&mut self, line: &Line, json: Option<Json>) {
+        match (json, self.heading) {
+            (None, _) => self.page.invalid_examples.push(line.number),
+            (Some(_), _) if !self.is_success => {}
+            (Some(json), Heading::ExampleRequests) => {
+                self.page.examples.push(Located::on_line(Example::Request(json), line));
+            }
+            (Some(json), _) => self.page.examples.push(Located::on_line(Example::Response(json), line)),
         }
     }
 }
