@@ -54,22 +54,7 @@ impl TypeNames {
             enums: HashMap::new(),
         };
         names.take_operation(operation_id);
-        for operation in &finished.service.operations {
-            names.take_operation(&operation.id);
-            for object in &operation.objects {
-                names.take(object.name.as_str());
-            }
-            for r#enum in &operation.enums {
-                names.take(r#enum.name.as_str());
-            }
-        }
-        for document in &finished.unfinished.operations {
-            let operation = &document.content;
-            names.take_operation(&operation.operation);
-            for name in operation.objects.keys().chain(operation.enums.keys()) {
-                names.take(name);
-            }
-        }
+        names.take_described(finished);
         for table in &page.tables {
             let TableKind::Object(page_name) = &table.kind else {
                 continue;
@@ -89,6 +74,26 @@ impl TypeNames {
         let values = described.values.iter().map(|value| (value.wire_value.clone(), is_deprecated(value))).collect();
         let key = EnumKey { field: field.to_owned(), is_integer: described.is_integer, values };
         self.enums.insert(key, described.name.to_string());
+    }
+
+    /// Takes the names of all types that are described already.
+    fn take_described(&mut self, finished: &FinishedDescription) {
+        for operation in &finished.service.operations {
+            self.take_operation(&operation.id);
+            for object in &operation.objects {
+                self.take(object.name.as_str());
+            }
+            for r#enum in &operation.enums {
+                self.take(r#enum.name.as_str());
+            }
+        }
+        for document in &finished.unfinished.operations {
+            let operation = &document.content;
+            self.take_operation(&operation.operation);
+            for name in operation.objects.keys().chain(operation.enums.keys()) {
+                self.take(name);
+            }
+        }
     }
 
     fn take(&mut self, name: &str) {

@@ -116,19 +116,17 @@ impl<'p> OperationWriter<'p> {
 
     /// Quotes the facts that are left out.
     fn write_quotations(&mut self, depth: usize, omitted: &[OmittedFact]) {
-        let quoted: Vec<&OmittedFact> = omitted.iter().filter(|fact| !fact.is_implied).collect();
+        let quoted = omitted.iter().filter(|fact| !fact.is_implied).map(|fact| fact.text.as_str());
+        let quoted: Vec<&str> = quoted.collect();
         if quoted.is_empty() {
             return;
         }
         self.yaml.key(depth, "page_says");
-        if let [fact] = quoted.as_slice() {
-            self.yaml.entry(depth + 1, "text", &notation::quoted(&fact.text));
+        if let [text] = quoted.as_slice() {
+            self.yaml.entry(depth + 1, "text", &notation::quoted(text));
             return self.yaml.entry(depth + 1, "why", PLACEHOLDER);
         }
-        for fact in quoted {
-            self.yaml.item(depth + 1, "text", &notation::quoted(&fact.text));
-            self.yaml.entry(depth + 2, "why", PLACEHOLDER);
-        }
+        self.yaml.quotations(depth + 1, &quoted);
     }
 
     fn write_row_decisions(&mut self, depth: usize, row: &Row, omitted: &[OmittedFact]) {

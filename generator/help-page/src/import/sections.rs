@@ -25,11 +25,8 @@ impl<'p> OperationWriter<'p> {
             yaml.decision(1, 1, "the help page has no title");
             yaml.entry(1, "title", PLACEHOLDER);
         }
-        if let Some(date) = &page.updated {
-            yaml.entry(1, "updated", &date.value);
-        } else {
-            yaml.entry(1, "updated", HelpPageFacts::NO_DATE);
-        }
+        let date = page.updated.as_ref().map_or(HelpPageFacts::NO_DATE, |date| &date.value);
+        yaml.entry(1, "updated", date);
         yaml.entry(0, "request", &notation::request(&page.request.value));
         if let Some(mark) = &page.deprecated {
             yaml.decision(
@@ -70,13 +67,9 @@ impl<'p> OperationWriter<'p> {
                 }
             }
         }
-        if quoted.is_empty() {
-            return;
-        }
-        self.yaml.key(0, "page_says");
-        for text in quoted {
-            self.yaml.item(1, "text", &notation::quoted(text));
-            self.yaml.entry(2, "why", PLACEHOLDER);
+        if !quoted.is_empty() {
+            self.yaml.key(0, "page_says");
+            self.yaml.quotations(1, &quoted);
         }
     }
 

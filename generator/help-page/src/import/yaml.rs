@@ -99,6 +99,14 @@ impl YamlWriter {
         self.line(depth, &format!("- {key}: {value}"));
     }
 
+    /// Writes the list of `page_says`. A person has to explain each text.
+    pub(super) fn quotations(&mut self, depth: usize, texts: &[&str]) {
+        for text in texts {
+            self.item(depth, "text", &notation::quoted(text));
+            self.entry(depth + 1, "why", PLACEHOLDER);
+        }
+    }
+
     /// Writes JSON as a block of text.
     pub(super) fn json(&mut self, depth: usize, key: &str, json: &serde_json::Value) {
         self.line(depth, &format!("{key}: |"));
