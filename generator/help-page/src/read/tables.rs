@@ -33,14 +33,14 @@ impl<'p> TableReader<'p> {
                 Some(title) => (title, after),
                 None if starts_table(rest) => ("", rest),
                 None => {
-                    self.line_outside_of_tables(line);
+                    self.read_line_outside_of_tables(line);
                     rest = after;
                     continue;
                 }
             };
             let end = self.end_of_table(body);
             let (inside, next) = body.split_at(end);
-            self.table(line, title, inside);
+            self.add_table(line, title, inside);
             rest = next;
         }
     }
@@ -66,7 +66,7 @@ impl<'p> TableReader<'p> {
         self.section == Heading::Response && line.cell().is_none() && is_status_line(line)
     }
 
-    fn line_outside_of_tables(&mut self, line: &Line) {
+    fn read_line_outside_of_tables(&mut self, line: &Line) {
         if self.names_status(line) {
             self.status = self.page.add_status(line).or(self.status);
             return;
@@ -80,11 +80,11 @@ impl<'p> TableReader<'p> {
         if request.line.calls(&self.page.request.value) {
             self.page.example_requests.push(Located::on_line(request, line));
         } else {
-            self.unrecognized(line, "this is a second request line, but a help page describes one operation");
+            self.report(line, "this is a second request line, but a help page describes one operation");
         }
     }
 
-    fn table(&mut self, line: &Line, title: &str, lines: &[Line]) {
+    fn add_table(&mut self, line: &Line, title: &str, lines: &[Line]) {
         let has_body = matches!(self.page.request.value.method.as_str(), "POST" | "PUT" | "PATCH");
         let status = if self.section == Heading::Response { self.status } else { None };
         let mut table = Table {
@@ -97,11 +97,11 @@ impl<'p> TableReader<'p> {
             rows: Vec::new(),
         };
         if let Err(reason) = read_table(&mut table, lines) {
-            self.unrecognized(line, &reason);
+            self.report(line, &reason);
         }
         match Title::parse(title, self.section, has_body) {
             Title::Kind(kind) => table.kind = kind,
-            Title::Parameters if self.section == Heading::Uri => return self.parameters_of_uri(table),
+            Title::Parameters if self.section == Heading::Uri => return self.add_parameters_of_uri(table),
             Title::Parameters => {
                 if let Some(kind) = self.kind_of_parameters(&table, has_body) {
                     table.kind = kind;
@@ -113,7 +113,7 @@ impl<'p> TableReader<'p> {
     }
 
     /// Splits a table of parameters in the URI: those that the path does not have are in the query.
-    fn parameters_of_uri(&mut self, mut table: Table) {
+    fn add_parameters_of_uri(&mut self, mut table: Table) {
         let path = &self.page.request.value.path;
         let (in_path, in_query): (Vec<Row>, Vec<Row>) =
             table.rows.into_iter().partition(|row| path.contains(&format!("{{{}}}", row.name.value)));
@@ -145,7 +145,7 @@ impl<'p> TableReader<'p> {
         (can_have_it && !(has_body && is_known(&kind))).then_some(kind)
     }
 
-    fn unrecognized(&mut self, line: &Line, reason: &str) {
+    fn report(&mut self, line: &Line, reason: &str) {
         self.page.unrecognized.push(Unrecognized::on_line(line, reason));
     }
 }

@@ -15,11 +15,11 @@ impl Reader<'_> {
             return;
         }
         let Some(value) = self.default_value(text) else {
-            return self.unrecognized_sentence(stated, "this is not a default value");
+            return self.report_sentence(stated, "this is not a default value");
         };
         match &self.facts.default {
             Some(default) if default.value != value => {
-                self.unrecognized(stated.line, "the row states two default values");
+                self.report(stated.line, "the row states two default values");
             }
             _ => self.facts.default = Some(stated.states(value)),
         }

@@ -44,7 +44,7 @@ impl StatedLimits {
 
 impl Reader<'_> {
     /// Reads the limits of a sentence. Returns whether there were any.
-    pub(super) fn limits(&mut self, sentence: Sentence<'_>) -> bool {
+    pub(super) fn read_limits(&mut self, sentence: Sentence<'_>) -> bool {
         let plain = plain_numbers(sentence.text);
         let found = all_limits(&plain);
         if found.is_empty() {
@@ -52,18 +52,18 @@ impl Reader<'_> {
         }
         if is_conditional(sentence.text) || (matches!(self.ty, Some(PageType::Map(_))) && KEYS.is_match(sentence.text))
         {
-            self.unrecognized_sentence(sentence, "this limit may depend on something");
+            self.report_sentence(sentence, "this limit may depend on something");
             return true;
         }
         self.add_limits(&found, sentence);
         if may_state_limit(&without_limits(&plain, &found)) {
-            self.unrecognized_sentence(sentence, "this may be a further limit or a default");
+            self.report_sentence(sentence, "this may be a further limit or a default");
         }
         true
     }
 
     /// Reads a sentence that is nothing but a range. Returns whether it is.
-    pub(super) fn bare_range(&mut self, sentence: Sentence<'_>) -> bool {
+    pub(super) fn read_bare_range(&mut self, sentence: Sentence<'_>) -> bool {
         let found = limits_of(&BARE_RANGE, Some(LimitKind::Range), &plain_numbers(sentence.text));
         self.add_limits(&found, sentence);
         !found.is_empty()
@@ -71,13 +71,13 @@ impl Reader<'_> {
 
     fn add_limits(&mut self, found: &[StatedLimits], sentence: Sentence<'_>) {
         if found.iter().any(|limits| limits.is_incomplete) {
-            return self.unrecognized_sentence(sentence, FURTHER_VALUES);
+            return self.report_sentence(sentence, FURTHER_VALUES);
         }
         for limits in found {
             let kind = limits.kind.filter(|_| !self.limits_count_items());
             let known = if kind.is_none() { &mut self.facts.items } else { &mut self.facts.limits };
             if let Err(reason) = set_kind(known, kind.unwrap_or_default()) {
-                self.unrecognized_sentence(sentence, reason);
+                self.report_sentence(sentence, reason);
                 continue;
             }
             for (known, digits) in [(&mut known.min, &limits.min), (&mut known.max, &limits.max)] {

@@ -15,7 +15,7 @@ use super::{Introduced, Reader, SEVERAL_VALUES, Sentence};
 
 impl Reader<'_> {
     /// Reads a list, and the lists in it that its items introduce.
-    pub(super) fn list(&mut self, segments: &[Segment]) {
+    pub(super) fn read_list(&mut self, segments: &[Segment]) {
         if self.part == Part::Default {
             for item in segments {
                 self.read_default(&item.text, Sentence::of_line(&item.line));
@@ -24,35 +24,35 @@ impl Reader<'_> {
         }
         let known_values = self.facts.values.len();
         let entries = entries(segments);
-        self.items(&entries);
+        self.read_items(&entries);
         for entry in &entries {
             if let Item::Introduction(passage) = &entry.item {
-                self.introduction(passage, entry);
+                self.read_introduction(passage, entry);
             }
         }
         if self.facts.values.len() > known_values {
             for entry in entries.iter().filter(|entry| entry.has_own_values) {
-                self.note(Note::PossibleValues, &entry.segment.line);
+                self.add_note(Note::PossibleValues, &entry.segment.line);
             }
         }
     }
 
     /// Reads an item that introduces something, its further lines, and the items that it introduces.
-    fn introduction(&mut self, passage: &Passage<'_>, entry: &Entry<'_>) {
+    fn read_introduction(&mut self, passage: &Passage<'_>, entry: &Entry<'_>) {
         let part = self.part;
         self.introduced = Introduced::Nothing;
         if passage.label.is_none() {
             self.part = Part::Prose;
         }
-        self.passage(passage);
+        self.read_passage(passage);
         if passage.label.is_none() {
             self.part = part;
         }
         for block in blocks(entry.lines) {
-            self.block(&block);
+            self.read_block(&block);
         }
         if !entry.nested.is_empty() {
-            self.list(entry.nested);
+            self.read_list(entry.nested);
         }
         // The text of a label at the end can be in the lines below the list.
         if !(entry.nested.is_empty() && entry.lines.is_empty() && passage.text.is_empty()) {
@@ -61,7 +61,7 @@ impl Reader<'_> {
     }
 
     /// Reads the items of a list that introduce nothing, with their further lines.
-    fn items(&mut self, entries: &[Entry<'_>]) {
+    fn read_items(&mut self, entries: &[Entry<'_>]) {
         let are_values = self.are_values(entries);
         self.note_possible_values(entries, are_values);
         let expects_values = are_values || self.introduced == Introduced::Values;
@@ -71,20 +71,20 @@ impl Reader<'_> {
             let Segment { line, text, .. } = segment;
             match item {
                 Item::Introduction(_) => continue,
-                Item::Limit if has_numbers => self.unrecognized(line, FURTHER_VALUES),
+                Item::Limit if has_numbers => self.report(line, FURTHER_VALUES),
                 Item::Limit => {
                     let sentence = Sentence { text, line };
-                    let _ = self.bare_range(sentence) || self.limits(sentence);
+                    let _ = self.read_bare_range(sentence) || self.read_limits(sentence);
                 }
                 Item::Value(value) if are_values && contains_value(value.meaning) => {
-                    self.unrecognized(line, SEVERAL_VALUES);
+                    self.report(line, SEVERAL_VALUES);
                 }
-                Item::Value(value) if are_values => self.value(value, line),
+                Item::Value(value) if are_values => self.add_value(value, line),
                 Item::Value(_) => {}
-                Item::Other => self.item_of_prose(segment, expects_values),
+                Item::Other => self.read_item_of_prose(segment, expects_values),
             }
             for line in *lines {
-                self.line_of_item(line, are_values);
+                self.read_line_of_item(line, are_values);
             }
         }
         self.introduced = Introduced::Nothing;
@@ -98,19 +98,19 @@ impl Reader<'_> {
         let has_meaning = |entry: &&Entry<'_>| matches!(&entry.item, Item::Value(value) if !value.meaning.is_empty());
         let mut values = entries.iter().filter(has_meaning);
         if let (Some(first), Some(_)) = (values.next(), values.next()) {
-            self.note(Note::PossibleValues, &first.segment.line);
+            self.add_note(Note::PossibleValues, &first.segment.line);
         }
     }
 
     /// Reads a further line of an item: another value, or an explanation.
-    fn line_of_item(&mut self, segment: &Segment, are_values: bool) {
+    fn read_line_of_item(&mut self, segment: &Segment, are_values: bool) {
         let (part, text) = (self.part, Passage::new(&segment.line, &segment.text, false));
         match ListedValue::parse(text.text) {
-            _ if text.label.is_some() => self.passage(&text),
-            Some(value) if are_values && !value.meaning.is_empty() => self.value(&value, text.line),
-            Some(_) if are_values => self.unrecognized(text.line, "this may be a value, or explain the value above"),
+            _ if text.label.is_some() => self.read_passage(&text),
+            Some(value) if are_values && !value.meaning.is_empty() => self.add_value(&value, text.line),
+            Some(_) if are_values => self.report(text.line, "this may be a value, or explain the value above"),
             _ => {
-                self.sentences(text.text, text.line);
+                self.read_sentences(text.text, text.line);
             }
         }
         self.part = part;
@@ -142,7 +142,7 @@ impl Reader<'_> {
     }
 
     /// Reads an item that is not a value.
-    fn item_of_prose(&mut self, item: &Segment, expects_value: bool) {
+    fn read_item_of_prose(&mut self, item: &Segment, expects_value: bool) {
         let line = &item.line;
         let reported = self.unrecognized.len();
         let mut states_fact = false;
@@ -150,26 +150,26 @@ impl Reader<'_> {
             let text = Passage::new(line, text, false);
             if text.label.is_some() {
                 let part = self.part;
-                self.passage(&text);
+                self.read_passage(&text);
                 self.part = part;
                 states_fact = true;
             } else {
-                states_fact |= self.sentences(text.text, line);
+                states_fact |= self.read_sentences(text.text, line);
             }
         }
         if states_fact || self.unrecognized.len() > reported {
             return;
         }
         if expects_value {
-            self.unrecognized(line, "this list item is not a value");
+            self.report(line, "this list item is not a value");
         } else if self.part == Part::Range || CONDITION.is_match(&item.text) {
-            self.note(Note::Condition, line);
+            self.add_note(Note::Condition, line);
         } else if SPECIAL_VALUE.is_match(&item.text) {
-            self.note(Note::SpecialValue, line);
+            self.add_note(Note::SpecialValue, line);
         }
     }
 
-    pub(super) fn value(&mut self, value: &ListedValue<'_>, line: &Line) {
+    pub(super) fn add_value(&mut self, value: &ListedValue<'_>, line: &Line) {
         let deprecated = DEPRECATED.is_match(value.meaning);
         let has_meaning = !value.meaning.is_empty();
         if value.is_default() && self.facts.default.is_none() {
@@ -185,7 +185,7 @@ impl Reader<'_> {
     }
 
     /// Reads values such as `The value can be "a" or "b".` or `a, b, and c`. Returns whether there were any.
-    pub(super) fn inline_values(&mut self, sentence: Sentence<'_>) -> bool {
+    pub(super) fn read_inline_values(&mut self, sentence: Sentence<'_>) -> bool {
         let Sentence { text, line } = sentence;
         let announced = VALUES.group(text, "list");
         let is_announced = announced.is_some() || matches!(self.part, Part::Range | Part::Values);
@@ -197,7 +197,7 @@ impl Reader<'_> {
             None => unannounced_values(text),
         };
         for value in values.iter().flatten() {
-            self.value(value, line);
+            self.add_value(value, line);
         }
         values.is_some()
     }
@@ -207,7 +207,7 @@ impl Reader<'_> {
         let Sentence { text, line } = sentence;
         let announced = VALUES.group(text, "list");
         if announced.is_some_and(|list| BEGINNING_OF_LIST.is_match(list)) {
-            return self.unrecognized(line, SEVERAL_VALUES);
+            return self.report(line, SEVERAL_VALUES);
         }
         let list = POSSIBLE_VALUES.group(text, "list");
         let is_single = announced.and_then(ListedValue::parse).is_some_and(|value| value.is_alone());

@@ -10,7 +10,7 @@ const WORDS: &str = "also blank empty here null only range that which";
 
 impl Reader<'_> {
     /// Reads values such as `0` in "The value 0 indicates that there is no limit".
-    pub(super) fn explained_values(&mut self, sentence: Sentence<'_>) {
+    pub(super) fn read_explained_values(&mut self, sentence: Sentence<'_>) {
         for found in EXPLAINED_VALUES.all_captures(sentence.text) {
             let text = found.name("value").map_or("", |value| value.as_str());
             let Some(value) = ListedValue::parse(text).filter(|_| !is_one_of(text, WORDS)) else {

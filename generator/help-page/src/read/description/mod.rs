@@ -42,7 +42,7 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
     let (facts, unrecognized) = (Facts::default(), Vec::new());
     let mut reader = Reader { name, ty, part: Part::Prose, introduced, possible_values: None, facts, unrecognized };
     for block in blocks(&segments) {
-        reader.block(&block);
+        reader.read_block(&block);
     }
     if ty == Some(&PageType::Boolean) {
         reader.normalize_booleans();
@@ -104,21 +104,21 @@ impl Reader<'_> {
         matches!(ty.innermost(), PageType::Json | PageType::Object(_) | PageType::Other(_))
     }
 
-    fn block(&mut self, block: &Block<'_>) {
+    fn read_block(&mut self, block: &Block<'_>) {
         match block {
             Block::Limit(segment) => {
                 self.introduced = Introduced::Nothing;
                 if self.part != Part::Range {
                     self.part = Part::Prose;
                 }
-                self.limits(Sentence { text: &segment.text, line: &segment.line });
+                self.read_limits(Sentence { text: &segment.text, line: &segment.line });
             }
-            Block::Passage(passage) => self.passage(passage),
-            Block::List(items) => self.list(items),
+            Block::Passage(passage) => self.read_passage(passage),
+            Block::List(items) => self.read_list(items),
         }
     }
 
-    fn passage(&mut self, passage: &Passage<'_>) {
+    fn read_passage(&mut self, passage: &Passage<'_>) {
         let Passage { line, text, label, is_description, has_items } = *passage;
         if let Some(part) = label {
             self.part = part;
@@ -128,15 +128,15 @@ impl Reader<'_> {
                 return;
             }
         } else if self.is_cell_of_row(text, is_description) {
-            return self.unrecognized(line, "this looks like a cell of an incomplete row");
+            return self.report(line, "this looks like a cell of an incomplete row");
         }
         if DEPRECATED.is_match(text) {
             self.facts.deprecated.get_or_insert_with(|| Located::on_line((), line));
         }
         match self.part {
             Part::Default => self.read_default(text, Sentence::of_line(line)),
-            Part::Range | Part::Values => self.range(text, line, has_items),
-            Part::Prose | Part::Constraints => self.prose(text, line),
+            Part::Range | Part::Values => self.read_range(text, line, has_items),
+            Part::Prose | Part::Constraints => self.read_prose(text, line),
         }
         if label.is_some() {
             // The text of a label with a colon is on its line, or is the list below.
@@ -156,31 +156,31 @@ impl Reader<'_> {
     }
 
     /// Reads a line below a label of values or limits.
-    fn range(&mut self, text: &str, line: &Line, before_items: bool) {
+    fn read_range(&mut self, text: &str, line: &Line, before_items: bool) {
         if is_nothing(text) {
             return;
         }
-        if self.sentences(text, line) || self.inline_values(Sentence { text, line }) {
+        if self.read_sentences(text, line) || self.read_inline_values(Sentence { text, line }) {
             return;
         }
         match ListedValue::parse(text) {
-            Some(value) if contains_value(value.meaning) => self.unrecognized(line, SEVERAL_VALUES),
+            Some(value) if contains_value(value.meaning) => self.report(line, SEVERAL_VALUES),
             // Below `Range`, a word without a meaning may be anything.
-            Some(value) if self.part == Part::Values || !value.meaning.is_empty() => self.value(&value, line),
+            Some(value) if self.part == Part::Values || !value.meaning.is_empty() => self.add_value(&value, line),
             _ if before_items => {}
-            _ => self.unrecognized(line, "this is not a range, a length or a value"),
+            _ => self.report(line, "this is not a range, a length or a value"),
         }
     }
 
-    fn prose(&mut self, text: &str, line: &Line) {
+    fn read_prose(&mut self, text: &str, line: &Line) {
         if self.introduced == Introduced::Values
             && let Some(value) = ListedValue::parse(text)
         {
-            return self.value(&value, line);
+            return self.add_value(&value, line);
         }
         self.introduced = Introduced::Nothing;
         let known_values = self.facts.values.len();
-        self.sentences(text, line);
+        self.read_sentences(text, line);
         let lists_values = self.facts.values.len() > known_values;
         if !lists_values && text.ends_with(':') && ANNOUNCEMENT.is_match(text) {
             self.introduced = Introduced::Values;
@@ -189,35 +189,35 @@ impl Reader<'_> {
         }
         let states_condition = sentences(text).any(|sentence| CONDITION.is_match(sentence));
         if states_condition || (self.part == Part::Constraints && !is_nothing(text)) {
-            self.note(Note::Condition, line);
+            self.add_note(Note::Condition, line);
         }
         if SPECIAL_VALUE.is_match(text) {
-            self.note(Note::SpecialValue, line);
+            self.add_note(Note::SpecialValue, line);
         }
     }
 
     /// Reads limits, values, unit and default from sentences. Returns whether there were any, except for a unit.
-    fn sentences(&mut self, text: &str, line: &Line) -> bool {
+    fn read_sentences(&mut self, text: &str, line: &Line) -> bool {
         let mut states_fact = false;
         for text in sentences(text) {
             let sentence = Sentence { text, line };
             let reported = self.unrecognized.len();
-            let is_range = self.part == Part::Range && self.bare_range(sentence);
-            let limits = is_range || self.limits(sentence);
+            let is_range = self.part == Part::Range && self.read_bare_range(sentence);
+            let limits = is_range || self.read_limits(sentence);
             let default = stated_default(text, self.name).is_some();
-            self.unit(sentence);
+            self.read_unit(sentence);
             if default {
                 self.read_default(text, sentence);
             }
-            let lists_values = self.inline_values(sentence);
+            let lists_values = self.read_inline_values(sentence);
             let is_understood = limits || default || lists_values;
             if !is_understood && may_state_limit(&plain_numbers(text)) {
-                self.unrecognized(line, "this may be a limit or a default");
+                self.report(line, "this may be a limit or a default");
             } else if !is_understood {
                 self.find_possible_values(sentence);
             }
             if self.unrecognized.len() == reported {
-                self.explained_values(sentence);
+                self.read_explained_values(sentence);
             }
             states_fact |= is_understood;
         }
@@ -236,15 +236,15 @@ impl Reader<'_> {
         }
     }
 
-    fn note(&mut self, note: Note, line: &Line) {
+    fn add_note(&mut self, note: Note, line: &Line) {
         self.facts.notes.push(Located::on_line(note, line));
     }
 
-    fn unrecognized(&mut self, line: &Line, reason: &str) {
+    fn report(&mut self, line: &Line, reason: &str) {
         self.unrecognized.push(Unrecognized::on_line(line, reason));
     }
 
-    fn unrecognized_sentence(&mut self, sentence: Sentence<'_>, reason: &str) {
+    fn report_sentence(&mut self, sentence: Sentence<'_>, reason: &str) {
         self.unrecognized.push(Unrecognized::new(sentence.line.number, sentence.text, reason));
     }
 }

@@ -5,11 +5,11 @@ use super::{Reader, Sentence};
 
 impl Reader<'_> {
     /// Reads the unit that a sentence states, and reports one that is not known.
-    pub(super) fn unit(&mut self, sentence: Sentence<'_>) {
+    pub(super) fn read_unit(&mut self, sentence: Sentence<'_>) {
         if let Some(unit) = UNITS.group(sentence.text, "unit") {
             self.facts.unit.get_or_insert_with(|| sentence.states(normalized(unit)));
         } else if self.is_number() && ANY_UNIT.is_match(sentence.text) {
-            self.unrecognized_sentence(sentence, "this unit is not known");
+            self.report_sentence(sentence, "this unit is not known");
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn rows_of(tree: &Tree, table: &Node) -> Vec<Row> {
     for (_, child) in tree.children(table) {
         match child.name.as_str() {
             "thead" | "tbody" | "tfoot" => rows.extend(rows_of(tree, child)),
-            "tr" => rows.push(row(tree, child, &mut spans)),
+            "tr" => rows.push(place_cells(tree, child, &mut spans)),
             _ => {}
         }
     }
@@ -44,7 +44,7 @@ pub(super) fn rows_of(tree: &Tree, table: &Node) -> Vec<Row> {
 }
 
 /// Places the cells of a row beside those that span it from above.
-fn row(tree: &Tree, row: &Node, spans: &mut Vec<Span>) -> Row {
+fn place_cells(tree: &Tree, row: &Node, spans: &mut Vec<Span>) -> Row {
     let mut cells: Vec<Cell> = Vec::new();
     let mut columns = 0;
     for span in &*spans {

@@ -44,7 +44,7 @@ pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
     }
     hidden::mark_hidden(&mut tree)?;
     let mut writer = LineWriter::default();
-    writer.node(&tree, Tree::ROOT);
+    writer.write_node(&tree, Tree::ROOT);
     writer.end_line();
     Ok(writer.lines)
 }
@@ -107,7 +107,7 @@ struct LineWriter {
 
 impl LineWriter {
     /// Writes a node, and marks its lines if they may be hidden.
-    fn node(&mut self, tree: &Tree, index: usize) {
+    fn write_node(&mut self, tree: &Tree, index: usize) {
         let Some(node) = tree.node(index).filter(|_| self.size <= MAX_TEXT) else {
             return;
         };
@@ -115,91 +115,91 @@ impl LineWriter {
         self.uncertain += is_uncertain;
         if node.is_text() {
             self.size += node.text.len();
-            self.text(&node.text, node.line);
+            self.write_text(&node.text, node.line);
         } else {
-            self.read_element(tree, node);
+            self.write_element(tree, node);
         }
         self.uncertain -= is_uncertain;
     }
 
-    fn read_element(&mut self, tree: &Tree, node: &Node) {
+    fn write_element(&mut self, tree: &Tree, node: &Node) {
         let name = node.name.as_str();
         if is_one_of(name, HIDDEN) {
             return;
         }
         if let Some(script) = script(node) {
             let start = self.text.len();
-            self.children(tree, node);
+            self.write_children(tree, node);
             return self.set_apart(start, script);
         }
         if let Some(scripts) = scripts(name) {
-            return self.base_with_scripts(tree, node, scripts);
+            return self.write_base_with_scripts(tree, node, scripts);
         }
         if is_one_of(name, INLINE) {
-            return self.children(tree, node);
+            return self.write_children(tree, node);
         }
         self.end_line();
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.markup == Markup::None => {
                 self.markup = Markup::Heading;
-                self.read_block(tree, node);
+                self.write_block(tree, node);
                 self.markup = Markup::None;
             }
             "li" => {
                 // In code, the items of a list are its lines.
                 self.starts_item = !self.is_preformatted;
                 self.level += 1;
-                self.read_block(tree, node);
+                self.write_block(tree, node);
                 self.level -= 1;
                 self.starts_item = false;
             }
             "pre" => {
                 let outer = std::mem::replace(&mut self.is_preformatted, true);
                 self.starts_item = false;
-                self.read_block(tree, node);
+                self.write_block(tree, node);
                 self.is_preformatted = outer;
             }
             // A table in a cell is part of that cell.
-            "table" if !matches!(self.markup, Markup::Cell(_)) => self.table(tree, node),
-            _ => self.read_block(tree, node),
+            "table" if !matches!(self.markup, Markup::Cell(_)) => self.write_table(tree, node),
+            _ => self.write_block(tree, node),
         }
     }
 
-    fn read_block(&mut self, tree: &Tree, node: &Node) {
-        self.children(tree, node);
+    fn write_block(&mut self, tree: &Tree, node: &Node) {
+        self.write_children(tree, node);
         self.end_line();
     }
 
-    fn children(&mut self, tree: &Tree, node: &Node) {
+    fn write_children(&mut self, tree: &Tree, node: &Node) {
         for (child, _) in tree.children(node) {
-            self.node(tree, child);
+            self.write_node(tree, child);
         }
     }
 
     /// Writes an element with a base and its superscript or subscript as children.
-    fn base_with_scripts(&mut self, tree: &Tree, node: &Node, scripts: &[&str]) {
+    fn write_base_with_scripts(&mut self, tree: &Tree, node: &Node, scripts: &[&str]) {
         for (position, (child, _)) in tree.children(node).filter(|(_, child)| !child.is_text()).enumerate() {
             let start = self.text.len();
-            self.node(tree, child);
+            self.write_node(tree, child);
             if let Some(script) = position.checked_sub(1).and_then(|position| scripts.get(position)) {
                 self.set_apart(start, script);
             }
         }
     }
 
-    fn text(&mut self, text: &str, line: usize) {
+    fn write_text(&mut self, text: &str, line: usize) {
         if !self.is_preformatted {
-            return self.piece(text, line);
+            return self.write_piece(text, line);
         }
         for (index, piece) in text.split('\n').enumerate() {
             if index > 0 {
                 self.end_line();
             }
-            self.piece(piece, line + index);
+            self.write_piece(piece, line + index);
         }
     }
 
-    fn piece(&mut self, text: &str, line: usize) {
+    fn write_piece(&mut self, text: &str, line: usize) {
         if self.number.is_none() && !text.trim().is_empty() {
             let leading = text.split(|c: char| !c.is_whitespace()).next().unwrap_or_default();
             self.number = Some(line + leading.matches('\n').count());
@@ -228,12 +228,12 @@ impl LineWriter {
         self.lines.push(Line { number, text, level: self.level, markup: self.markup, may_be_hidden });
     }
 
-    fn table(&mut self, tree: &Tree, table: &Node) {
+    fn write_table(&mut self, tree: &Tree, table: &Node) {
         let rows = cells::rows_of(tree, table);
         for (child, node) in tree.children(table) {
             // The caption, or what is not in a cell by mistake.
             if !matches!(node.name.as_str(), "thead" | "tbody" | "tfoot" | "tr") {
-                self.node(tree, child);
+                self.write_node(tree, child);
             }
         }
         self.end_line();
@@ -241,7 +241,7 @@ impl LineWriter {
             // Such as line numbers beside code.
             for row in &rows {
                 if let Some(last) = row.cells.last() {
-                    self.node(tree, last.node);
+                    self.write_node(tree, last.node);
                 }
             }
             return;
@@ -252,7 +252,7 @@ impl LineWriter {
             for Cell { node, column } in cells {
                 self.markup = Markup::Cell(TableCell { table: self.tables, row, column, columns });
                 let start = self.lines.len();
-                self.cell(tree, node, written.get(&node).cloned());
+                self.write_cell(tree, node, written.get(&node).cloned());
                 written.insert(node, start..self.lines.len());
             }
         }
@@ -260,9 +260,9 @@ impl LineWriter {
     }
 
     /// Writes a cell, or repeats the lines of one that spans several rows.
-    fn cell(&mut self, tree: &Tree, node: usize, known: Option<Range<usize>>) {
+    fn write_cell(&mut self, tree: &Tree, node: usize, known: Option<Range<usize>>) {
         let Some(known) = known else {
-            self.node(tree, node);
+            self.write_node(tree, node);
             return self.end_line();
         };
         for index in known {

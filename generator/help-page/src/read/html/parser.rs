@@ -75,7 +75,7 @@ impl Builder<'_> {
     /// Handles an event. Returns an error if the document exceeds the limits of a help page.
     fn handle_event(&mut self, event: &CallbackEvent<'_>) -> Result<(), ReadError> {
         match event {
-            CallbackEvent::OpenStartTag { name } => self.start(&string(name))?,
+            CallbackEvent::OpenStartTag { name } => self.read_start_tag(&string(name))?,
             CallbackEvent::AttributeName { name } => self.add_attribute(string(name))?,
             CallbackEvent::AttributeValue { value } => {
                 let node = self.tag.and_then(|tag| self.nodes.get_mut(tag));
@@ -83,17 +83,17 @@ impl Builder<'_> {
                     *last = string(value);
                 }
             }
-            CallbackEvent::CloseStartTag { .. } => self.end_start_tag(),
-            CallbackEvent::EndTag { name } => self.end(&string(name))?,
+            CallbackEvent::CloseStartTag { .. } => self.finish_start_tag(),
+            CallbackEvent::EndTag { name } => self.read_end_tag(&string(name))?,
             CallbackEvent::String { value } => {
-                self.add(Node { text: string(value), ..Node::default() })?;
+                self.add_node(Node { text: string(value), ..Node::default() })?;
             }
             _ => {}
         }
         Ok(())
     }
 
-    fn start(&mut self, name: &str) -> Result<(), ReadError> {
+    fn read_start_tag(&mut self, name: &str) -> Result<(), ReadError> {
         self.tag = None;
         self.count_levels()?;
         let mut open = self.open.iter().map(|index| self.name(*index));
@@ -102,21 +102,21 @@ impl Builder<'_> {
             return Ok(());
         }
         for ended in ended_by(name) {
-            self.close(ended);
+            self.close_element(ended);
         }
         if is_one_of(name, NOT_IN_PARAGRAPH) {
-            self.close("p");
+            self.close_element("p");
         }
         let is_in_row = self.open.last().is_some_and(|index| self.name(*index) == "tr");
         if matches!(name, "td" | "th") && !is_in_row {
-            self.open("tr")?;
+            self.open_element("tr")?;
         }
-        self.tag = Some(self.open(name)?);
+        self.tag = Some(self.open_element(name)?);
         Ok(())
     }
 
-    fn open(&mut self, name: &str) -> Result<usize, ReadError> {
-        let index = self.add(Node { name: name.to_owned(), ..Node::default() })?;
+    fn open_element(&mut self, name: &str) -> Result<usize, ReadError> {
+        let index = self.add_node(Node { name: name.to_owned(), ..Node::default() })?;
         self.open.push(index);
         if self.open.len() > MAX_DEPTH {
             return Err(self.error("the elements are nested more than 256 levels deep"));
@@ -124,18 +124,18 @@ impl Builder<'_> {
         Ok(index)
     }
 
-    fn end_start_tag(&mut self) {
+    fn finish_start_tag(&mut self) {
         if self.tag.take().is_some_and(|tag| is_one_of(self.name(tag), VOID)) {
             self.open.pop();
         }
     }
 
-    fn end(&mut self, name: &str) -> Result<(), ReadError> {
+    fn read_end_tag(&mut self, name: &str) -> Result<(), ReadError> {
         self.count_levels()?;
-        let is_ended = self.close(name);
+        let is_ended = self.close_element(name);
         // Browsers read these end tags without a start tag as elements without content, so that they end a line.
         if !is_ended && matches!(name, "br" | "p") {
-            self.add(Node { name: name.to_owned(), ..Node::default() })?;
+            self.add_node(Node { name: name.to_owned(), ..Node::default() })?;
         }
         Ok(())
     }
@@ -160,7 +160,7 @@ impl Builder<'_> {
     }
 
     /// Adds a node to the innermost element that has not ended.
-    fn add(&mut self, node: Node) -> Result<usize, ReadError> {
+    fn add_node(&mut self, node: Node) -> Result<usize, ReadError> {
         let index = self.nodes.len();
         if let Some(parent) = self.open.last().and_then(|parent| self.nodes.get_mut(*parent)) {
             parent.children.push(index);
@@ -173,7 +173,7 @@ impl Builder<'_> {
     }
 
     /// Ends the innermost element of this name, and what is in it. Returns whether there is one.
-    fn close(&mut self, name: &str) -> bool {
+    fn close_element(&mut self, name: &str) -> bool {
         let scope = scope(name);
         for (position, index) in self.open.iter().enumerate().rev() {
             let open = self.name(*index);
