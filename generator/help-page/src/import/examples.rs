@@ -19,7 +19,7 @@ struct NewExample<'p> {
 
 impl<'p> OperationWriter<'p> {
     pub(super) fn write_examples(&mut self) {
-        self.yaml.blank_line();
+        self.yaml.write_blank_line();
         self.write_invalid_examples();
         let mut parts = self.write_queries();
         parts.extend(self.write_bodies_and_responses());
@@ -28,24 +28,24 @@ impl<'p> OperationWriter<'p> {
         if examples.is_empty() {
             return self.yaml.trim_blank_line();
         }
-        self.yaml.key(0, "examples");
+        self.yaml.write_key(0, "examples");
         for NewExample { query, body, response, .. } in examples {
-            self.yaml.item(1, "title", PLACEHOLDER);
+            self.yaml.write_item(1, "title", PLACEHOLDER);
             if let Some(query) = query {
-                self.yaml.string(2, "query", query);
+                self.yaml.write_string(2, "query", query);
             }
             if let Some(body) = body {
-                self.yaml.json(2, "body", body);
+                self.yaml.write_json(2, "body", body);
             }
             if let Some(response) = response {
-                self.yaml.json(2, "response", response);
+                self.yaml.write_json(2, "response", response);
             }
         }
     }
 
     fn write_invalid_examples(&mut self) {
         for line in &self.page.invalid_examples {
-            self.yaml.note(0, *line, "an example is left out: it is not valid JSON");
+            self.yaml.write_note(0, *line, "an example is left out: it is not valid JSON");
         }
     }
 
@@ -62,7 +62,7 @@ impl<'p> OperationWriter<'p> {
             match self.expressible.query_contradiction(query) {
                 Some(reason) => {
                     let message = format!("the query of an example is left out: {reason}");
-                    self.yaml.note(0, request.line, &message);
+                    self.yaml.write_note(0, request.line, &message);
                 }
                 None => parts.push(NewExample { line: request.line, query: Some(query), ..NewExample::default() }),
             }
@@ -76,7 +76,7 @@ impl<'p> OperationWriter<'p> {
         for example in &page.examples {
             let contradictions = self.expressible.contradictions(&example.value);
             if let Some(Contradiction { reason, .. }) = contradictions.first() {
-                self.yaml.note(0, example.line, &format!("an example is left out: {reason}"));
+                self.yaml.write_note(0, example.line, &format!("an example is left out: {reason}"));
                 continue;
             }
             let line = example.line;

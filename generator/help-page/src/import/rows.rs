@@ -18,7 +18,7 @@ impl<'p> OperationWriter<'p> {
         let is_whole_body = self.expressible.is_whole_body(tables) == Some(true);
         for table in tables {
             if table.status.is_none() && table.kind != TableKind::Path && !table.has_mandatory {
-                self.yaml.decision(depth, table.title.line, "the table does not say which rows are mandatory");
+                self.yaml.write_decision(depth, table.title.line, "the table does not say which rows are mandatory");
             }
             for row in &table.rows {
                 let mut reason = self.expressible.reason_to_omit(table, row);
@@ -32,15 +32,15 @@ impl<'p> OperationWriter<'p> {
                     let message = format!("`{}` is left out: {reason}", row.name.value);
                     // Usually a header of every request, which the client sets.
                     if table.kind == TableKind::Header && row.ty.is_some() {
-                        self.yaml.note(depth, row.name.line, &message);
+                        self.yaml.write_note(depth, row.name.line, &message);
                     } else {
-                        self.yaml.decision(depth, row.name.line, &message);
+                        self.yaml.write_decision(depth, row.name.line, &message);
                     }
                     continue;
                 }
                 self.write_row(depth, table, row, &mut rust_names);
                 if is_whole_body {
-                    self.yaml.entry(depth + 1, "whole_body", "true");
+                    self.yaml.write_entry(depth + 1, "whole_body", "true");
                 }
             }
         }
@@ -56,7 +56,7 @@ impl<'p> OperationWriter<'p> {
         let wished = if is_in_conflict { format!("body_{wire}") } else { wire.clone() };
         let other = other_name(&wished, NameKind::Member, taken);
         if let Some(name) = &other {
-            self.yaml.rust_name_decision(depth, &row.name, name);
+            self.yaml.write_rust_name_decision(depth, &row.name, name);
         }
         other.or_else(|| derived_name(&wished, NameKind::Member).filter(|_| is_in_conflict))
     }
@@ -69,7 +69,7 @@ impl<'p> OperationWriter<'p> {
         };
         if row.ty.is_none() {
             let message = format!("the page does not state the type of `{}`: check `String`", row.name.value);
-            self.yaml.decision(depth, row.name.line, &message);
+            self.yaml.write_decision(depth, row.name.line, &message);
         }
         let kind = ValueKind::of_page(&ty.value, &row.facts);
         let is_list = matches!(ty.value, PageType::Array(_));
@@ -77,41 +77,45 @@ impl<'p> OperationWriter<'p> {
         self.write_row_decisions(depth, row, &omitted);
         if row.is_unnamed_list {
             let message = "the body is a list: choose a name for it, which code uses and which is not sent";
-            self.yaml.decision(depth, row.name.line, message);
+            self.yaml.write_decision(depth, row.name.line, message);
         }
         let rust_name = self.rust_name(depth, table, row, rust_names);
-        self.yaml.key(depth, &row.name.value);
+        self.yaml.write_key(depth, &row.name.value);
         let depth = depth + 1;
         if let (ValueKind::Integer | ValueKind::Long | ValueKind::Number, Some(value)) =
             (kind, row.facts.values.first())
         {
-            self.yaml.decision(depth, value.name.line, "the page lists values of a number: explain them in `doc`");
+            self.yaml.write_decision(
+                depth,
+                value.name.line,
+                "the page lists values of a number: explain them in `doc`",
+            );
         }
         let ty = self.row_type(depth, row, ty, kind, &facts);
-        self.yaml.entry(depth, "type", &ty);
+        self.yaml.write_entry(depth, "type", &ty);
         if is_mandatory && table.status.is_none() {
-            self.yaml.entry(depth, "mandatory", "true");
+            self.yaml.write_entry(depth, "mandatory", "true");
         }
         for (key, value) in facts_of_type(row, kind, &facts) {
-            self.yaml.entry(depth, key, &value);
+            self.yaml.write_entry(depth, key, &value);
         }
         if facts.deprecated.is_some() {
-            self.yaml.entry(depth, "deprecated", notation::DEPRECATED_ROW);
+            self.yaml.write_entry(depth, "deprecated", notation::DEPRECATED_ROW);
         }
         self.write_doc(depth, &numbers);
         self.write_quotations(depth, &omitted);
         if let Some(rust_name) = rust_name {
-            self.yaml.entry(depth, "rust_name", &rust_name);
+            self.yaml.write_entry(depth, "rust_name", &rust_name);
         }
     }
 
     /// Writes the placeholder for the text of a row, with the numbers that the text has to explain.
     fn write_doc(&mut self, depth: usize, numbers: &[Value]) {
         if numbers.is_empty() {
-            return self.yaml.entry(depth, "doc", PLACEHOLDER);
+            return self.yaml.write_entry(depth, "doc", PLACEHOLDER);
         }
         let numbers: Vec<&str> = numbers.iter().map(|number| number.name.value.as_str()).collect();
-        self.yaml.entry(depth, "doc", &notation::quoted(&format!("{PLACEHOLDER}: {}", numbers.join(", "))));
+        self.yaml.write_entry(depth, "doc", &notation::quoted(&format!("{PLACEHOLDER}: {}", numbers.join(", "))));
     }
 
     /// Quotes the facts that are left out.
@@ -121,26 +125,26 @@ impl<'p> OperationWriter<'p> {
         if quoted.is_empty() {
             return;
         }
-        self.yaml.key(depth, "page_says");
+        self.yaml.write_key(depth, "page_says");
         if let [text] = quoted.as_slice() {
-            self.yaml.entry(depth + 1, "text", &notation::quoted(text));
-            return self.yaml.entry(depth + 1, "why", PLACEHOLDER);
+            self.yaml.write_entry(depth + 1, "text", &notation::quoted(text));
+            return self.yaml.write_entry(depth + 1, "why", PLACEHOLDER);
         }
-        self.yaml.quotations(depth + 1, &quoted);
+        self.yaml.write_quotations(depth + 1, &quoted);
     }
 
     fn write_row_decisions(&mut self, depth: usize, row: &Row, omitted: &[OmittedFact]) {
         let name = &row.name.value;
         for unrecognized in &row.unrecognized {
             let message = format!("`{name}`: unrecognized text: {}", unrecognized.reason);
-            self.yaml.decision(depth, unrecognized.line, &message);
+            self.yaml.write_decision(depth, unrecognized.line, &message);
         }
         for OmittedFact { line, fact, reason, is_implied, .. } in omitted {
             let message = format!("`{name}`: {fact} left out: {reason}");
             if *is_implied {
-                self.yaml.note(depth, *line, &message);
+                self.yaml.write_note(depth, *line, &message);
             } else {
-                self.yaml.decision(depth, *line, &message);
+                self.yaml.write_decision(depth, *line, &message);
             }
         }
         let has_values =
@@ -152,7 +156,7 @@ impl<'p> OperationWriter<'p> {
                 Note::SpecialValue => "the help page gives a value a special meaning: name it under `special`",
                 Note::PossibleValues => "the help page seems to list values here: check which of them are values",
             };
-            self.yaml.decision(depth, note.line, &format!("`{name}`: {message}"));
+            self.yaml.write_decision(depth, note.line, &format!("`{name}`: {message}"));
         }
     }
 
@@ -172,7 +176,7 @@ impl<'p> OperationWriter<'p> {
                 self.names.object(name)
             }
             PageType::Json => {
-                self.yaml.note(depth, ty.line, "the page does not list the fields: `Json` accepts any");
+                self.yaml.write_note(depth, ty.line, "the page does not list the fields: `Json` accepts any");
                 "Json".to_owned()
             }
             PageType::Boolean => "Boolean".to_owned(),
@@ -181,7 +185,7 @@ impl<'p> OperationWriter<'p> {
         if let PageType::Array(item_type) = &ty.value
             && let PageType::Array(_) = **item_type
         {
-            self.yaml.decision(depth, ty.line, "a list of lists can be a list of pairs, `Array<(A, B)>`");
+            self.yaml.write_decision(depth, ty.line, "a list of lists can be a list of pairs, `Array<(A, B)>`");
         }
         let items = if row.is_list() { notation::bounds(&facts.items) } else { String::new() };
         around(&ty.value, innermost) + &items

@@ -15,33 +15,33 @@ impl<'p> OperationWriter<'p> {
     pub(super) fn write_head(&mut self, id: &str) {
         let page = self.page;
         let yaml = &mut self.yaml;
-        yaml.comment(0, "yaml-language-server: $schema=../schema.json");
-        yaml.entry(0, "operation", id);
-        yaml.entry(0, "summary", PLACEHOLDER);
-        yaml.key(0, "page");
+        yaml.write_comment(0, "yaml-language-server: $schema=../schema.json");
+        yaml.write_entry(0, "operation", id);
+        yaml.write_entry(0, "summary", PLACEHOLDER);
+        yaml.write_key(0, "page");
         if let Some(title) = &page.title {
-            yaml.string(1, "title", &title.value);
+            yaml.write_string(1, "title", &title.value);
         } else {
-            yaml.decision(1, 1, "the help page has no title");
-            yaml.entry(1, "title", PLACEHOLDER);
+            yaml.write_decision(1, 1, "the help page has no title");
+            yaml.write_entry(1, "title", PLACEHOLDER);
         }
         let date = page.updated.as_ref().map_or(HelpPageFacts::NO_DATE, |date| &date.value);
-        yaml.entry(1, "updated", date);
-        yaml.entry(0, "request", &notation::request(&page.request.value));
+        yaml.write_entry(1, "updated", date);
+        yaml.write_entry(0, "request", &notation::request(&page.request.value));
         if let Some(mark) = &page.deprecated {
-            yaml.decision(
+            yaml.write_decision(
                 0,
                 mark.line,
                 "the help page marks the operation as deprecated: write the reason if it has one",
             );
-            yaml.entry(0, "deprecated", notation::DEPRECATED_OPERATION);
+            yaml.write_entry(0, "deprecated", notation::DEPRECATED_OPERATION);
         }
         self.write_page_says();
         for media_type in unsupported_media_types(page) {
-            self.yaml.decision(0, media_type.line, &media_type.value);
+            self.yaml.write_decision(0, media_type.line, &media_type.value);
         }
         for unrecognized in &page.unrecognized {
-            self.yaml.decision(0, unrecognized.line, &format!("unrecognized text: {}", unrecognized.reason));
+            self.yaml.write_decision(0, unrecognized.line, &format!("unrecognized text: {}", unrecognized.reason));
         }
     }
 
@@ -56,7 +56,7 @@ impl<'p> OperationWriter<'p> {
             }
             let message =
                 format!("an example calls `{}`, or has a query parameter that is in no table", request.value.line);
-            self.yaml.decision(0, request.line, &message);
+            self.yaml.write_decision(0, request.line, &message);
             quoted.push(request.text.as_str());
         }
         for table in page.tables.iter().filter(|table| table.is_described()) {
@@ -68,8 +68,8 @@ impl<'p> OperationWriter<'p> {
             }
         }
         if !quoted.is_empty() {
-            self.yaml.key(0, "page_says");
-            self.yaml.quotations(1, &quoted);
+            self.yaml.write_key(0, "page_says");
+            self.yaml.write_quotations(1, &quoted);
         }
     }
 
@@ -95,8 +95,8 @@ impl<'p> OperationWriter<'p> {
                 self.write_omitted_rows(&tables);
                 continue;
             }
-            self.yaml.blank_line();
-            self.yaml.key(0, key);
+            self.yaml.write_blank_line();
+            self.yaml.write_key(0, key);
             self.write_tables(1, &tables);
             if kind == TableKind::Path {
                 self.write_placeholders_without_row(&tables);
@@ -107,7 +107,7 @@ impl<'p> OperationWriter<'p> {
     /// Lists the rows of tables that have no rows to write.
     fn write_omitted_rows(&mut self, tables: &[&'p Table]) {
         if tables.iter().any(|table| !table.rows.is_empty()) {
-            self.yaml.blank_line();
+            self.yaml.write_blank_line();
             self.write_tables(0, tables);
         }
     }
@@ -123,31 +123,31 @@ impl<'p> OperationWriter<'p> {
                 continue;
             }
             let message = format!("the page has no row for the placeholder `{name}`: check its type");
-            self.yaml.decision(1, self.page.request.line, &message);
-            self.yaml.key(1, name);
-            self.yaml.entry(2, "type", "String");
-            self.yaml.entry(2, "mandatory", "true");
-            self.yaml.entry(2, "doc", PLACEHOLDER);
+            self.yaml.write_decision(1, self.page.request.line, &message);
+            self.yaml.write_key(1, name);
+            self.yaml.write_entry(2, "type", "String");
+            self.yaml.write_entry(2, "mandatory", "true");
+            self.yaml.write_entry(2, "doc", PLACEHOLDER);
         }
     }
 
     pub(super) fn write_response(&mut self) {
         let page = self.page;
-        self.yaml.blank_line();
-        self.yaml.key(0, "response");
+        self.yaml.write_blank_line();
+        self.yaml.write_key(0, "response");
         let status = self.page.success();
         if !page.statuses.iter().any(|status| status.value.is_success()) {
             let message = format!("the page states no status code of success: check {}", status.0);
-            self.yaml.decision(1, page.request.line, &message);
+            self.yaml.write_decision(1, page.request.line, &message);
         }
         let mut successes = page.statuses.iter().filter(|status| status.value.is_success());
         if let Some(other) = successes.find(|other| other.value != status) {
             let code = other.value.0;
             let message = format!("the help page also states the status code {code}, but the notation allows only one");
-            self.yaml.decision(1, other.line, &message);
+            self.yaml.write_decision(1, other.line, &message);
         }
         for status in unsupported_status_codes(page) {
-            self.yaml.decision(1, status.line, &status.value);
+            self.yaml.write_decision(1, status.line, &status.value);
         }
         let mut tables = Vec::new();
         for table in &page.tables {
@@ -157,13 +157,13 @@ impl<'p> OperationWriter<'p> {
         }
         let code = status.0.to_string();
         if tables.iter().any(|table| table.file_row().is_some()) {
-            return self.yaml.entry(1, &code, "file");
+            return self.yaml.write_entry(1, &code, "file");
         }
         if self.expressible.rows(&tables).is_empty() {
             self.write_tables(1, &tables);
-            return self.yaml.entry(1, &code, "none");
+            return self.yaml.write_entry(1, &code, "none");
         }
-        self.yaml.key(1, &code);
+        self.yaml.write_key(1, &code);
         self.write_tables(2, &tables);
     }
 
@@ -181,13 +181,13 @@ impl<'p> OperationWriter<'p> {
         }
         let is_total = |row: &&&Row| row.name.value.starts_with("total") && row.is_integer();
         let yaml = &mut self.yaml;
-        yaml.blank_line();
-        yaml.key(0, "pagination");
-        yaml.entry(1, "offset", "offset");
-        yaml.entry(1, "limit", "limit");
-        yaml.string(1, "items", &items.name.value);
+        yaml.write_blank_line();
+        yaml.write_key(0, "pagination");
+        yaml.write_entry(1, "offset", "offset");
+        yaml.write_entry(1, "limit", "limit");
+        yaml.write_string(1, "items", &items.name.value);
         if let Some(total) = response.iter().find(is_total) {
-            yaml.string(1, "total", &total.name.value);
+            yaml.write_string(1, "total", &total.name.value);
         }
     }
 
@@ -214,8 +214,8 @@ impl<'p> OperationWriter<'p> {
                 continue;
             };
             if is_first {
-                self.yaml.blank_line();
-                self.yaml.key(0, "objects");
+                self.yaml.write_blank_line();
+                self.yaml.write_key(0, "objects");
                 is_first = false;
             }
             self.write_object(1, page_name, &name, table);
@@ -226,9 +226,9 @@ impl<'p> OperationWriter<'p> {
         let message = format!("the table `{page_name}` is left out");
         if is_form(page_name) {
             let reason = "requests with other bodies than JSON, such as uploads, cannot be described";
-            self.yaml.decision(0, line, &format!("{message}: {reason}"));
+            self.yaml.write_decision(0, line, &format!("{message}: {reason}"));
         } else {
-            self.yaml.note(0, line, &format!("{message}: no described row has this type"));
+            self.yaml.write_note(0, line, &format!("{message}: no described row has this type"));
         }
     }
 
@@ -236,14 +236,14 @@ impl<'p> OperationWriter<'p> {
         let renamed = name != page_name;
         if renamed {
             let message = format!("the object is called `{name}`, because `{page_name}` is taken or not a type name");
-            self.yaml.note(depth, table.title.line, &message);
+            self.yaml.write_note(depth, table.title.line, &message);
         }
-        self.yaml.key(depth, name);
+        self.yaml.write_key(depth, name);
         if renamed {
-            self.yaml.string(depth + 1, "page_name", page_name);
+            self.yaml.write_string(depth + 1, "page_name", page_name);
         }
-        self.yaml.entry(depth + 1, "doc", PLACEHOLDER);
-        self.yaml.key(depth + 1, "fields");
+        self.yaml.write_entry(depth + 1, "doc", PLACEHOLDER);
+        self.yaml.write_key(depth + 1, "fields");
         let tables: Vec<&Table> = tables_of_object(self.page, page_name).collect();
         self.write_tables(depth + 2, &tables);
     }
@@ -253,8 +253,8 @@ impl<'p> OperationWriter<'p> {
         if enums.is_empty() {
             return;
         }
-        self.yaml.blank_line();
-        self.yaml.key(0, "enums");
+        self.yaml.write_blank_line();
+        self.yaml.write_key(0, "enums");
         for r#enum in enums {
             self.write_enum(1, &r#enum);
         }
@@ -268,13 +268,13 @@ impl<'p> OperationWriter<'p> {
             "choose a name for the enum of `{}`: the help page does not state one, `{name}` is a placeholder",
             row.name.value
         );
-        yaml.decision(depth, line, &message);
-        yaml.key(depth, name);
+        yaml.write_decision(depth, line, &message);
+        yaml.write_key(depth, name);
         if *is_integer {
-            yaml.entry(depth + 1, "type", "Integer");
+            yaml.write_entry(depth + 1, "type", "Integer");
         }
-        yaml.entry(depth + 1, "doc", PLACEHOLDER);
-        yaml.key(depth + 1, "values");
+        yaml.write_entry(depth + 1, "doc", PLACEHOLDER);
+        yaml.write_key(depth + 1, "values");
         let mut rust_names = HashSet::new();
         for value in values {
             self.write_value(depth + 2, value, *is_integer, &mut rust_names);
@@ -292,13 +292,13 @@ impl<'p> OperationWriter<'p> {
         let wire = &value.name.value;
         if is_integer {
             // The names of integers are derived from their digits.
-            return self.yaml.value(depth, wire, value.deprecated, None);
+            return self.yaml.write_value(depth, wire, value.deprecated, None);
         }
         let rust_name = other_name(wire, NameKind::Variant, rust_names);
         if let Some(name) = &rust_name {
-            self.yaml.rust_name_decision(depth, &value.name, name);
+            self.yaml.write_rust_name_decision(depth, &value.name, name);
         }
-        self.yaml.value(depth, &notation::scalar(wire), value.deprecated, rust_name.as_deref());
+        self.yaml.write_value(depth, &notation::scalar(wire), value.deprecated, rust_name.as_deref());
     }
 }
 
