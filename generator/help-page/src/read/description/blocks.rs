@@ -107,8 +107,8 @@ fn end_of_list(segments: &[Segment]) -> usize {
     let mut level = 0;
     for (index, segment) in segments.iter().enumerate() {
         if segment.is_item {
-            level = segment.level.max(1);
-        } else if segment.level < level || is_lone_label(&segment.text) {
+            level = segment.line.level.max(1);
+        } else if segment.line.level < level || is_lone_label(&segment.text) {
             return index;
         }
     }
@@ -122,12 +122,12 @@ pub(super) fn entries(segments: &[Segment]) -> Vec<Entry<'_>> {
     let mut rest = segments;
     while let Some((segment, after)) = rest.split_first() {
         let (lines, after) = after.split_at(after.iter().take_while(|next| !next.is_item).count());
-        let indented = after.iter().take_while(|next| next.level > segment.level).count();
+        let indented = after.iter().take_while(|next| next.line.level > segment.line.level).count();
         let value = ListedValue::parse(&segment.text);
         let is_value = value.is_some() && !is_heading(segment, after.get(..indented).unwrap_or_default());
         let announces = introduces_list(segment);
         let count = if announces && indented == 0 {
-            after.iter().take_while(|next| next.level == segment.level && !introduces_list(next)).count()
+            after.iter().take_while(|next| next.line.level == segment.line.level && !introduces_list(next)).count()
         } else if announces || !(is_value || has_label(segment)) {
             indented
         } else {

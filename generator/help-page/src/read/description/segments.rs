@@ -6,24 +6,23 @@ use super::super::patterns::{ANNOUNCEMENT, FOLDED_LABEL, FURTHER_LABEL, INLINE_F
 /// A part of a description that is read on its own.
 #[derive(Debug)]
 pub(super) struct Segment {
-    /// The text without emphasis, and the number of its line.
+    /// The text without emphasis, and the number and level of its line.
     pub line: Line,
     /// The text without its bullet.
     pub text: String,
     /// Whether it is a list item.
     pub is_item: bool,
-    /// How far its line is indented.
-    pub level: usize,
 }
 
 impl Segment {
-    fn new(text: &str, number: usize, level: usize) -> Self {
-        let line = Line::plain_text(number, text);
+    /// Creates a part of a line.
+    fn new(text: &str, line: &Line) -> Self {
+        let line = Line { level: line.level, ..Line::plain_text(line.number, text) };
         // `-1` is a number, and the bullet of a label with its text below it is layout.
         let item = line.item().filter(|_| !is_negative_number(text));
         let is_item = item.is_some_and(|item| !is_layout(item));
         let text = item.unwrap_or(text).to_owned();
-        Self { line, text, is_item, level }
+        Self { line, text, is_item }
     }
 }
 
@@ -63,7 +62,7 @@ fn split_folded(text: &str) -> Vec<&str> {
 
 /// Splits a line in front of each label with a colon, as in `Minimum: 1 Maximum: 64`.
 pub(super) fn split_at_labels(text: &str) -> Vec<&str> {
-    let segment = Segment::new(text, 0, 0);
+    let segment = Segment::new(text, &Line::plain_text(0, ""));
     if segment.is_item {
         return vec![text];
     }
@@ -107,10 +106,10 @@ fn next_part(text: &str, start: usize, labels: &[usize], facts: &[usize]) -> Opt
 fn add_items(segments: &mut Vec<Segment>, text: &str, line: &Line) {
     let (before, items) = split_inline_items(text);
     if !before.is_empty() {
-        segments.push(Segment::new(before, line.number, line.level));
+        segments.push(Segment::new(before, line));
     }
     for item in items {
-        segments.push(Segment::new(&item, line.number, line.level));
+        segments.push(Segment::new(&item, line));
     }
 }
 

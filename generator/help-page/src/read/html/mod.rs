@@ -6,6 +6,7 @@ mod css;
 mod effort;
 mod hidden;
 mod parser;
+mod scripts;
 mod selectors;
 mod style;
 mod tree;
@@ -18,6 +19,7 @@ use super::language;
 use super::lines::{Line, MAX_TEXT, Markup, TableCell, visible};
 use super::words::is_one_of;
 use cells::{Cell, Row};
+use scripts::{raised_or_lowered, script, scripts};
 use tree::{Fate, Node, Tree};
 
 /// Elements whose text is not part of the page.
@@ -47,38 +49,6 @@ pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
     writer.write_node(&tree, Tree::ROOT);
     writer.end_line();
     Ok(writer.lines)
-}
-
-/// Returns whether the text of an element is raised or lowered.
-fn script(node: &Node) -> Option<&'static str> {
-    match (node.fate, node.name.as_str()) {
-        (Fate::Raised, _) | (_, "sup") => Some("sup"),
-        (Fate::Lowered, _) | (_, "sub") => Some("sub"),
-        _ => None,
-    }
-}
-
-/// Returns what the children of an element of `MathML` are, after the first one.
-fn scripts(name: &str) -> Option<&'static [&'static str]> {
-    match name {
-        "msup" => Some(&["sup"]),
-        "msub" => Some(&["sub"]),
-        "msubsup" => Some(&["sub", "sup"]),
-        _ => None,
-    }
-}
-
-/// Returns text with the characters for superscripts or subscripts, or else in braces. In parentheses, `1)` could be
-/// read as an exponent.
-fn raised_or_lowered(text: &str, is_raised: bool) -> String {
-    const RAISED: [char; 12] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁺', '⁻'];
-    const LOWERED: [char; 12] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉', '₊', '₋'];
-    let characters = if is_raised { RAISED } else { LOWERED };
-    let replacement = |c: char| characters.get("0123456789+-".find(c)?).copied();
-    match text.chars().map(replacement).collect::<Option<String>>() {
-        Some(text) => text,
-        None => format!("{}{{{text}}}", if is_raised { '^' } else { '_' }),
-    }
 }
 
 /// Collects the text of a document line by line.
