@@ -56,7 +56,9 @@ pub use serde_json;
 
 pub use auth::agency::Agency;
 pub use auth::credential::Credential;
-pub use auth::credentials::{CredentialFuture, Credentials, CredentialsOrigin, ProvideCredentials};
+pub use auth::credentials::Credentials;
+pub use auth::origin::CredentialsOrigin;
+pub use auth::provider::{CredentialFuture, ProvideCredentials};
 pub use cause::BoxError;
 pub use client::Client;
 #[cfg(feature = "blocking")]

@@ -8,7 +8,6 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::auth::credentials::Credentials;
 use crate::auth::iam;
 use crate::endpoint::Endpoint;
 use crate::text::check_filled;
@@ -21,11 +20,12 @@ pub(crate) const PATH: &str = "/v3.0/OS-CREDENTIAL/securitytokens";
 /// The durations that IAM accepts, in seconds: 15 minutes to 24 hours.
 const DURATIONS: std::ops::RangeInclusive<u64> = 900..=86400;
 
-/// An agency, identified by its name and the account that created it: see [`Credentials::assume_agency`].
+/// An agency, identified by its name and the account that created it: see
+/// [`Credentials::assume_agency`](crate::Credentials::assume_agency).
 ///
 /// Use it for resources of another account, which has created the agency to let yours manage them. Within one account,
 /// give the IAM user the permissions instead: an agency costs a request and adds nothing. On a cloud server,
-/// [`Credentials::metadata_service`] supplies the server's own agency.
+/// [`Credentials::metadata_service`](crate::Credentials::metadata_service) supplies the server's own agency.
 ///
 /// ```
 /// use std::time::Duration;
@@ -83,7 +83,7 @@ impl Agency {
         self
     }
 
-    fn validate(&self) -> Result<(), String> {
+    pub(crate) fn validate(&self) -> Result<(), String> {
         let (Domain::Name(domain) | Domain::Id(domain)) = &self.domain;
         for (part, text) in [("domain", domain), ("name", &self.name)] {
             check_filled(&format!("the {part} of the agency"), text)?;
@@ -94,21 +94,6 @@ impl Agency {
             }
             _ => Ok(()),
         }
-    }
-}
-
-/// An agency, with the credentials that assume it.
-#[derive(Debug)]
-pub(crate) struct AssumedAgency {
-    pub(crate) agency: Agency,
-    pub(crate) source: Credentials,
-}
-
-impl AssumedAgency {
-    /// Checks the agency and its source.
-    pub(crate) fn validate(&self) -> Result<(), String> {
-        self.agency.validate()?;
-        self.source.validate()
     }
 }
 

@@ -1,15 +1,14 @@
-//! Credentials and credential providers.
+//! The credentials of a client.
 
 use std::fmt;
-use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::auth::agency::{Agency, AssumedAgency};
+use crate::auth::agency::Agency;
 use crate::auth::credential::{Credential, CredentialKind};
-use crate::cause::BoxError;
+use crate::auth::origin::CredentialsOrigin;
+use crate::auth::password::Password;
+use crate::auth::provider::ProvideCredentials;
 use crate::secret::Secret;
-use crate::text::{check_filled, check_unpadded};
 
 /// Credentials for a client: an IAM token, an access key, an IAM user's password, an agency, or a custom provider.
 ///
@@ -51,44 +50,6 @@ pub struct Credentials {
     pub(crate) iam_endpoint: Option<String>,
 }
 
-/// The place where [`Credentials`] were found, which `Display` names in a few words.
-///
-/// Show it to the users of a program that reads [`default_chain`](Credentials::default_chain), so that they know
-/// which account it acts for. It does not say whether the service accepts the credentials.
-///
-/// ```
-/// use huaweicloud_core::{Credentials, CredentialsOrigin};
-///
-/// let credentials = Credentials::token("TOKENEXAMPLE");
-/// assert_eq!(credentials.origin(), &CredentialsOrigin::Program);
-/// assert_eq!(format!("credentials from {}", credentials.origin()), "credentials from the program");
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CredentialsOrigin {
-    /// The program itself: it created them without reading the environment or a profile.
-    Program,
-    /// Environment variables.
-    Environment,
-    /// A profile.
-    Profile {
-        /// Name of the profile, which is a section of the file.
-        name: String,
-        /// The credentials file.
-        file: PathBuf,
-    },
-}
-
-impl fmt::Display for CredentialsOrigin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Program => f.write_str("the program"),
-            Self::Environment => f.write_str("the environment"),
-            Self::Profile { name, file } => write!(f, "the profile {name} in {}", file.display()),
-        }
-    }
-}
-
 #[derive(Clone)]
 pub(crate) enum CredentialsSource {
     Static(Arc<Credential>),
@@ -98,77 +59,11 @@ pub(crate) enum CredentialsSource {
     Provider(Arc<dyn ProvideCredentials>),
 }
 
-/// A custom source of credentials, such as a vault: see [`Credentials::provider`].
-///
-/// Implement it if credentials change while the program runs and the client cannot renew them itself. For fixed
-/// credentials, and for those of IAM or of a metadata service, [`Credentials`] has constructors.
-///
-/// ```
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
-/// use std::time::{Duration, SystemTime};
-///
-/// use huaweicloud_core::{Credential, CredentialFuture, Credentials, ProvideCredentials};
-///
-/// struct Vault;
-///
-/// impl ProvideCredentials for Vault {
-///     fn provide_credentials(&self) -> CredentialFuture<'_> {
-///         Box::pin(async {
-///             // Ask your vault here. The client asks again five minutes before the token expires.
-///             let hour = Duration::from_secs(60 * 60);
-///             Ok(Credential::token("TOKENEXAMPLE").expires_at(SystemTime::now() + hour))
-///         })
-///     }
-/// }
-///
-/// let client = mock.client().credentials(Credentials::provider(Vault)).build()?;
-/// client.list_paintings().send().await?;
-/// assert_eq!(mock.received_requests()[0].headers()["x-auth-token"], "TOKENEXAMPLE");
-/// # Ok(())
-/// # }
-/// ```
-///
-/// The client caches each credential until shortly before it expires or until the service rejects it, and then asks for
-/// a new one. Concurrent calls share a single request to the provider, so it needs no cache of its own. An `Arc` of a
-/// provider is a provider too, so several clients, or a client and the program, can share it.
-pub trait ProvideCredentials: Send + Sync + 'static {
-    /// Returns a credential that is valid now.
-    ///
-    /// An error ends the call with the kind [`Credentials`](crate::ErrorKind::Credentials) and is its source. It is not
-    /// part of the message, since it may contain a secret, and is not retried.
-    fn provide_credentials(&self) -> CredentialFuture<'_>;
-}
-
-impl<T: ProvideCredentials + ?Sized> ProvideCredentials for Arc<T> {
-    fn provide_credentials(&self) -> CredentialFuture<'_> {
-        (**self).provide_credentials()
-    }
-}
-
-/// Future returned by [`ProvideCredentials::provide_credentials`], which has an example: `Box::pin(async { … })`.
-pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send + 'a>>;
-
-/// An IAM user's name and password.
+/// An agency, with the credentials that assume it.
 #[derive(Debug)]
-#[allow(clippy::struct_field_names, reason = "the field names of the IAM API")]
-pub(crate) struct Password {
-    pub(crate) domain: String,
-    pub(crate) user: String,
-    pub(crate) password: Secret,
-}
-
-impl Password {
-    /// Checks that no part is empty or has white space around it.
-    pub(crate) fn validate(&self) -> Result<(), String> {
-        check_filled("the IAM domain", &self.domain)?;
-        check_filled("the IAM user", &self.user)?;
-        if self.password.expose().is_empty() {
-            return Err("the IAM password is empty".to_owned());
-        }
-        check_unpadded("the IAM password", self.password.expose())
-    }
+pub(crate) struct AssumedAgency {
+    pub(crate) agency: Agency,
+    pub(crate) source: Credentials,
 }
 
 impl Credentials {
@@ -284,7 +179,10 @@ impl Credentials {
         match &self.source {
             CredentialsSource::Static(credential) => credential.validate(),
             CredentialsSource::Password(password) => password.validate(),
-            CredentialsSource::Agency(assumed) => assumed.validate(),
+            CredentialsSource::Agency(assumed) => {
+                assumed.agency.validate()?;
+                assumed.source.validate()
+            }
             CredentialsSource::MetadataService | CredentialsSource::Provider(_) => Ok(()),
         }
     }

@@ -74,7 +74,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::auth::credentials::CredentialsOrigin;
+    use crate::auth::origin::CredentialsOrigin;
     use crate::testing::{TemporaryFile, describe_credentials};
 
     /// Returns variables by their names without the prefix `HUAWEICLOUD_SDK_`, and a home directory without files.

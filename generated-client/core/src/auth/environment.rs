@@ -3,7 +3,8 @@
 use std::env;
 use std::ffi::OsString;
 
-use crate::auth::credentials::{Credentials, CredentialsOrigin};
+use crate::auth::credentials::Credentials;
+use crate::auth::origin::CredentialsOrigin;
 use crate::auth::settings::{AccessKeyNames, CredentialSettings};
 use crate::error::Error;
 use crate::text::check_word;

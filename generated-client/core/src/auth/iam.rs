@@ -1,36 +1,21 @@
-//! Requests to the vendor's Identity and Access Management (IAM), version 3: a token for a password, a project for a
-//! region.
-
-use std::time::SystemTime;
+//! Requests to the vendor's Identity and Access Management (IAM), version 3: its endpoint, and the project for a region.
 
 use bytes::Bytes;
 use http::Method;
-use http::header::{CONTENT_TYPE, HOST, HeaderValue};
-use jiff::Timestamp;
+use http::header::{HOST, HeaderValue};
 use serde::Deserialize;
-use serde_json::{Value, json};
-use zeroize::Zeroize;
 
-use crate::auth::credential::Credential;
-use crate::auth::credentials::Password;
 use crate::descriptor::ServiceDescriptor;
 use crate::endpoint::{self, Endpoint};
 use crate::error::Error;
 use crate::message::RawResponse;
 use crate::percent;
-use crate::secret::Secret;
 
 const ENDPOINT_PATTERN: &str = "https://iam.{region}.myhuaweicloud.com";
-
-pub(crate) const TOKEN_HEADER: &str = "x-subject-token";
-
-/// Name of the token request in errors.
-pub(crate) const TOKEN: &str = "IAM token";
 
 /// Name of the project lookup in errors.
 pub(crate) const PROJECTS: &str = "IAM projects";
 
-pub(crate) const TOKEN_PATH: &str = "/v3/auth/tokens";
 pub(crate) const PROJECTS_PATH: &str = "/v3/projects";
 
 /// Returns the IAM endpoint of a region, or `None` if the region's endpoint does not follow the service's pattern.
@@ -40,83 +25,6 @@ pub(crate) fn endpoint_of_region(service: &ServiceDescriptor, region: &str) -> O
         return None;
     }
     Endpoint::parse(&ENDPOINT_PATTERN.replace("{region}", region), false).ok()
-}
-
-/// Builds the request for a token. Its scope is the project with this ID, or else the one with the name of the region.
-pub(crate) fn token_request(
-    endpoint: &Endpoint,
-    password: &Password,
-    project_id: Option<&str>,
-    region: &str,
-) -> http::Request<Bytes> {
-    let mut request = request(Method::POST, endpoint, &format!("{TOKEN_PATH}?nocatalog=true"));
-    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    let json = token_request_json(password, project_id, region);
-    *request.body_mut() = Secret::new(String::from_utf8(json).unwrap_or_default()).to_bytes();
-    request
-}
-
-/// Returns the body of a [`token_request`]. Leaves no copy of the password in memory: the buffer is reserved at once,
-/// since growing would leave copies, and the password in the tree is zeroed.
-fn token_request_json(password: &Password, project_id: Option<&str>, region: &str) -> Vec<u8> {
-    let Password { user, password, domain } = password;
-    let project = match project_id {
-        Some(id) => json!({ "id": id }),
-        None => json!({ "name": region }),
-    };
-    // One literal: `json!` copies the parts that are variables, and a copy of the password would not be zeroed.
-    let mut body = json!({ "auth": {
-        "identity": {
-            "methods": ["password"],
-            "password": { "user": { "name": user, "password": password.expose(), "domain": { "name": domain } } },
-        },
-        "scope": { "project": project },
-    } });
-    // An escaped byte takes up to six.
-    let length = user.len() + password.expose().len() + domain.len() + project_id.unwrap_or(region).len();
-    let mut json = Vec::with_capacity(500 + 6 * length);
-    // Neither writing to memory nor serializing JSON can fail.
-    let _ = serde_json::to_writer(&mut json, &body);
-    if let Some(Value::String(password)) = body.pointer_mut("/auth/identity/password/user/password") {
-        password.zeroize();
-    }
-    json
-}
-
-/// Returns the token of a response with any status.
-pub(crate) fn issued_token(response: &RawResponse) -> Vec<Secret> {
-    match response.headers.get(TOKEN_HEADER) {
-        Some(token) => vec![Secret::new(String::from_utf8_lossy(token.as_bytes()).into_owned())],
-        None => Vec::new(),
-    }
-}
-
-/// Decodes the response to a [`token_request`].
-pub(crate) fn token(response: &RawResponse) -> Result<Credential, Error> {
-    #[derive(Deserialize)]
-    struct Body {
-        token: Token,
-    }
-    #[derive(Deserialize)]
-    struct Token {
-        expires_at: String,
-        project: Option<Project>,
-    }
-    let invalid = || Error::unexpected_response(response, "it does not contain a token with an expiration time");
-
-    let header = response.headers.get(TOKEN_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if header.is_empty() {
-        return Err(invalid());
-    }
-    let Ok(Body { token }) = serde_json::from_slice(&response.body) else { return Err(invalid()) };
-    let Ok(expires_at) = token.expires_at.parse::<Timestamp>() else { return Err(invalid()) };
-    let mut credential = Credential::token(header).expires_at(SystemTime::from(expires_at));
-    if let Some(project) = token.project {
-        credential = credential.project_id(project.id);
-    }
-    credential
-        .validated()
-        .map_err(|reason| Error::unexpected_response(response, format!("its token cannot be used: {reason}")))
 }
 
 /// A project as IAM lists it.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::auth::credentials::{Credentials, CredentialsOrigin};
+use crate::auth::credentials::Credentials;
 use crate::auth::environment::{Variables, process_variable};
+use crate::auth::origin::CredentialsOrigin;
 use crate::auth::settings::{AccessKeyNames, CredentialSettings};
 use crate::error::Error;
 use crate::small_file;

@@ -1,6 +1,7 @@
 //! Settings of a source of credentials: the environment or a profile.
 
-use crate::auth::credentials::{Credentials, CredentialsOrigin};
+use crate::auth::credentials::Credentials;
+use crate::auth::origin::CredentialsOrigin;
 
 /// The settings in the environment or in a profile.
 #[derive(Default)]

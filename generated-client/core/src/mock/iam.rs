@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use crate::auth::iam::{PROJECTS_PATH, TOKEN_HEADER, TOKEN_PATH};
+use crate::auth::iam::PROJECTS_PATH;
+use crate::auth::password::{self, TOKEN_HEADER};
 use crate::mock::authentication::authenticate;
 use crate::mock::options::{Options, PROJECT_ID};
 use crate::mock::request::query_pairs;
@@ -20,12 +21,16 @@ const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Returns whether this is a request that IAM serves.
 pub(super) fn is_iam_request(method: &Method, path: &str) -> bool {
-    (method == Method::POST && path == TOKEN_PATH) || (method == Method::GET && path == PROJECTS_PATH)
+    (method == Method::POST && path == password::PATH) || (method == Method::GET && path == PROJECTS_PATH)
 }
 
 /// Returns the response to a request that [`is_iam_request`] is true for.
 pub(super) fn respond(request: &http::Request<Bytes>, options: &Options) -> http::Response<Bytes> {
-    if request.uri().path() == TOKEN_PATH { issue_token(request.body(), options) } else { projects(request, options) }
+    if request.uri().path() == password::PATH {
+        issue_token(request.body(), options)
+    } else {
+        projects(request, options)
+    }
 }
 
 fn issue_token(body: &[u8], options: &Options) -> http::Response<Bytes> {

@@ -8,8 +8,10 @@ use std::time::Duration;
 use crate::auth::agency::{self, Agency};
 use crate::auth::authenticator::Authenticator;
 use crate::auth::credential::Credential;
-use crate::auth::credentials::{CredentialsSource, Password, ProvideCredentials};
-use crate::auth::{iam, metadata, temporary_key};
+use crate::auth::credentials::CredentialsSource;
+use crate::auth::password::{self, Password};
+use crate::auth::provider::ProvideCredentials;
+use crate::auth::{metadata, temporary_key};
 use crate::error::Error;
 use crate::send::connection::Connection;
 use crate::send::exchange::Subject;
@@ -73,12 +75,12 @@ async fn request_token(
 ) -> Result<Credential, Error> {
     let region = authenticator.region.as_deref().unwrap_or_default();
     let request =
-        iam::token_request(authenticator.iam_endpoint()?, password, authenticator.project_id.as_deref(), region);
-    let subject = Subject::new(iam::TOKEN, iam::TOKEN_PATH).issuing(iam::issued_token);
+        password::request(authenticator.iam_endpoint()?, password, authenticator.project_id.as_deref(), region);
+    let subject = Subject::new(password::OPERATION, password::PATH).issuing(password::issued_token);
     // A rejected password counts as a failed login.
     let policy = RetryPolicy { retry_throttled: false, ..policy };
     let request = RetryableRequest::new(connection, subject, request, &policy);
-    send_and_decode(request, vec![password.password.clone()], |response| iam::token(&response?)).await
+    send_and_decode(request, vec![password.password.clone()], |response| password::token(&response?)).await
 }
 
 /// Requests an access key of the server's agency from the metadata service.

@@ -1,4 +1,5 @@
-use crate::auth::credentials::{CredentialFuture, Credentials, ProvideCredentials};
+use crate::auth::credentials::Credentials;
+use crate::auth::provider::{CredentialFuture, ProvideCredentials};
 use crate::client::Client;
 use crate::client::builder::ClientBuilder;
 use crate::error::ErrorKind;

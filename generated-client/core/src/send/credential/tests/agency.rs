@@ -136,7 +136,7 @@ fn errors_name_the_source_that_failed() {
         iam = cause.downcast_ref().unwrap_or(iam);
         next = cause.source();
     }
-    assert_eq!((iam.operation(), iam.kind()), (Some(iam::TOKEN), ErrorKind::Service));
+    assert_eq!((iam.operation(), iam.kind()), (Some(password::OPERATION), ErrorKind::Service));
 }
 
 #[test]
