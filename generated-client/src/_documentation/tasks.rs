@@ -37,24 +37,30 @@
 //! Waiting continues after transient errors and unknown states. A state that the help page does not list may mean that
 //! the task has ended: `on_note` and the timeout error report it. `on_state` reports each response.
 //!
-//! If waiting fails, the task continues. The [`WaitError`](crate::WaitError) names it, and has the last response. Its
-//! kind says why waiting ended:
+//! If waiting fails, the task continues. The [`WaitError`](crate::WaitError) has its ID and the last response. Its kind
+//! says why waiting ended:
 //!
 //! | kind | meaning | what to do |
 //! |---|---|---|
 //! | [`Task`](crate::ErrorKind::Task) | the task has failed, or its response lacks an ID | read the last response; create the task again |
-//! | [`Timeout`](crate::ErrorKind::Timeout) | the task has not ended in time | wait again, with the operation that returns the state |
+//! | [`Timeout`](crate::ErrorKind::Timeout) | the task has not ended in time | wait again: see below |
 //! | any other | a request failed | see [errors and retries](super::errors) |
 //!
-//! To wait for a task that exists already, use the operation that returns its state:
+//! To wait for a task that exists already, use the operation that returns its state. After a timeout, the error has the
+//! ID:
 //!
 //! ```
 //! # use huaweicloud_hss::mock::MockServer;
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let mock = MockServer::builder().task_running(0).start().await?;
+//! # use std::time::Duration;
+//! # let mock = MockServer::builder().task_running(1).start().await?;
 //! # let client = mock.client().build()?;
-//! let task = client.list_query_export_task("a task ID").wait().await?;
+//! let export = client.export_container_list([("container_name", "Container")]);
+//! let error = export.send_and_wait().timeout(Duration::ZERO).await.unwrap_err();
+//!
+//! let task_id = error.task_id().ok_or("no task ID")?;
+//! let task = client.list_query_export_task(task_id).wait().await?;
 //! println!("file {:?}", task.file_id);
 //! # Ok(())
 //! # }

@@ -71,7 +71,7 @@ impl<S: TaskStatus> Call<S> {
 /// - after the status 404 in the first 30 seconds after the task was created: the service may not know it yet.
 ///
 /// Any other error ends it, as does the [`timeout`](Self::timeout). Dropping the future stops waiting. The task itself
-/// continues: to wait for it again, use the operation that returns its state.
+/// continues: to wait for it again, use the operation that returns its state, with [`WaitError::task_id`].
 ///
 /// # Errors
 ///
@@ -177,7 +177,8 @@ impl<S: TaskStatus> Wait<S> {
     async fn run(&mut self) -> Outcome<S, (Response<S::Response>, Call<S>)> {
         let call = self.start.as_mut().await?;
         self.report_note(&call.task_note());
-        Polling::new(self, call).run().await
+        let task_id = call.task_id();
+        Polling::new(self, call).run().await.map_err(|error| error.of_task(task_id))
     }
 }
 
@@ -198,17 +199,20 @@ impl<S: TaskFile> Wait<S> {
         let (response, call) = self.run().await?;
         let response = response.into_inner();
         let follow_up = S::DESCRIPTOR.wait.as_ref().and_then(|wait| wait.file.as_ref());
-        let file: Result<Call<S::File>, Error> = call.follow(follow_up, &response);
-        let call = match file {
-            Ok(call) => call,
-            Err(error) => return Err(WaitError::new(error, Some(response))),
+        let outcome = match call.follow(follow_up, &response) {
+            Ok(file) => self.request_file(file).await,
+            Err(error) => Err(error),
         };
+        outcome.map_err(|error| WaitError::new(error, Some(response)).of_task(call.task_id()))
+    }
+
+    async fn request_file(&mut self, call: Call<S::File>) -> Result<Download, Error> {
         // The task need not be repeated if only its download fails.
-        let note = format!("the task has succeeded: {}", call.describe_parameters(&call.redactor()));
+        let note = format!("the task has succeeded: {}", call.describe_parameters());
         self.report_note(&note);
         match call.send().await {
             Ok(download) => Ok(download.with_error_note(note)),
-            Err(error) => Err(WaitError::new(error.with_note(note), Some(response))),
+            Err(error) => Err(error.with_note(note)),
         }
     }
 

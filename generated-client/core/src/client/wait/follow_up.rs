@@ -4,10 +4,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::client::call::Call;
-use crate::descriptor::FollowUp;
+use crate::descriptor::{FollowUp, ParameterSource};
 use crate::error::Error;
-use crate::error::redaction::Redactor;
-use crate::operation::Operation;
+use crate::operation::{Operation, TaskStatus};
 use crate::text::{MAX_NAME, one_line};
 
 impl<R: Operation> Call<R> {
@@ -36,11 +35,12 @@ impl<R: Operation> Call<R> {
 
     /// Returns a note for errors that identifies the task by the parameters of the call.
     pub(super) fn task_note(&self) -> String {
-        format!("the task may still be running: {}", self.describe_parameters(&self.redactor()))
+        format!("the task may still be running: {}", self.describe_parameters())
     }
 
     /// Returns the names and values of the parameters that are strings and not secret.
-    pub(super) fn describe_parameters(&self, redactor: &Redactor) -> String {
+    pub(super) fn describe_parameters(&self) -> String {
+        let redactor = self.redactor();
         let mut parameters = Vec::new();
         if let Ok(Value::Object(request)) = serde_json::to_value(&self.request) {
             for (name, value) in request {
@@ -56,9 +56,25 @@ impl<R: Operation> Call<R> {
     }
 }
 
-/// Returns a field of a response: a string that is not empty, or an integer.
-pub(super) fn text_of(response: &impl Serialize, field: &str) -> Option<String> {
-    match serde_json::to_value(response).ok()?.get_mut(field)?.take() {
+impl<S: TaskStatus> Call<S> {
+    /// Returns the ID of the task: the value of the only required parameter, or `None` if several identify the task.
+    pub(super) fn task_id(&self) -> Option<String> {
+        let mut required = Vec::new();
+        for parameter in S::DESCRIPTOR.parameters {
+            if parameter.source == ParameterSource::Request && parameter.field.mandatory {
+                required.push(parameter.field.name);
+            }
+        }
+        match required.as_slice() {
+            [name] => text_of(&self.request, name),
+            _ => None,
+        }
+    }
+}
+
+/// Returns a field of a request or a response: a string that is not empty, or an integer.
+pub(super) fn text_of(object: &impl Serialize, field: &str) -> Option<String> {
+    match serde_json::to_value(object).ok()?.get_mut(field)?.take() {
         Value::String(text) if !text.is_empty() => Some(text),
         Value::Number(number) if number.is_i64() => Some(number.to_string()),
         _ => None,

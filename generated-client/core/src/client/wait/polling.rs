@@ -133,7 +133,7 @@ impl<'a, S: TaskStatus> Polling<'a, S> {
 
     fn task_failed(&self, state: &str, response: Response<S::Response>) -> WaitError<S::Response> {
         let error = Error::task(S::DESCRIPTOR.id, format!("the task has failed: {state}"));
-        let parameters = self.call.describe_parameters(&self.call.redactor());
+        let parameters = self.call.describe_parameters();
         WaitError::new(error.with_note(parameters), Some(response.into_inner()))
     }
 

@@ -180,6 +180,7 @@ fn a_failed_task_is_an_error_with_the_last_response() {
     assert_eq!(error.kind(), ErrorKind::Task);
     assert_eq!(error.to_string(), r#"Look: the task has failed: mood is "burnt"; order "o/1""#);
     assert_eq!(error.last_response().and_then(|response| response.mood.as_deref()), Some("burnt"));
+    assert_eq!(error.task_id(), Some("o/1"));
     assert_eq!(Error::from(error).kind(), ErrorKind::Task);
 }
 
@@ -281,6 +282,7 @@ fn a_task_that_never_ends_times_out() {
         r#"Look: waiting for the task timed out after 10.0 s; last state: mood is "wet"; the task may still be running: order "o/1""#
     );
     assert!(error.last_response().is_some());
+    assert_eq!(error.task_id(), Some("o/1"), "to wait for it again");
     let endless = run(order(&moods(ordered(), &["wet", "dry"])).timeout(Duration::MAX));
     endless.expect("a timeout too far in the future means no timeout");
 }
@@ -319,6 +321,7 @@ fn continues_after_transient_errors_only() {
     let busy = (0..9).fold(ordered(), |transport, _| transport.then_json(503, r#"{"error_code": "Busy"}"#));
     let error = run(order(&busy).timeout(Duration::from_secs(10))).expect_err("a timeout");
     assert!(error.kind() == ErrorKind::Timeout && error.last_response().is_none());
+    assert_eq!(error.task_id(), Some("o/1"), "the only way to learn the ID");
     assert!(error.to_string().contains("last error: the service returned 503 Service Unavailable, Busy"), "{error}");
 }
 
@@ -342,7 +345,7 @@ fn does_not_wait_if_the_task_is_not_created() {
     ] {
         let error = run(order(&transport)).expect_err("no task");
         assert_eq!((error.kind(), transport.requests().len()), (kind, 1), "{error}");
-        assert!(error.last_response().is_none());
+        assert!(error.last_response().is_none() && error.task_id().is_none());
     }
     let error = run(order(&FakeTransport::json(200, r#"{"order_number": null}"#))).expect_err("no task");
     assert_eq!(error.to_string(), "Order: the response has no order_number, so Look cannot be called");
@@ -371,8 +374,10 @@ fn errors_of_the_download_keep_the_response_of_the_task() {
     let expected = r#"Fetch: the service returned 404 Not Found, E: gone; the task has succeeded: canvas_id "c""#;
     assert_eq!(error.to_string(), expected);
     assert_eq!(error.last_response().and_then(|response| response.canvas.as_deref()), Some("c"));
+    assert_eq!(error.task_id(), Some("o/1"));
 
     let error = now(order(&mood(ordered(), "dry")).download()).expect_err("no file");
+    assert_eq!(error.task_id(), Some("o/1"));
     assert_eq!(error.to_string(), "Look: the response has no canvas, so Fetch cannot be called");
     let error = now(order(&mood(ordered(), "burnt")).download()).expect_err("burnt");
     assert_eq!(error.kind(), ErrorKind::Task);

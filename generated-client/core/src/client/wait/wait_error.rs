@@ -48,13 +48,19 @@ use crate::error::{Error, ErrorKind};
 /// ```
 pub struct WaitError<T> {
     error: Error,
+    task_id: Option<String>,
     /// Boxed, since responses can be large.
     last_response: Option<Box<T>>,
 }
 
 impl<T> WaitError<T> {
     pub(super) fn new(error: Error, last_response: Option<T>) -> Self {
-        Self { error, last_response: last_response.map(Box::new) }
+        Self { error, task_id: None, last_response: last_response.map(Box::new) }
+    }
+
+    pub(super) fn of_task(mut self, id: Option<String>) -> Self {
+        self.task_id = id;
+        self
     }
 
     /// Returns the category of the error.
@@ -67,6 +73,14 @@ impl<T> WaitError<T> {
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error
+    }
+
+    /// Returns the ID of the task, with which the operation that returns its state can wait for it again.
+    ///
+    /// `None` if the task was not created, or if the operation has several required parameters, or none.
+    #[must_use]
+    pub fn task_id(&self) -> Option<&str> {
+        self.task_id.as_deref()
     }
 
     /// Returns the last response with the state of the task. If the task has failed, it says so.
