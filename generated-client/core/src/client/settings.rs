@@ -51,6 +51,16 @@ pub(super) struct Settings {
     pub(super) options: CallOptions,
 }
 
+/// Settings that are valid, with defaults for those that were not set.
+struct Resolved {
+    endpoint: Endpoint,
+    credentials: Credentials,
+    transport: Arc<dyn Transport>,
+    iam_endpoint: Option<Endpoint>,
+    user_agent: HeaderValue,
+    sleep: Arc<dyn Sleep>,
+}
+
 impl Settings {
     pub(super) fn new(service: &'static ServiceDescriptor) -> Self {
         Self {
@@ -85,36 +95,14 @@ impl Settings {
     /// Returns the state of a client with these settings, or all errors in them.
     pub(super) fn into_state(mut self) -> Result<ClientState, Error> {
         self.region = self.resolve_region();
-        let mut errors = Vec::new();
-        let endpoint = checked(self.resolve_endpoint(), &mut errors);
-        self.check_region_and_projects(&mut errors);
-        let credentials = checked(self.check_credentials(), &mut errors);
-        let needs_tls = endpoint.as_ref().is_some_and(Endpoint::is_https);
-        let transport = self.transport.take().map_or_else(|| default_transport(needs_tls), Ok);
-        let transport = checked(transport, &mut errors);
-        let iam_endpoint = checked(self.resolve_iam_endpoint(), &mut errors);
-        checked(self.check_project_lookup(iam_endpoint.as_ref()), &mut errors);
-        let user_agent = checked(self.user_agent(), &mut errors);
-        let sleep = checked(self.sleep.take().map_or_else(default_sleep, Ok), &mut errors);
-        let (
-            Some(endpoint),
-            Some(credentials),
-            Some(transport),
-            Some(iam_endpoint),
-            Some(user_agent),
-            Some(sleep),
-            true,
-        ) = (endpoint, credentials, transport, iam_endpoint, user_agent, sleep, errors.is_empty())
-        else {
-            return Err(Error::configuration(errors));
-        };
-
-        let project_id = self.project_id.clone().or_else(|| credentials.project_id.clone());
+        let Resolved { endpoint, credentials, transport, iam_endpoint, user_agent, sleep } = self.resolve()?;
+        let unknown_region = self.unknown_region(&endpoint);
+        let project_id = self.project_id.or_else(|| credentials.project_id.clone());
         let connection = Connection {
             transport,
-            unknown_region: self.unknown_region(&endpoint),
             endpoint,
             user_agent,
+            unknown_region,
             max_response_bytes: self.max_response_bytes,
             attempt_timeout: self.options.attempt_timeout,
             retry_budget: RetryBudget::new(),
@@ -129,6 +117,29 @@ impl Settings {
         };
         let resolved_project = self.resolves_project.then(OnceCell::new);
         Ok(ClientState { service: self.service, options, authenticator, connection, resolved_project })
+    }
+
+    /// Validates the settings, and completes them with defaults. Returns all errors in them.
+    fn resolve(&mut self) -> Result<Resolved, Error> {
+        let mut errors = Vec::new();
+        let endpoint = checked(self.resolve_endpoint(), &mut errors);
+        self.check_region_and_projects(&mut errors);
+        let credentials = checked(self.check_credentials(), &mut errors);
+        let needs_tls = endpoint.as_ref().is_some_and(Endpoint::is_https);
+        let transport = self.transport.take().map_or_else(|| default_transport(needs_tls), Ok);
+        let transport = checked(transport, &mut errors);
+        let iam_endpoint = checked(self.resolve_iam_endpoint(), &mut errors);
+        checked(self.check_project_lookup(iam_endpoint.as_ref()), &mut errors);
+        let user_agent = checked(self.user_agent(), &mut errors);
+        let sleep = checked(self.sleep.take().map_or_else(default_sleep, Ok), &mut errors);
+        match (endpoint, credentials, transport, iam_endpoint, user_agent, sleep) {
+            (Some(endpoint), Some(credentials), Some(transport), Some(iam_endpoint), Some(user_agent), Some(sleep))
+                if errors.is_empty() =>
+            {
+                Ok(Resolved { endpoint, credentials, transport, iam_endpoint, user_agent, sleep })
+            }
+            _ => Err(Error::configuration(errors)),
+        }
     }
 
     /// Returns the region that is set, the one of the environment if it was asked for, or the one of the profile.

@@ -99,73 +99,37 @@ pub const fn fields(fields: &'static [Field]) -> ResponseContent {
     ResponseContent::Fields(fields)
 }
 
-pub const fn string() -> Field {
-    Field { ty: Type::String(None), ..UNNAMED }
+/// Implements functions that are named after types and return rows.
+macro_rules! types {
+    ($($(#[$doc:meta])* $name:ident($($parameter:ident: $type:ty),*) => $row_type:expr;)*) => {
+        $($(#[$doc])* pub const fn $name($($parameter: $type),*) -> Field {
+            Field { ty: $row_type, ..UNNAMED }
+        })*
+    };
 }
 
-pub const fn integer() -> Field {
-    Field { ty: Type::Integer(None), ..UNNAMED }
-}
-
-pub const fn long() -> Field {
-    Field { ty: Type::Long(None), ..UNNAMED }
-}
-
-pub const fn number() -> Field {
-    Field { ty: Type::Number(None), ..UNNAMED }
-}
-
-pub const fn number_within(min: f64, max: f64) -> Field {
-    Field { ty: Type::Number(Some(NumberBounds { min, max })), ..UNNAMED }
-}
-
-pub const fn number_at_least(min: f64) -> Field {
-    number_within(min, f64::INFINITY)
-}
-
-pub const fn number_at_most(max: f64) -> Field {
-    number_within(f64::NEG_INFINITY, max)
-}
-
-pub const fn boolean() -> Field {
-    Field { ty: Type::Boolean(None), ..UNNAMED }
-}
-
-/// Returns a boolean that must have this value.
-pub const fn only(value: bool) -> Field {
-    Field { ty: Type::Boolean(Some(value)), ..UNNAMED }
-}
-
-/// Returns a string with known values.
-pub const fn one_of(values: &'static [&'static str]) -> Field {
-    Field { ty: Type::Enum(values), ..UNNAMED }
-}
-
-/// Returns an integer with known values.
-pub const fn one_of_integers(values: &'static [i64]) -> Field {
-    Field { ty: Type::IntegerEnum(values), ..UNNAMED }
-}
-
-/// Returns a list of items, of which only the type is used.
-pub const fn array(item: &'static Field) -> Field {
-    Field { ty: Type::Array(&item.ty, None), ..UNNAMED }
-}
-
-/// Returns a map of values, of which only the type is used.
-pub const fn map(value: &'static Field) -> Field {
-    Field { ty: Type::Map(&value.ty, None), ..UNNAMED }
-}
-
-pub const fn json() -> Field {
-    Field { ty: Type::Json, ..UNNAMED }
-}
-
-pub const fn tuple(items: &'static [Type]) -> Field {
-    Field { ty: Type::Tuple(items), ..UNNAMED }
-}
-
-pub const fn object(fields: &'static [Field]) -> Field {
-    Field { ty: Type::Object(fields), ..UNNAMED }
+types! {
+    string() => Type::String(None);
+    integer() => Type::Integer(None);
+    long() => Type::Long(None);
+    number() => Type::Number(None);
+    number_within(min: f64, max: f64) => Type::Number(Some(NumberBounds { min, max }));
+    number_at_least(min: f64) => Type::Number(Some(NumberBounds { min, max: f64::INFINITY }));
+    number_at_most(max: f64) => Type::Number(Some(NumberBounds { min: f64::NEG_INFINITY, max }));
+    boolean() => Type::Boolean(None);
+    /// Returns a boolean that must have this value.
+    only(value: bool) => Type::Boolean(Some(value));
+    /// Returns a string with known values.
+    one_of(values: &'static [&'static str]) => Type::Enum(values);
+    /// Returns an integer with known values.
+    one_of_integers(values: &'static [i64]) => Type::IntegerEnum(values);
+    /// Returns a list of items, of which only the type is used.
+    array(item: &'static Field) => Type::Array(&item.ty, None);
+    /// Returns a map of values, of which only the type is used.
+    map(value: &'static Field) => Type::Map(&value.ty, None);
+    json() => Type::Json;
+    tuple(items: &'static [Type]) => Type::Tuple(items);
+    object(fields: &'static [Field]) => Type::Object(fields);
 }
 
 pub const fn example(title: &'static str) -> Example {

@@ -1,7 +1,7 @@
 //! Formats errors on one line of limited length. Strings from a server are escaped and shortened.
 
 use std::error::Error as _;
-use std::fmt::{self, Debug, Display, Formatter};
+use std::fmt::{self, Debug, DebugStruct, Display, Formatter};
 
 use http::StatusCode;
 
@@ -131,50 +131,41 @@ fn shown_status(status: StatusCode) -> String {
 /// parts.
 impl Debug for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let facts = &self.0.facts;
+        let notes: Vec<String> = facts.notes.iter().map(|note| server_text(note, MAX_EXCERPT)).collect();
         let mut fields = f.debug_struct("Error");
         fields.field("kind", &self.kind());
-        let detail = Some(self.0.facts.detail.as_str()).filter(|detail| !detail.is_empty());
-        let further = self.0.facts.service.further.join("; ");
-        let further = Some(further.as_str()).filter(|further| !further.is_empty());
         for (name, text, limit) in [
             ("operation", self.operation(), MAX_ID),
-            ("detail", detail, MAX_DETAIL),
+            ("detail", Some(facts.detail.as_str()), MAX_DETAIL),
             ("code", self.code(), MAX_ID),
             ("message", self.message(), MAX_CANONICAL_REQUEST),
-            ("further", further, MAX_EXCERPT),
-            ("signed_request", self.0.facts.signed_request.as_deref(), MAX_CANONICAL_REQUEST),
+            ("further", Some(facts.service.further.join("; ").as_str()), MAX_EXCERPT),
+            ("signed_request", facts.signed_request.as_deref(), MAX_CANONICAL_REQUEST),
             ("request_id", self.request_id(), MAX_ID),
         ] {
-            if let Some(text) = text {
-                fields.field(name, &server_text(text, limit));
-            }
+            let text = text.filter(|text| !text.is_empty());
+            add(&mut fields, name, text.map(|text| server_text(text, limit)));
         }
-        if let Some(status) = self.status() {
-            fields.field("status", &status);
-        }
-        if let Some(pause) = self.retry_after() {
-            fields.field("retry_after", &pause);
-        }
-        if !self.configuration_errors().is_empty() {
-            fields.field("configuration_errors", &self.configuration_errors());
-        }
-        if !self.violations().is_empty() {
-            fields.field("violations", &self.violations());
-        }
-        if let Some(body) = self.raw_body() {
-            fields.field("body", &body_excerpt(body));
-        }
-        if !self.0.facts.notes.is_empty() {
-            let notes: Vec<String> = self.0.facts.notes.iter().map(|note| server_text(note, MAX_EXCERPT)).collect();
-            fields.field("notes", &notes);
-        }
-        if self.attempts() > 1 {
-            fields.field("attempts", &self.attempts());
-        }
+        add(&mut fields, "status", self.status());
+        add(&mut fields, "retry_after", self.retry_after());
+        add(&mut fields, "configuration_errors", not_empty(self.configuration_errors()));
+        add(&mut fields, "violations", not_empty(self.violations()));
+        add(&mut fields, "body", self.raw_body().map(body_excerpt));
+        add(&mut fields, "notes", not_empty(&notes));
+        add(&mut fields, "attempts", Some(self.attempts()).filter(|attempts| *attempts > 1));
         // The source of a credentials error can contain anything.
-        if let (Some(source), true) = (self.source(), self.kind() != ErrorKind::Credentials) {
-            fields.field("source", &source);
-        }
+        add(&mut fields, "source", self.source().filter(|_| self.kind() != ErrorKind::Credentials));
         fields.finish()
     }
+}
+
+fn add(fields: &mut DebugStruct<'_, '_>, name: &str, value: Option<impl Debug>) {
+    if let Some(value) = value {
+        fields.field(name, &value);
+    }
+}
+
+fn not_empty<T>(list: &[T]) -> Option<&[T]> {
+    if list.is_empty() { None } else { Some(list) }
 }

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::auth::password::Password;
 use crate::descriptor::ServiceDescriptor;
-use crate::mock::options::{AcceptedPassword, Options};
+use crate::mock::options::Options;
 use crate::mock::records::{self, GivenRecords, invalid_data};
 use crate::mock::server::MockServer;
 use crate::mock::service::MockService;
@@ -144,7 +145,7 @@ impl<M> MockServerBuilder<M> {
     /// password, IAM accepts all.
     pub fn password(mut self, domain: impl Into<String>, user: impl Into<String>, password: impl Into<String>) -> Self {
         let password = Secret::new(password.into());
-        self.options.passwords.push(AcceptedPassword { domain: domain.into(), user: user.into(), password });
+        self.options.passwords.push(Password { domain: domain.into(), user: user.into(), password });
         self
     }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use crate::auth::password::Password;
 use crate::descriptor::ServiceDescriptor;
 use crate::mock::records::GivenRecords;
 use crate::mock::tasks::TaskOptions;
@@ -25,19 +26,12 @@ pub(super) struct Options {
     pub(super) tokens: Vec<Secret>,
     /// Accepted access keys with their secret keys.
     pub(super) access_keys: Vec<(String, Secret)>,
-    pub(super) passwords: Vec<AcceptedPassword>,
+    /// Accepted passwords, which the server's IAM exchanges for a token.
+    pub(super) passwords: Vec<Password>,
     pub(super) latency: Duration,
     /// How tasks proceed.
     pub(super) tasks: TaskOptions,
     pub(super) time_source: Box<dyn TimeSource>,
-}
-
-/// A password that the server's IAM exchanges for a token.
-pub(super) struct AcceptedPassword {
-    /// The account.
-    pub(super) domain: String,
-    pub(super) user: String,
-    pub(super) password: Secret,
 }
 
 impl Options {

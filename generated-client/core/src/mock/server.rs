@@ -14,10 +14,11 @@ use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::auth::credentials::Credentials;
+use crate::auth::password::Password;
 use crate::client::Client;
 use crate::client::builder::ClientBuilder;
 use crate::mock::operation::MockOperation;
-use crate::mock::options::{AcceptedPassword, PROJECT_ID};
+use crate::mock::options::PROJECT_ID;
 use crate::mock::service::MockService;
 use crate::opaque::opaque_debug;
 use crate::operation::Operation;
@@ -84,7 +85,7 @@ impl MockServer {
             Credentials::token(token.expose())
         } else if let Some((access_key, secret_key)) = options.access_keys.first() {
             Credentials::access_key(access_key, secret_key.expose())
-        } else if let Some(AcceptedPassword { domain, user, password }) = options.passwords.first() {
+        } else if let Some(Password { domain, user, password }) = options.passwords.first() {
             Credentials::password(domain, user, password.expose())
         } else {
             Credentials::token(options.issued_token())
