@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 
+use crate::cause::chain;
 use crate::descriptor::Field;
 use crate::error::redaction::Redactor;
 use crate::error::service_error::ServiceError;
@@ -81,10 +82,8 @@ fn truncate(text: &mut String, max: usize) {
 /// Returns everything that an error and its causes show.
 fn full_text(error: &(dyn StdError + 'static)) -> String {
     let mut text = format!("{error:?}");
-    let mut next = Some(error);
-    while let Some(error) = next {
-        text.push_str(&error.to_string());
-        next = error.source();
+    for cause in chain(error) {
+        text.push_str(&cause.to_string());
     }
     text
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::de::IgnoredAny;
 
 use crate::error::service_error::ServiceError;
@@ -79,14 +79,12 @@ enum Content {
 }
 
 fn announced_content(headers: &HeaderMap) -> Content {
-    let Some(value) = headers.get(CONTENT_TYPE) else { return Content::Other };
-    let value = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
-    match value.split(';').next().unwrap_or_default().trim() {
+    match value_of(headers, &CONTENT_TYPE).as_str() {
         "text/html" | "text/xml" | "application/xml" => Content::NotAFile(MARKUP),
         "application/json" | "text/json" => Content::NotAFile(JSON),
         "application/octet-stream" => Content::AnyBytes,
         // Errors of gateways are plain text, but some files are too.
-        "text/plain" if !is_attachment(headers) => Content::NotAFile(PLAIN_TEXT),
+        "text/plain" if value_of(headers, &CONTENT_DISPOSITION) != "attachment" => Content::NotAFile(PLAIN_TEXT),
         media_type if media_type.ends_with("+json") => Content::NotAFile(JSON),
         media_type if media_type.ends_with("+xml") => Content::NotAFile(MARKUP),
         media_type if media_type.starts_with("text/") => Content::Text,
@@ -94,10 +92,11 @@ fn announced_content(headers: &HeaderMap) -> Content {
     }
 }
 
-fn is_attachment(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(CONTENT_DISPOSITION) else { return false };
-    let value = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
-    value.split(';').next().unwrap_or_default().trim() == "attachment"
+/// Returns the value of a header without its parameters, in lower case. An absent header has an empty value.
+fn value_of(headers: &HeaderMap, name: &HeaderName) -> String {
+    let value = headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default();
+    let value = String::from_utf8_lossy(value).to_ascii_lowercase();
+    value.split(';').next().unwrap_or_default().trim().to_owned()
 }
 
 /// Returns the error for a body that is not a file: the service error that it contains, or else an unexpected response

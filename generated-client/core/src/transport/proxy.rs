@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use http::{StatusCode, Uri};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 
+use crate::cause::chain;
 use crate::message::TransportErrorKind;
 use crate::secret::Secret;
 
@@ -135,14 +136,7 @@ pub(super) fn shown(proxy: &Intercept) -> String {
 
 /// Returns how the tunnel through a proxy failed, in the words of reqwest: the type of its error is private.
 pub(super) fn tunnel_failure(error: &(dyn StdError + 'static)) -> Option<String> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(failure) = error.to_string().strip_prefix("tunnel error: ") {
-            return Some(failure.to_owned());
-        }
-        next = error.source();
-    }
-    None
+    chain(error).find_map(|cause| cause.to_string().strip_prefix("tunnel error: ").map(str::to_owned))
 }
 
 /// Asks a proxy once more for a tunnel, to learn the status with which it rejects it. reqwest reports only 407.

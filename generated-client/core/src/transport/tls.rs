@@ -10,6 +10,7 @@ use rustls::{AlertDescription, CertificateError, InvalidMessage};
 use rustls_platform_verifier::Verifier;
 
 use super::pem::PemSource;
+use crate::cause::chain;
 use crate::message::{Explanation, TransportErrorKind};
 use crate::opaque::opaque_debug;
 use crate::text::shown_path;
@@ -110,14 +111,8 @@ fn how_to_trust() -> String {
 
 /// Returns the TLS error that another error contains, if another attempt would repeat it.
 pub(super) fn find_failure(error: &(dyn std::error::Error + 'static)) -> Option<(TransportErrorKind, Explanation)> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(error) = unwrap_io_error(error).downcast_ref() {
-            return describe_failure(error);
-        }
-        next = error.source();
-    }
-    None
+    let failure = chain(error).find_map(|cause| unwrap_io_error(cause).downcast_ref())?;
+    describe_failure(failure)
 }
 
 fn describe_failure(error: &rustls::Error) -> Option<(TransportErrorKind, Explanation)> {
