@@ -1,5 +1,6 @@
 //! Saves a download to a temporary file next to the target, which is renamed once it is complete.
 
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -138,8 +139,7 @@ fn create_temporary(target: &SaveTarget) -> Result<NamedTempFile, Error> {
     check_existing(target)?;
     let folder = folder(path);
     if !folder.is_dir() {
-        let detail = format!("cannot write {}: the folder {} does not exist", path.display(), folder.display());
-        return Err(Error::file(detail));
+        return Err(cannot_write(path, format_args!("the folder {} does not exist", folder.display())));
     }
     let mut builder = Builder::new();
     builder.prefix(".download-").suffix(".part");
@@ -168,17 +168,20 @@ fn check_existing(target: &SaveTarget) -> Result<(), Error> {
     // What a symbolic link refers to, unless that does not exist.
     let metadata = fs::metadata(path).unwrap_or(metadata);
     if metadata.is_dir() {
-        return Err(Error::file(format!("cannot write {}: it is a folder; name a file in it", path.display())));
+        return Err(cannot_write(path, "it is a folder; name a file in it"));
     }
     if !metadata.is_file() && !metadata.is_symlink() {
-        let detail = format!("cannot write {}: it is not a regular file; choose another name", path.display());
-        return Err(Error::file(detail));
+        return Err(cannot_write(path, "it is not a regular file; choose another name"));
     }
     if target.overwrite { Ok(()) } else { Err(exists(path)) }
 }
 
 fn write_error(path: &Path, source: io::Error) -> Error {
-    Error::file(format!("cannot write {}: {source}", path.display())).with_source(source)
+    cannot_write(path, &source).with_source(source)
+}
+
+fn cannot_write(path: &Path, reason: impl Display) -> Error {
+    Error::file(format!("cannot write {}: {reason}", path.display()))
 }
 
 fn exists(path: &Path) -> Error {
