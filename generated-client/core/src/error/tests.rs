@@ -5,6 +5,7 @@ use super::*;
 use crate::descriptor::ParameterLocation;
 use crate::error::redaction::Redactor;
 use crate::error::violation::ViolationKind;
+use crate::message::{RawResponse, TransportError, TransportErrorKind};
 use crate::operation::Operation;
 use crate::secret::Secret;
 use crate::testing::EchoRequest;
