@@ -41,7 +41,7 @@ struct Attempts(Arc<Mutex<BTreeMap<Labels, u32>>>);
 impl<S: Subscriber> Layer<S> for Attempts {
     fn on_event(&self, event: &Event<'_>, _context: Context<'_, S>) {
         // Only this event has a template of the path.
-        if event.metadata().target() != "huaweicloud_hss" || event.fields().all(|field| field.name() != "url.template")
+        if event.metadata().target() != "huaweicloud_core" || event.fields().all(|field| field.name() != "url.template")
         {
             return;
         }

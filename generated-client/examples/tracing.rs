@@ -16,8 +16,8 @@ use tracing_subscriber::util::SubscriberInitExt;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // One line for each span that ends. A layer of tracing-opentelemetry would export the same spans.
     let lines = tracing_subscriber::fmt::layer().with_span_events(FmtSpan::CLOSE).without_time();
-    // At the level info, there are only the spans; at debug, also events for each attempt and each retry.
-    let levels = Targets::new().with_target("huaweicloud_hss", LevelFilter::DEBUG);
+    // At the level info, there are only the spans of calls; at debug, also attempts and retries.
+    let levels = Targets::new().with_target("huaweicloud_core", LevelFilter::DEBUG);
     tracing_subscriber::registry().with(lines).with(levels).init();
 
     let mock = MockServer::start().await?;

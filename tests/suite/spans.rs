@@ -1,4 +1,4 @@
-//! Tracing: one span per call, without secrets.
+//! Tracing: a span per call and one per attempt, without secrets.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
@@ -26,6 +26,22 @@ struct Recorded {
     spans: Vec<Option<&'static Metadata<'static>>>,
     /// The spans that are entered, innermost last.
     entered: Vec<u64>,
+}
+
+impl Recorded {
+    /// Returns the span that is entered.
+    fn current(&self) -> Option<(&'static Metadata<'static>, Id)> {
+        let id = Id::from_u64(*self.entered.last()?);
+        Some((self.spans[index(&id)]?, id))
+    }
+
+    /// Returns the beginning of a line: a name, and the name of the span in which it occurs.
+    fn within_current(&self, name: &str) -> String {
+        match self.current() {
+            Some((metadata, _)) => format!("{name} within {}", metadata.name()),
+            None => name.to_owned(),
+        }
+    }
 }
 
 struct Line<'a>(&'a mut String);
@@ -59,7 +75,7 @@ impl Subscriber for Spans {
 
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
         let mut recorded = self.recorded();
-        let mut line = attributes.metadata().name().to_owned();
+        let mut line = recorded.within_current(attributes.metadata().name());
         attributes.record(&mut Line(&mut line));
         recorded.lines.push(line);
         recorded.spans.push(Some(attributes.metadata()));
@@ -72,9 +88,9 @@ impl Subscriber for Spans {
     }
 
     fn event(&self, event: &Event<'_>) {
-        let mut line = format!("event of {}", event.metadata().target());
-        event.record(&mut Line(&mut line));
         let mut recorded = self.recorded();
+        let mut line = recorded.within_current(&format!("event of {}", event.metadata().target()));
+        event.record(&mut Line(&mut line));
         recorded.lines.push(line);
         recorded.spans.push(None);
     }
@@ -93,10 +109,7 @@ impl Subscriber for Spans {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn current_span(&self) -> Current {
-        let recorded = self.recorded();
-        let current = recorded.entered.last().map(|&id| Id::from_u64(id));
-        let current = current.and_then(|id| Some((recorded.spans[index(&id)]?, id)));
-        current.map_or_else(Current::none, |(metadata, id)| Current::new(id, metadata))
+        self.recorded().current().map_or_else(Current::none, |(metadata, id)| Current::new(id, metadata))
     }
 }
 
@@ -138,7 +151,7 @@ fn without_duration(line: &str) -> String {
 
 /// A call's span until the request is sent.
 const START: &str = concat!(
-    r#"call operation="ListPaintings" otel.name=GET /v1/{project_id}/paintings otel.kind="client""#,
+    r#"call service="MUSEUM" operation="ListPaintings" otel.name=GET /v1/{project_id}/paintings otel.kind="client""#,
     r#" http.request.method="GET" server.address="127.0.0.1" server.port=0"#,
 );
 
@@ -156,9 +169,29 @@ async fn each_call_has_one_span() {
         let responses = statuses.iter().map(|status| response(status, "", r#"{"total":0}"#)).collect();
         let server = Server::start_in_turn(responses);
         let mut lines = lines_of(&server, &Spans::default(), client(&server)).await;
-        lines.retain(|line| !line.starts_with("event"));
+        lines.retain(|line| line.starts_with("call "));
         assert_eq!(lines, [format!("{START} attempts={attempts} {expected}")]);
     }
+}
+
+#[tokio::test]
+async fn each_attempt_has_a_span_within_the_span_of_its_call() {
+    let down = response("503 Down", "x-request-id: r1\r\n", r#"{"error_msg":"down"}"#);
+    let server = Server::start_in_turn(vec![down, response("200 OK", "", r#"{"total":0}"#)]);
+    let mut lines = lines_of(&server, &Spans::default(), client(&server)).await;
+    lines.retain(|line| line.starts_with("attempt "));
+    let start = concat!(
+        r#"attempt within call operation="ListPaintings" otel.name=GET /v1/{project_id}/paintings"#,
+        r#" http.request.method="GET""#,
+    );
+    let failed = r#"http.response.status_code=503 request_id="r1" error.type="503" otel.status_code="ERROR""#;
+    let retried = "http.request.resend_count=1 http.response.status_code=200";
+    assert_eq!(lines, [format!("{start} {failed}"), format!("{start} {retried}")]);
+
+    let unreachable =
+        client(&server).endpoint(format!("http://{}", ScriptedServer::unused_address())).retry(RetryConfig::disabled());
+    let lines = lines_of(&server, &Spans::default(), unreachable).await;
+    assert!(lines.contains(&format!(r#"{start} error.type="connect" otel.status_code="ERROR""#)), "{lines:#?}");
 }
 
 #[tokio::test]
@@ -196,17 +229,18 @@ async fn a_call_that_is_dropped_records_its_attempts() {
 async fn each_attempt_and_each_retry_is_an_event() {
     let down = response("503 Down", "x-request-id: r1\r\n", r#"{"error_msg":"down"}"#);
     let server = Server::start_in_turn(vec![down, response("200 OK", "", r#"{"total":0}"#)]);
-    let lines = lines_of(&server, &Spans::default(), client(&server)).await;
-    let attempt = "event of huaweicloud_museum message=attempt operation=\"ListPaintings\" \
+    let mut lines = lines_of(&server, &Spans::default(), client(&server)).await;
+    let attempt = "event of huaweicloud_core within attempt message=attempt operation=\"ListPaintings\" \
                    http.request.method=\"GET\" url.template=\"/v1/{project_id}/paintings\" http.response.status_code=";
-    let retry = "event of huaweicloud_museum message=retrying attempts=1 delay=0ns \
+    let retry = "event of huaweicloud_core within call message=retrying attempts=1 delay=0ns \
                  cause=ListPaintings: the service returned 503 Service Unavailable: down (request ID r1)";
-    assert_eq!(lines[1..], [format!("{attempt}503 request_id=\"r1\""), retry.to_owned(), format!("{attempt}200")]);
+    lines.retain(|line| line.starts_with("event"));
+    assert_eq!(lines, [format!("{attempt}503 request_id=\"r1\""), retry.to_owned(), format!("{attempt}200")]);
 
     let unreachable =
         client(&server).endpoint(format!("http://{}", ScriptedServer::unused_address())).retry(RetryConfig::disabled());
     let lines = lines_of(&server, &Spans::default(), unreachable).await;
-    assert!(lines[1].ends_with("url.template=\"/v1/{project_id}/paintings\" error.type=\"connect\""), "{lines:#?}");
+    assert!(lines[2].ends_with("url.template=\"/v1/{project_id}/paintings\" error.type=\"connect\""), "{lines:#?}");
 }
 
 /// `lines_of` fails if a line contains a secret.
@@ -217,13 +251,14 @@ async fn events_and_request_ids_contain_no_secrets() {
     let server = Server::start_in_turn(vec![down, response("200 OK", &header, r#"{"total":0}"#)]);
     let lines = lines_of(&server, &Spans::default(), client(&server)).await;
     assert!(lines[0].contains(r#"request_id="id-[redacted]""#), "{lines:#?}");
-    assert!(lines[1].ends_with(r#"http.response.status_code=503 request_id="id-[redacted]""#), "{lines:#?}");
-    assert!(lines[2].contains("invalid token [redacted] (request ID id-[redacted])"), "{lines:#?}");
+    assert!(lines[1].contains(r#"http.response.status_code=503 request_id="id-[redacted]""#), "{lines:#?}");
+    assert!(lines[2].ends_with(r#"http.response.status_code=503 request_id="id-[redacted]""#), "{lines:#?}");
+    assert!(lines[3].contains("invalid token [redacted] (request ID id-[redacted])"), "{lines:#?}");
 }
 
 #[tokio::test]
 async fn disabled_spans_leave_the_callers_span_unchanged() {
-    let spans = Spans { disabled: Some("huaweicloud_museum"), ..Spans::default() };
+    let spans = Spans { disabled: Some("huaweicloud_core"), ..Spans::default() };
     let span = tracing::subscriber::with_default(spans.clone(), || {
         tracing::info_span!("mine", http.response.status_code = tracing::field::Empty, attempts = "none")
     });

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tracing::Span;
+use tracing::{Span, debug};
 
-use crate::descriptor::{Field, OperationDescriptor, Telemetry};
+use crate::descriptor::{Field, OperationDescriptor};
 use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::secret::Secret;
 use crate::sync_cell::SyncCell;
+use crate::telemetry::TARGET;
 
 /// Maximum number of secrets of attempts that are remembered. Each signed attempt adds one.
 const MAX_SECRETS: usize = 500;
@@ -26,12 +27,11 @@ pub(crate) struct AttemptLog {
     response_fields: &'static [Field],
     /// Records the number of attempts.
     span: Span,
-    telemetry: Telemetry,
 }
 
 impl AttemptLog {
-    pub(crate) fn new(telemetry: Telemetry, secrets: KnownSecrets) -> Self {
-        Self { started: 0, last_error: None, secrets, response_fields: &[], span: Span::none(), telemetry }
+    pub(crate) fn new(secrets: KnownSecrets) -> Self {
+        Self { started: 0, last_error: None, secrets, response_fields: &[], span: Span::none() }
     }
 
     /// Sets the operation that is called, and the span that records the number of attempts when the log is dropped.
@@ -72,7 +72,7 @@ impl AttemptLog {
     /// Redacts the error before its text is shortened: the beginning of a secret would not be recognized later.
     pub(crate) fn record_retry(&mut self, error: Error, delay: Duration) {
         let cause = self.redact_error(error).to_string();
-        (self.telemetry.retry)(self.started, delay, &cause);
+        debug!(target: TARGET, attempts = self.started, ?delay, %cause, "retrying");
         self.last_error = Some(cause);
     }
 

@@ -13,7 +13,6 @@ mod attempt_log;
 mod auth;
 #[cfg(feature = "blocking")]
 mod block_on;
-mod call_span;
 mod cause;
 mod client;
 #[doc(hidden)]
@@ -43,6 +42,7 @@ mod secret_fields;
 mod send;
 mod small_file;
 mod sync_cell;
+mod telemetry;
 #[cfg(test)]
 mod testing;
 mod text;

@@ -13,10 +13,10 @@ use crate::auth::credential::CredentialKind;
 use crate::auth::credentials::{Credentials, CredentialsSource};
 use crate::client::Client;
 use crate::client::builder::ClientBuilder;
+use crate::codegen::object;
 use crate::codegen::table::{
     array, boolean, field, header, integer, long, object, only, operation, path, query, string, tuple,
 };
-use crate::codegen::{object, telemetry};
 use crate::descriptor::{
     Condition, Field, HelpPage, OperationDescriptor, ParameterLocation, Predicate, ResponseContent, Rule,
     ServiceDescriptor, Setting,
@@ -173,7 +173,6 @@ pub(crate) const SERVICE: ServiceDescriptor = ServiceDescriptor {
     regions: &["cn-north-4"],
     region_is_mandatory: true,
     reserved_headers: &["host", "proxy-*"],
-    telemetry: telemetry!(),
 };
 
 /// A transport that records requests and returns prepared responses in order.

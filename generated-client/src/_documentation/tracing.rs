@@ -2,8 +2,8 @@
 //!
 //! # A first example
 //!
-//! Each call is a span. Any subscriber of the crate `tracing` receives it; this one prints a line for each span that
-//! ends, and events for each attempt and each retry:
+//! Each call is a span, and each of its attempts is a span within it. Any subscriber of the crate `tracing` receives
+//! them; this one prints a line for each span that ends and for each event:
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;
@@ -14,7 +14,7 @@
 //!
 //! #[tokio::main(flavor = "current_thread")]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//!     let levels = Targets::new().with_target("huaweicloud_hss", LevelFilter::DEBUG);
+//!     let levels = Targets::new().with_target("huaweicloud_core", LevelFilter::DEBUG);
 //!     let lines = tracing_subscriber::fmt::layer().with_span_events(FmtSpan::CLOSE);
 //!     let subscriber = tracing_subscriber::registry().with(lines).with(levels);
 //!     // In a program that has only one subscriber, call `init` of the crate instead.
@@ -31,13 +31,16 @@
 //!
 //! # Spans
 //!
-//! The span of a call is named `call`, with the target `huaweicloud_hss` and the level info. Its fields have the names
-//! of OpenTelemetry's semantic conventions for HTTP clients, so that tracing-opentelemetry can export it as it is:
+//! All spans and events have the target `huaweicloud_core`, the crate that the clients of all services share. Their
+//! fields have the names of OpenTelemetry's semantic conventions for HTTP clients, so that tracing-opentelemetry can
+//! export them as they are.
+//!
+//! The span of a call is named `call` and has the level info:
 //!
 //! | field | description |
 //! |---|---|
 //! | `otel.name`, `otel.kind` | method and path with placeholders; `client` |
-//! | `operation`, `http.request.method` | ID of the operation; method |
+//! | `service`, `operation`, `http.request.method` | name of the service, `HSS`; ID of the operation; method |
 //! | `server.address`, `server.port` | host and port of the endpoint |
 //! | `attempts` | how many attempts were started, 0 if the request was not sent |
 //! | `http.response.status_code`, `request_id` | of the last response, if one arrived |
@@ -46,6 +49,17 @@
 //!
 //! `attempts` and the fields below it are recorded when the call ends. If its future is dropped, only `attempts` is. A
 //! download extends the span to the end of its file.
+//!
+//! The span of an attempt is named `attempt` and has the level debug. It begins when the request is passed to the
+//! transport, so that spans of your transport are within it, and ends when the response was read, or the beginning of
+//! a file was:
+//!
+//! | field | description |
+//! |---|---|
+//! | `otel.name`, `operation`, `http.request.method` | as in the span of the call |
+//! | `http.request.resend_count` | how many attempts came before it, unless it is the first one |
+//! | `http.response.status_code`, `request_id` | of the response, if a valid one arrived |
+//! | `error.type`, `otel.status_code` | if the status is 400 or higher, or no valid response arrived: the status or the kind of the error; `ERROR` |
 //!
 //! # Events
 //!
@@ -56,8 +70,10 @@
 //! | `retrying` | debug | `attempts` so far, `delay` until the next one, `cause`: the message of the error |
 //! | `waiting for a task` | debug | `operation`, `delay` until its state is requested again |
 //!
-//! Requests for credentials and projects have the first three events too, within the span of the call that needs them.
-//! In place of the ID of an operation, their `operation` is a name such as `IAM token`.
+//! `attempt` and `sending` are within the span of the attempt, the others within that of the call.
+//!
+//! Requests for credentials and projects have spans of attempts and the first three events too, within the span of the
+//! call that needs them. In place of the ID of an operation, their `operation` is a name such as `IAM token`.
 //!
 //! # What is not recorded
 //!

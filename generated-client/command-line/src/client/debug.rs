@@ -4,7 +4,6 @@ use std::fmt::{Debug, Write as _};
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
-use huaweicloud_core::descriptor::ServiceDescriptor;
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::{Event, Subscriber};
@@ -15,8 +14,8 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::error::escape::escape_message;
 
 /// Prints each event from now on. The client redacts secrets.
-pub(crate) fn print_events(service: &ServiceDescriptor) {
-    let targets = Targets::new().with_target(service.telemetry.target, LevelFilter::TRACE);
+pub(crate) fn print_events() {
+    let targets = Targets::new().with_target("huaweicloud_core", LevelFilter::TRACE);
     // Ignore an error: it means that events are printed already.
     let _ = tracing_subscriber::registry().with(Lines::default().with_filter(targets)).try_init();
 }

@@ -90,15 +90,15 @@ fn parameter_arg(flag: &Flag, operation: &Operation) -> Arg {
 #[cfg(test)]
 mod tests {
     use huaweicloud_core::Download;
-    use huaweicloud_core::codegen::{table, telemetry};
+    use huaweicloud_core::codegen::table;
     use huaweicloud_core::descriptor::{OperationDescriptor, ServiceDescriptor};
     use serde::{Deserialize, Serialize};
 
     use super::*;
     use crate::flags::parameter_help::ParameterHelp;
 
-    const SERVICE: &ServiceDescriptor = &table::service("Museum", "museum/1", telemetry!())
-        .operations(&[<MockRequest as huaweicloud_core::Operation>::DESCRIPTOR]);
+    const SERVICE: &ServiceDescriptor =
+        &table::service("Museum", "museum/1").operations(&[<MockRequest as huaweicloud_core::Operation>::DESCRIPTOR]);
     const PROGRAM: Program =
         Program { name: "museum", version: "1.2.3", about: "Calls.", app_name: "museum-cli", service: SERVICE };
 

@@ -153,7 +153,7 @@ impl Operation {
         let is_dry_run = matches.get_flag(common_flags::DRY_RUN);
         // A dry run sends nothing, so it has no attempt to print.
         if matches.get_flag(common_flags::DEBUG) && !is_dry_run {
-            debug::print_events(program.service);
+            debug::print_events();
         }
         let capture = is_dry_run.then(CaptureTransport::default);
         let operation = self.descriptor;

@@ -6,7 +6,6 @@ use crate::attempt_log::KnownSecrets;
 use crate::client::Client;
 use crate::client::response_future::ResponseFuture;
 use crate::client::untyped_call::{UntypedCall, known_secrets};
-use crate::descriptor::Telemetry;
 use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::opaque::opaque_debug;
@@ -116,10 +115,6 @@ impl<R> Call<R> {
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.client.state.connection.clock
-    }
-
-    pub(crate) fn telemetry(&self) -> &Telemetry {
-        &self.client.state.connection.telemetry
     }
 
     /// Returns the request.

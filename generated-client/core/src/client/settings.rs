@@ -107,7 +107,6 @@ impl Settings {
             attempt_timeout: self.options.attempt_timeout,
             retry_budget: RetryBudget::new(),
             clock: Clock { time: self.time_source, sleep },
-            telemetry: self.service.telemetry,
         };
         let authenticator = Authenticator::new(credentials, iam_endpoint, project_id.clone(), self.region.clone());
         let options = CallOptions {

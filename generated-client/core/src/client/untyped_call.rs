@@ -28,6 +28,7 @@ use crate::send::exchange::{BodyMode, Subject};
 use crate::send::retry_loop::send_with_retries;
 use crate::send::retry_policy::RetryPolicy;
 use crate::send::retryable_request::RetryableRequest;
+use crate::telemetry;
 
 /// A call with its request as JSON.
 #[derive(Clone)]
@@ -70,10 +71,10 @@ impl UntypedCall {
 
     async fn run(self) -> Result<CompletedCall, Error> {
         let Self { ref state, ref options, operation, ref request } = self;
-        let Connection { endpoint, clock, telemetry, .. } = &state.connection;
-        let span = (telemetry.call)(operation, endpoint.host(), endpoint.port());
+        let Connection { endpoint, clock, .. } = &state.connection;
+        let span = telemetry::call_span(state.service, operation, endpoint);
         let secrets = known_secrets(&state.authenticator, options, operation, request.as_ref().ok());
-        let mut log = AttemptLog::new(*telemetry, secrets).of_call(operation, span.clone());
+        let mut log = AttemptLog::new(secrets).of_call(operation, span.clone());
         let outcome = {
             let sending = pin!(self.send_request(&mut log));
             clock.within(options.timeout, sending).instrument(span.clone()).await

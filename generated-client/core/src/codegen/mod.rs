@@ -6,14 +6,12 @@ mod macros;
 pub mod table;
 
 pub use serde;
-pub use tracing;
 
 pub use crate::auth::credentials::access_key_id;
 pub use crate::auth::profile::{DEFAULT_PROFILE, credentials_file};
 use crate::client::builder::ClientBuilder;
 pub use crate::client::builder::ServiceClient;
 use crate::descriptor::ServiceDescriptor;
-pub use crate::descriptor::Telemetry;
 use crate::endpoint::Endpoint;
 pub use crate::endpoint::check_region;
 pub use crate::json_parts::for_each_field;
@@ -33,7 +31,6 @@ pub use crate::walk::{Place, Visitor, walk};
 pub use crate::{
     __debug as debug, __list as list, __object as object, __open_enum as open_enum,
     __open_integer_enum as open_integer_enum, __request_methods as request_methods, __send_methods as send_methods,
-    __telemetry as telemetry,
 };
 
 /// Checks an endpoint as a client does that allows http on loopback only.

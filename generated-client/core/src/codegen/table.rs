@@ -3,8 +3,7 @@
 
 use crate::descriptor::{
     Bounds, Condition, Example, Field, FollowUp, HelpPage, NumberBounds, OperationDescriptor, Pagination, Parameter,
-    ParameterLocation, ParameterSource, Predicate, ResponseContent, Rule, ServiceDescriptor, Setting, TaskStates,
-    Telemetry, Type,
+    ParameterLocation, ParameterSource, Predicate, ResponseContent, Rule, ServiceDescriptor, Setting, TaskStates, Type,
 };
 
 /// Returns the descriptor of an operation without parameters, fields or any other facts.
@@ -28,7 +27,7 @@ pub const fn operation(id: &'static str, method: &'static str, path: &'static st
 }
 
 /// Returns the descriptor of a service without operations.
-pub const fn service(name: &'static str, user_agent: &'static str, telemetry: Telemetry) -> ServiceDescriptor {
+pub const fn service(name: &'static str, user_agent: &'static str) -> ServiceDescriptor {
     ServiceDescriptor {
         name,
         user_agent,
@@ -38,7 +37,6 @@ pub const fn service(name: &'static str, user_agent: &'static str, telemetry: Te
         regions: &[],
         region_is_mandatory: false,
         reserved_headers: &[],
-        telemetry,
     }
 }
 

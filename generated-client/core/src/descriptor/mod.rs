@@ -4,13 +4,10 @@
 //! read them from [`ServiceDescriptor::operations`](field@ServiceDescriptor::operations) or
 //! [`Operation::DESCRIPTOR`](crate::Operation::DESCRIPTOR).
 
-mod telemetry;
 mod types;
 
 use std::fmt;
 
-#[doc(hidden)]
-pub use telemetry::{AttemptReport, Telemetry};
 pub use types::{Bounds, Field, NumberBounds, Type};
 
 /// An operation as its help page describes it.
@@ -413,7 +410,4 @@ pub struct ServiceDescriptor {
     /// Headers that only the client sets, in lower case. An entry that ends with `*` stands for all names with that
     /// prefix.
     pub reserved_headers: &'static [&'static str],
-    /// Creates the spans and events of the service's calls.
-    #[doc(hidden)]
-    pub telemetry: Telemetry,
 }

@@ -6,7 +6,6 @@ use serde_json::value::RawValue;
 use tracing::Span;
 
 use crate::attempt_log::AttemptLog;
-use crate::call_span;
 use crate::descriptor::OperationDescriptor;
 use crate::error::{Error, ErrorKind};
 use crate::message::{RawResponse, request_id};
@@ -14,6 +13,7 @@ use crate::object::WireValue;
 use crate::object::reading::Keep;
 use crate::response::decode::{decode, keep_all};
 use crate::response::{Response, raw_json};
+use crate::telemetry;
 use crate::time::Clock;
 
 /// A successful response, with what the call knows about it.
@@ -62,11 +62,11 @@ impl CompletedCall {
         if !span.is_disabled()
             && let Some(request_id) = request_id(&response.headers)
         {
-            call_span::record_request_id(&span, &log.redact(request_id));
+            telemetry::record_request_id(&span, &log.redact(request_id));
         }
         // Records the attempts.
         drop(log);
-        call_span::record_status(&span, response.status);
+        telemetry::record_status(&span, response.status);
         if skipped_nulls > 0 {
             span.record("skipped_nulls", skipped_nulls);
         }
@@ -77,6 +77,6 @@ impl CompletedCall {
 /// Completes the error of a call, and records it.
 pub(crate) fn fail(error: Error, log: AttemptLog, span: &Span) -> Error {
     let error = log.complete(error);
-    call_span::record_error(span, &error);
+    telemetry::record_error(span, &error);
     error
 }

@@ -12,13 +12,13 @@ use http::{HeaderMap, StatusCode};
 use serde_json::value::RawValue;
 use tracing::Span;
 
-use crate::call_span;
 use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::message::{FileBody, RawResponse, content_length, request_id};
 use crate::opaque::opaque_debug;
 use crate::response::save::{PartialFile, SaveTarget};
 use crate::response::{CompletedCall, Receive, Response};
+use crate::telemetry;
 use crate::time::{Clock, SleepFuture};
 
 /// The number of bytes that are collected before they are written to a file.
@@ -273,7 +273,7 @@ impl Download {
         }
         Poll::Ready(outcome.map_err(|error| {
             let error = error.with_attempts(self.attempts).redacted(&self.redactor);
-            call_span::record_error(&self.span, &error);
+            telemetry::record_error(&self.span, &error);
             self.noted(error)
         }))
     }

@@ -15,7 +15,7 @@ use crate::message::{RawResponse, TransportErrorKind};
 use crate::operation::Operation;
 use crate::retry_config::RetryConfig;
 use crate::secret_fields::tests::vault::{OpenVaultRequest, OpenVaultResponse, open_vault};
-use crate::testing::{EchoRequest, FakeTransport, SERVICE, now};
+use crate::testing::{EchoRequest, FakeTransport, now};
 
 const VAULT: &OperationDescriptor = OpenVaultRequest::DESCRIPTOR;
 
@@ -205,7 +205,7 @@ fn redacts_secret_fields_of_a_response_in_the_cause_of_a_retry() {
         received: UNIX_EPOCH,
     };
     let error = Error::service(&response, ServiceError::from_bytes(&response.body));
-    let mut log = AttemptLog::new(SERVICE.telemetry, KnownSecrets::default()).of_call(VAULT, Span::none());
+    let mut log = AttemptLog::new(KnownSecrets::default()).of_call(VAULT, Span::none());
     log.record_retry(error, Duration::ZERO);
     let error = log.timeout_error(VAULT.id, Duration::ZERO).to_string();
     assert!(error.contains("last error: the service returned 503"), "{error}");

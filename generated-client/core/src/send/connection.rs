@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::descriptor::Telemetry;
 use crate::endpoint::Endpoint;
 use crate::retry_config::RetryConfig;
 use crate::send::retry_policy::{RetryBudget, RetryPolicy};
@@ -24,7 +23,6 @@ pub(crate) struct Connection {
     pub(crate) attempt_timeout: Duration,
     pub(crate) retry_budget: RetryBudget,
     pub(crate) clock: Clock,
-    pub(crate) telemetry: Telemetry,
 }
 
 impl Connection {

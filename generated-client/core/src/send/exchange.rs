@@ -7,13 +7,12 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, HeaderMap, HeaderName, TRANSFER_ENCODING};
 use http::response;
 use http::uri::Authority;
-use http::{Uri, Version};
+use http::{Method, Uri, Version};
 
 use http_body::Body;
+use tracing::{Instrument, Span, debug, trace};
 
 use crate::attempt_log::AttemptLog;
-use crate::call_span;
-use crate::descriptor::AttemptReport;
 use crate::error::url::public_parts;
 use crate::error::{Error, ErrorKind};
 use crate::message::{RawResponse, ResponseBody, content_length, request_id};
@@ -21,6 +20,7 @@ use crate::secret::Secret;
 use crate::send::connection::Connection;
 use crate::send::file_beginning::read_beginning;
 use crate::send::whole_body::read_whole;
+use crate::telemetry::{self, TARGET};
 use crate::transport::TransportFuture;
 
 /// How much of a successful response is read at once.
@@ -58,7 +58,7 @@ impl Subject {
     }
 }
 
-/// Sends a request once, and reports it.
+/// Sends a request once, within a span and with the events of an attempt.
 pub(crate) async fn exchange(
     connection: &Connection,
     subject: Subject,
@@ -67,25 +67,51 @@ pub(crate) async fn exchange(
     mode: BodyMode,
     timeout: Duration,
 ) -> Result<RawResponse, Error> {
-    let Connection { telemetry, clock, .. } = connection;
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    (telemetry.sending)(method.as_str(), &|| shown_url(&uri, subject, log));
-    let started = clock.now();
-    let response = connection.transport.send(request);
-    let outcome = receive(connection, subject.operation, &uri, response, mode, timeout).await;
-    let error_type = outcome.as_ref().err().map(call_span::error_type);
+    let span = telemetry::attempt_span(subject.operation, method.as_str(), subject.path, log.started.saturating_sub(1));
+    let attempt = async {
+        trace!(
+            target: TARGET,
+            { http.request.method = method.as_str(), url.full = shown_url(&uri, subject, log) },
+            "sending"
+        );
+        let started = connection.clock.now();
+        let response = connection.transport.send(request);
+        let outcome = receive(connection, subject.operation, &uri, response, mode, timeout).await;
+        let duration = connection.clock.now().duration_since(started).unwrap_or_default();
+        log.add_secrets(outcome.as_ref().map(subject.issued_secrets).unwrap_or_default());
+        report_attempt(&span, subject, &method, duration, &outcome, log);
+        outcome
+    };
+    attempt.instrument(span.clone()).await
+}
+
+/// Records how an attempt ended in its span, and as an event for metrics.
+fn report_attempt(
+    span: &Span,
+    subject: Subject,
+    method: &Method,
+    duration: Duration,
+    outcome: &Result<RawResponse, Error>,
+    log: &AttemptLog,
+) {
     let response = outcome.as_ref().ok();
-    log.add_secrets(response.map(subject.issued_secrets).unwrap_or_default());
-    (telemetry.attempt)(&AttemptReport {
-        operation: subject.operation,
-        method: method.as_str(),
-        path: subject.path,
-        duration: clock.now().duration_since(started).unwrap_or_default(),
-        status: response.map(|response| response.status.as_u16()),
-        request_id: &|| Some(public_parts(&log.redact(request_id(&response?.headers)?))),
-        error_type: error_type.as_deref(),
-    });
-    outcome
+    let error_type = outcome.as_ref().err().map(telemetry::error_type);
+    let request_id = || Some(public_parts(&log.redact(request_id(&response?.headers)?)));
+    if !span.is_disabled() {
+        telemetry::record_attempt(span, response.map(|response| response.status), request_id(), error_type.as_deref());
+    }
+    debug!(
+        target: TARGET,
+        operation = subject.operation,
+        http.request.method = method.as_str(),
+        url.template = subject.path,
+        duration_ms = duration.as_secs_f64() * 1000.0,
+        http.response.status_code = response.map(|response| response.status.as_u16()),
+        request_id = request_id(),
+        error.type = error_type,
+        "attempt",
+    );
 }
 
 /// Returns a URL without the secrets in it.

@@ -46,7 +46,7 @@ pub(crate) async fn send_and_decode<T>(
     secrets: Vec<Secret>,
     decode: impl FnOnce(Result<RawResponse, Error>) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let mut log = AttemptLog::new(request.connection.telemetry, secrets.into());
+    let mut log = AttemptLog::new(secrets.into());
     let response = send_with_retries(&mut request, &mut log).await;
     decode(response).map_err(|error| log.complete(error))
 }
@@ -72,7 +72,7 @@ mod tests {
             let policy = connection.retry_policy(&config, Duration::MAX);
             let request = http::Request::new(Bytes::new());
             let mut request = RetryableRequest::new(connection, Subject::new("Echo", "/"), request, &policy);
-            let mut log = AttemptLog::new(connection.telemetry, vec![Secret::new(secret.to_owned())].into());
+            let mut log = AttemptLog::new(vec![Secret::new(secret.to_owned())].into());
             now(send_with_retries(&mut request, &mut log)).expect("a success");
             let error = log.timeout_error("Echo", Duration::ZERO);
             let error = log.complete(error).to_string();

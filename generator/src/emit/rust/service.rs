@@ -15,7 +15,7 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
     let reserved_headers = RESERVED_HEADERS;
     quote! {
         use huaweicloud_core::Operation as _;
-        use huaweicloud_core::codegen::{table, telemetry};
+        use huaweicloud_core::codegen::table;
         use huaweicloud_core::descriptor::ServiceDescriptor;
 
         use super::operation;
@@ -24,7 +24,6 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
         pub const SERVICE: &ServiceDescriptor = &table::service(
             #name,
             concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-            telemetry!(),
         )
         .endpoint(#endpoint)
         #exceptions

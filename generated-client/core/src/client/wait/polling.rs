@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
+use tracing::debug;
 
 use crate::client::call::Call;
 use crate::client::wait::follow_up::text_of;
@@ -12,6 +13,7 @@ use crate::error::Error;
 use crate::message::retry_after;
 use crate::operation::TaskStatus;
 use crate::response::Response;
+use crate::telemetry::TARGET;
 use crate::text::{MAX_NAME, one_line};
 
 /// Minimum delay between two requests, even if the service asks for a shorter one.
@@ -60,7 +62,7 @@ impl<'a, S: TaskStatus> Polling<'a, S> {
                 return Ok((response, self.call));
             }
             let Some(delay) = self.next_delay() else { return Err(self.time_out()) };
-            (self.call.telemetry().wait)(S::DESCRIPTOR.id, delay);
+            debug!(target: TARGET, operation = S::DESCRIPTOR.id, ?delay, "waiting for a task");
             self.call.clock().sleep.pause(delay).await;
         }
     }
