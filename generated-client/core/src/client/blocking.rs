@@ -2,7 +2,7 @@
 
 use crate::block_on::block_on;
 use crate::client::call::Call;
-use crate::client::pagination::Items;
+use crate::client::items::Items;
 use crate::error::Error;
 use crate::opaque::opaque_debug;
 use crate::operation::{Operation, Paginated};

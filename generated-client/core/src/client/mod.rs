@@ -4,9 +4,11 @@
 pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
+pub(crate) mod items;
 pub(crate) mod json_call;
 pub(crate) mod list_position;
 mod paged_call;
+pub(crate) mod pages;
 pub(crate) mod pagination;
 mod project;
 pub(crate) mod response_future;

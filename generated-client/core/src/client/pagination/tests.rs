@@ -5,7 +5,6 @@ mod required;
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::task::Waker;
 
 use super::*;
 use crate::client::list_position::{ListPosition, PageFacts, Progress};

@@ -1,5 +1,11 @@
 //! Items and pages as streams: what they return, when they send requests, and when they stop.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use futures_core::Stream;
+
 use super::*;
 
 /// Makes each request wait once. The marker lives as long as a request is pending.
