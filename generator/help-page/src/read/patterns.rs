@@ -118,7 +118,10 @@ patterns! {
         r"\b(?:cannot|can't|must not) be\b.*\b(?:together|both|at the same time|simultaneously)\b";
 
     SPECIAL_VALUE =
-        r"\bset (?:this parameter|it) to \S+|\bvalue \S+ (?:indicates|means)\b|\S+ indicates\b|\bif (?:the|its) (?:parameter )?value OF IT is \S+,";
+        r"\bset (?:this parameter|it) to \S+",
+        r"\bvalue \S+ means\b",
+        r"\S+ indicates\b",
+        r"\bif (?:the|its) (?:parameter )?value OF IT is \S+,";
 
     /// A value whose meaning the sentence explains.
     EXPLAINED_VALUES =
@@ -146,7 +149,10 @@ patterns! {
 
     /// What marks a value in a list as the default.
     IS_DEFAULT =
-        r"\((?:the )?default(?: value)?\)|\b(?:this|it) is the default(?: value)?\b|^\W*default value\b|[.,;] ?(?:the )?default(?: value)?\.?$";
+        r"\((?:the )?default(?: value)?\)",
+        r"\b(?:this|it) is the default(?: value)?\b",
+        r"^\W*default value\b",
+        r"[.,;] ?(?:the )?default(?: value)?\.?$";
 
     /// A range with a default. Words in front of the range could state when it applies.
     FURTHER_DEFAULT =
