@@ -1,10 +1,10 @@
 //! Detects pages that are not in English.
 
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use super::error::ReadError;
 use super::lines::Line;
-use super::words::is_one_of;
 use Sign::{Script, Words};
 
 /// What shows that a text is in a language.
@@ -77,9 +77,11 @@ fn foreign_script(lines: &[Line]) -> Option<&'static str> {
 
 /// Returns the language with frequent words that outnumber the English ones.
 fn foreign_words(lines: &[Line]) -> Option<&'static str> {
-    let words: Vec<String> =
-        lines.iter().flat_map(|line| line.text.split_whitespace()).map(str::to_lowercase).collect();
-    let count = |known: &str| words.iter().filter(|word| is_one_of(word, known)).count();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for word in lines.iter().flat_map(|line| line.text.split_whitespace()) {
+        *counts.entry(word.to_lowercase()).or_default() += 1;
+    }
+    let count = |known: &str| known.split(' ').filter_map(|word| counts.get(word)).sum::<usize>();
     let mut found = None;
     let mut most = count(ENGLISH).max(9);
     for (_, language, sign) in &LANGUAGES {

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::effort::Effort;
 use super::selectors::{Selector, is_name_character};
-use crate::read::words::is_one_of;
 
 /// Maximum length of a value. Those that hide text are shorter, and a longer one is kept as an empty string.
 const MAX_VALUE: usize = 100;
@@ -68,18 +67,21 @@ fn declare(declarations: &mut Vec<Declaration>, css: &str) {
     }
 }
 
-/// Properties that can hide text, strike it out, or raise and lower it.
-const PROPERTIES: &str = "bottom clip clip-path color content-visibility display font-size height left max-height \
-                          max-width opacity overflow position right text-decoration text-indent top transform \
-                          vertical-align visibility width";
-
 impl Declaration {
     fn parse(css: &str) -> Option<Self> {
         let (name, value) = css.split_once(':')?;
         let name = name.trim().to_ascii_lowercase();
-        // The lines are a part of the shorthand.
-        let property = if name == "text-decoration-line" { "text-decoration" } else { name.as_str() };
-        let property = is_one_of(property, PROPERTIES).then(|| Rc::from(property))?;
+        // Other properties can neither hide text, nor strike it out, nor raise or lower it.
+        let property = match name.as_str() {
+            // The lines are a part of the shorthand.
+            "text-decoration-line" => Rc::from("text-decoration"),
+            "bottom" | "clip" | "clip-path" | "color" | "content-visibility" | "display" | "font-size" | "height"
+            | "left" | "max-height" | "max-width" | "opacity" | "overflow" | "position" | "right"
+            | "text-decoration" | "text-indent" | "top" | "transform" | "vertical-align" | "visibility" | "width" => {
+                Rc::from(name)
+            }
+            _ => return None,
+        };
         let value = value.to_ascii_lowercase();
         let (value, is_important) = match value.rsplit_once('!') {
             Some((value, priority)) if priority.trim() == "important" => (value, true),

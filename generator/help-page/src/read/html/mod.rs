@@ -17,18 +17,22 @@ use std::ops::Range;
 use super::error::ReadError;
 use super::language;
 use super::lines::{Line, MAX_TEXT, Markup, TableCell, visible};
-use super::words::is_one_of;
 use cells::{Cell, Row};
 use scripts::{raised_or_lowered, script, scripts};
 use tree::{Fate, Node, Tree};
 
 /// Elements whose text is not part of the page.
-const HIDDEN: &str = "title script style template noscript svg select textarea button iframe noembed noframes canvas \
-                      audio video object datalist rp";
+const HIDDEN: [&str; 18] = [
+    "title", "script", "style", "template", "noscript", "svg", "select", "textarea", "button", "iframe", "noembed",
+    "noframes", "canvas", "audio", "video", "object", "datalist", "rp",
+];
 
 /// Elements that are part of a line. All others start a new one.
-const INLINE: &str = "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd label mark math mi mn mo \
-                      mrow mstyle mtext nobr q s samp small span strike strong time tt u var wbr";
+const INLINE: [&str; 39] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
+    "kbd", "label", "mark", "math", "mi", "mn", "mo", "mrow", "mstyle", "mtext", "nobr", "q", "s", "samp", "small",
+    "span", "strike", "strong", "time", "tt", "u", "var", "wbr",
+];
 
 /// Returns whether a string is HTML.
 pub(super) fn is_html(text: &str) -> bool {
@@ -94,7 +98,7 @@ impl LineWriter {
 
     fn write_element(&mut self, tree: &Tree, node: &Node) {
         let name = node.name.as_str();
-        if is_one_of(name, HIDDEN) {
+        if HIDDEN.contains(&name) {
             return;
         }
         if let Some(script) = script(node) {
@@ -105,7 +109,7 @@ impl LineWriter {
         if let Some(scripts) = scripts(name) {
             return self.write_base_with_scripts(tree, node, scripts);
         }
-        if is_one_of(name, INLINE) {
+        if INLINE.contains(&name) {
             return self.write_children(tree, node);
         }
         self.end_line();

@@ -8,7 +8,6 @@ use html5gum::{Span, Tokenizer};
 
 use super::tree::{Node, Tree};
 use crate::read::error::ReadError;
-use crate::read::words::is_one_of;
 
 /// Maximum depth of a tree. Help pages have a tenth of that.
 const MAX_DEPTH: usize = 256;
@@ -24,14 +23,11 @@ const MAX_LEVELS: usize = 10_000_000;
 const MAX_ATTRIBUTES: usize = 256;
 
 /// Elements without content.
-const VOID: &str = "area base br col embed frame hr img input link meta source track wbr";
-
-/// Elements that cannot be in a paragraph, so that they end it.
-const NOT_IN_PARAGRAPH: &str = "address article aside blockquote center dd details dialog div dl dt fieldset figure \
-                                footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table ul";
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Parts of tables. Outside of a table, their tags are ignored.
-const TABLE_PARTS: &str = "caption colgroup tbody td tfoot th thead tr";
+const TABLE_PARTS: [&str; 8] = ["caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
 /// Parses a document. Fails as soon as its tree is larger than that of any help page.
 pub(super) fn parse(html: &str) -> Result<Tree, ReadError> {
@@ -98,14 +94,11 @@ impl Builder<'_> {
         self.count_levels()?;
         let mut open = self.open.iter().map(|index| self.name(*index));
         // The end tag of the head can be missing, and so can the start tag of the body.
-        if name == "head" || (is_one_of(name, TABLE_PARTS) && !open.any(|open| open == "table")) {
+        if name == "head" || (TABLE_PARTS.contains(&name) && !open.any(|open| open == "table")) {
             return Ok(());
         }
         for ended in ended_by(name) {
             self.close_element(ended);
-        }
-        if is_one_of(name, NOT_IN_PARAGRAPH) {
-            self.close_element("p");
         }
         let is_in_row = self.open.last().is_some_and(|index| self.name(*index) == "tr");
         if matches!(name, "td" | "th") && !is_in_row {
@@ -125,7 +118,7 @@ impl Builder<'_> {
     }
 
     fn finish_start_tag(&mut self) {
-        if self.tag.take().is_some_and(|tag| is_one_of(self.name(tag), VOID)) {
+        if self.tag.take().is_some_and(|tag| VOID.contains(&self.name(tag))) {
             self.open.pop();
         }
     }
@@ -199,14 +192,18 @@ impl Builder<'_> {
     }
 }
 
-/// Returns the elements whose end tags can be missing before a start tag.
+/// Returns the elements whose end tags can be missing before a start tag. Many elements cannot be in a paragraph, so that
+/// they end it.
 fn ended_by(name: &str) -> &'static [&'static str] {
     match name {
-        "li" => &["li"],
-        "dt" | "dd" => &["dt", "dd"],
+        "li" => &["li", "p"],
+        "dt" | "dd" => &["dt", "dd", "p"],
         "td" | "th" => &["caption", "colgroup", "td", "th"],
         "tr" => &["caption", "colgroup", "tr"],
         "tbody" | "tfoot" | "thead" => &["caption", "colgroup", "tr", "tbody", "tfoot", "thead"],
+        "address" | "article" | "aside" | "blockquote" | "center" | "details" | "dialog" | "div" | "dl"
+        | "fieldset" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr"
+        | "main" | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "ul" => &["p"],
         _ => &[],
     }
 }
@@ -215,7 +212,7 @@ fn ended_by(name: &str) -> &'static [&'static str] {
 fn scope(name: &str) -> &'static [&'static str] {
     match name {
         "table" => &["template"],
-        _ if is_one_of(name, TABLE_PARTS) => &["table", "template"],
+        _ if TABLE_PARTS.contains(&name) => &["table", "template"],
         "li" => &["ul", "ol", "table", "caption", "td", "th", "template"],
         "dt" | "dd" => &["dl", "table", "caption", "td", "th", "template"],
         _ => &["table", "caption", "td", "th", "template"],

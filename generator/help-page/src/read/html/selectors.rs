@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::effort::Effort;
 use super::tree::Node;
-use crate::read::words::is_one_of;
 
 /// Maximum length of a selector. Those of help pages are much shorter, and a longer one is not understood.
 const MAX_SELECTOR: usize = 1_000;
@@ -211,20 +210,15 @@ impl Compound {
     }
 }
 
-/// Pseudo-classes of states that no element has while a page is read.
-const STATES: &str = "active checked disabled empty focus focus-visible focus-within fullscreen hover invalid \
-                      placeholder-shown popover-open target visited";
-
-/// Parts of an element that are not elements.
-const PARTS: &str = "after before first-letter first-line";
-
-/// Returns whether a pseudo-class selects no element: a state, a part, or one that is specific to a vendor. The name of a
-/// part is empty if there are two colons.
+/// Returns whether a pseudo-class is a state that no element has while a page is read, specific to a vendor, or a part
+/// that is not an element. The name of such a part is empty if there are two colons.
 fn never_holds(pseudo_class: &str) -> bool {
-    pseudo_class.is_empty()
-        || pseudo_class.starts_with('-')
-        || is_one_of(pseudo_class, STATES)
-        || is_one_of(pseudo_class, PARTS)
+    match pseudo_class {
+        "active" | "checked" | "disabled" | "empty" | "focus" | "focus-visible" | "focus-within" | "fullscreen"
+        | "hover" | "invalid" | "placeholder-shown" | "popover-open" | "target" | "visited" | "" | "after"
+        | "before" | "first-letter" | "first-line" => true,
+        _ => pseudo_class.starts_with('-'),
+    }
 }
 
 /// Splits a selector after the part for one element.

@@ -6,16 +6,15 @@ use std::rc::Rc;
 use super::INLINE;
 use super::css::Declaration;
 use super::tree::{Fate, Node};
-use crate::read::words::is_one_of;
 
 /// Relevant properties that elements inherit, so that an element can show itself again.
 const INHERITED: [&str; 4] = ["color", "font-size", "text-indent", "visibility"];
 
 /// Elements that are struck out unless CSS says otherwise.
-const STRUCK_OUT: &str = "del s strike";
+const STRUCK_OUT: [&str; 3] = ["del", "s", "strike"];
 
 /// Parts of tables. They are never smaller than their content.
-const TABLE: &str = "table tbody td tfoot th thead tr";
+const TABLE: [&str; 7] = ["table", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
 /// What a style hides.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,7 +93,7 @@ impl Style {
         let name = node.name.as_str();
         match self.get("display") {
             Some(display) => display != "inline" && !display.starts_with("table"),
-            None => !is_one_of(name, INLINE) && !is_one_of(name, TABLE),
+            None => !INLINE.contains(&name) && !TABLE.contains(&name),
         }
     }
 
@@ -102,7 +101,7 @@ impl Style {
     fn strikes_out(&self, node: &Node) -> bool {
         match self.get("text-decoration") {
             Some(lines) => lines.split(' ').any(|line| line == "line-through"),
-            None => is_one_of(&node.name, STRUCK_OUT),
+            None => STRUCK_OUT.contains(&node.name.as_str()),
         }
     }
 
@@ -138,10 +137,10 @@ impl Style {
             let offset = |side| self.get(side).and_then(number);
             rise += offset("top").map(|top| -top).or(offset("bottom")).unwrap_or_default();
         }
+        let is_inline = || INLINE.contains(&node.name.as_str());
         match rise {
-            _ if !is_one_of(&node.name, INLINE) => Fate::Shown,
-            rise if rise > 0.0 => Fate::Raised,
-            rise if rise < 0.0 => Fate::Lowered,
+            rise if rise > 0.0 && is_inline() => Fate::Raised,
+            rise if rise < 0.0 && is_inline() => Fate::Lowered,
             _ => Fate::Shown,
         }
     }
