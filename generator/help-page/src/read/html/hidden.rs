@@ -51,7 +51,7 @@ fn fates(tree: &Tree) -> Result<Vec<(usize, Fate)>, ReadError> {
         }
         path.truncate(depth);
         path.push(Element::new(node));
-        let Some((style, possible_styles)) = sheet.styles(&path, &outer) else {
+        let Some(ElementStyle { style, possible }) = sheet.style_of(&path, &outer) else {
             let message = "the styles of this page take too long to read: save the help page without styles";
             return Err(ReadError::new(node.line, message));
         };
@@ -59,7 +59,7 @@ fn fates(tree: &Tree) -> Result<Vec<(usize, Fate)>, ReadError> {
         let mut inner = Rc::clone(&outer);
         if matches!(node.name.as_str(), "" | "html" | "body") {
             // Its style is not read.
-        } else if possible_styles.iter().any(|other| other.hides(node) != hides) {
+        } else if possible.iter().any(|other| other.hides(node) != hides) {
             fates.push((index, Fate::MayBeRemoved));
         } else if hides.element {
             fates.push((index, Fate::Removed));
@@ -76,6 +76,13 @@ fn fates(tree: &Tree) -> Result<Vec<(usize, Fate)>, ReadError> {
         }
     }
     Ok(fates)
+}
+
+/// The style of an element.
+struct ElementStyle {
+    style: Style,
+    /// The style with each rule that is not certain to apply.
+    possible: Vec<Style>,
 }
 
 /// The rules of a page.
@@ -105,14 +112,13 @@ impl StyleSheet {
         Self { rules, by_key, effort }
     }
 
-    /// Returns the style of the last element of a path, and its styles if rules apply that are not certain to apply.
-    /// Returns `None` if that takes too many steps.
-    fn styles(&self, path: &[Element<'_>], outer: &Style) -> Option<(Style, Vec<Style>)> {
+    /// Returns the style of the last element of a path, or `None` if that takes too many steps.
+    fn style_of(&self, path: &[Element<'_>], outer: &Style) -> Option<ElementStyle> {
         let element = path.last()?;
-        let (certain, uncertain) = self.rules_of(path, element);
+        let rules = self.rules_of(path, element);
         let own = css::declarations(element.node.attribute("style").unwrap_or_default());
         let mut declarations: Vec<&Declaration> = Vec::new();
-        for rule in certain {
+        for rule in rules.iter().filter(|rule| rule.is_certain) {
             declarations.extend(&*rule.declarations);
         }
         declarations.extend(&own);
@@ -121,19 +127,19 @@ impl StyleSheet {
         for declaration in declarations {
             style.declare(declaration, outer);
         }
-        let mut possible_styles = Vec::new();
-        for rule in uncertain {
+        let mut possible = Vec::new();
+        for rule in rules.iter().filter(|rule| !rule.is_certain) {
             let mut with_rule = style.clone();
             for declaration in &*rule.declarations {
                 with_rule.declare(declaration, outer);
             }
-            possible_styles.push(with_rule);
+            possible.push(with_rule);
         }
-        self.effort.spend(0).then_some((style, possible_styles))
+        self.effort.spend(0).then_some(ElementStyle { style, possible })
     }
 
-    /// Returns the rules that select an element, in the order in which they apply, and those that may.
-    fn rules_of(&self, path: &[Element<'_>], element: &Element<'_>) -> (Vec<&Rule>, Vec<&Rule>) {
+    /// Returns the rules that select an element, in the order in which they apply.
+    fn rules_of(&self, path: &[Element<'_>], element: &Element<'_>) -> Vec<&Rule> {
         let mut indices: Vec<usize> = Vec::new();
         for key in element.keys() {
             indices.extend(self.by_key.get(&key).into_iter().flatten());
@@ -145,6 +151,6 @@ impl StyleSheet {
             self.effort.spend(rule.declarations.len());
             selecting.push(rule);
         }
-        selecting.into_iter().partition(|rule| rule.is_certain)
+        selecting
     }
 }
