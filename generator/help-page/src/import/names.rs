@@ -119,8 +119,8 @@ impl TypeNames {
         self.objects.get(page_name).map_or(page_name, String::as_str).to_owned()
     }
 
-    /// Returns the name of the enum of a field. Fields with equal names, types and values share one.
-    pub(super) fn r#enum(&mut self, field: &str, is_integer: bool, values: &[Value]) -> EnumName {
+    /// Names the enum of a field. Fields with equal names, types and values share one.
+    pub(super) fn name_enum(&mut self, field: &str, is_integer: bool, values: &[Value]) -> EnumName {
         let values = values.iter().map(|value| (value.name.value.clone(), value.deprecated)).collect();
         let key = EnumKey { field: field.to_owned(), is_integer, values };
         if let Some(name) = self.enums.get(&key) {

@@ -46,8 +46,14 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// Returns the name of a row in Rust, if the one that follows from its name on the wire does not work.
-    fn rust_name(&mut self, depth: usize, table: &Table, row: &Row, taken: &mut HashSet<String>) -> Option<String> {
+    /// Chooses the name of a row in Rust, if the one that follows from its name on the wire does not work.
+    fn choose_rust_name(
+        &mut self,
+        depth: usize,
+        table: &Table,
+        row: &Row,
+        taken: &mut HashSet<String>,
+    ) -> Option<String> {
         let wire = &row.name.value;
         let is_parameter =
             |table: &&Table| matches!(table.kind, TableKind::Path | TableKind::Query | TableKind::Header);
@@ -79,7 +85,7 @@ impl<'p> OperationWriter<'p> {
             let message = "the body is a list: choose a name for it, which code uses and which is not sent";
             self.yaml.write_decision(depth, row.name.line, message);
         }
-        let rust_name = self.rust_name(depth, table, row, rust_names);
+        let rust_name = self.choose_rust_name(depth, table, row, rust_names);
         self.yaml.write_key(depth, &row.name.value);
         let depth = depth + 1;
         if let (ValueKind::Integer | ValueKind::Long | ValueKind::Number, Some(value)) =
@@ -192,7 +198,7 @@ impl<'p> OperationWriter<'p> {
     }
 
     fn enum_of(&mut self, row: &'p Row, is_integer: bool) -> String {
-        let r#enum = self.names.r#enum(&row.name.value, is_integer, &row.facts.values);
+        let r#enum = self.names.name_enum(&row.name.value, is_integer, &row.facts.values);
         if r#enum.is_new {
             self.enums.push(NewEnum { name: r#enum.name.clone(), is_integer, row });
         }
