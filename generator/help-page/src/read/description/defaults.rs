@@ -30,14 +30,14 @@ impl Reader<'_> {
         if text.starts_with(['{', '[']) && serde_json::from_str::<Json>(text).is_ok() {
             return Some(text.to_owned());
         }
-        let (value, rest) = match ListedValue::parse(text) {
+        let (name, rest) = match ListedValue::parse(text) {
             Some(value) => (value.name, value.meaning),
             None => text.split_at(before_first(text, &[", "]).len()),
         };
         if QUALIFICATION.is_match(rest) {
             return None;
         }
-        let mut value = clean(value).to_owned();
+        let mut value = clean(name).to_owned();
         let has_digits = value.contains(|c: char| c.is_ascii_digit());
         if self.is_number() && has_digits && value.parse::<f64>().is_err() {
             value = plain_numbers(&value).parse::<i64>().ok()?.to_string();

@@ -13,9 +13,13 @@ pub(in super::super) fn join_json(lines: &[Line]) -> Vec<Line> {
     let mut rest = lines;
     while let Some((line, after)) = rest.split_first() {
         let first_lines = rest.get(..MAX_LINES).unwrap_or(rest);
-        let json = json_start(joined.last(), line).and_then(|start| join_first(first_lines, start));
-        rest = json.as_ref().map_or(after, |(_, count)| rest.get(*count..).unwrap_or_default());
-        joined.push(json.map_or_else(|| line.clone(), |(line, _)| line));
+        if let Some((json, count)) = json_start(joined.last(), line).and_then(|start| join_first(first_lines, start)) {
+            joined.push(json);
+            rest = rest.get(count..).unwrap_or_default();
+        } else {
+            joined.push(line.clone());
+            rest = after;
+        }
     }
     joined
 }

@@ -39,8 +39,15 @@ const SEVERAL_VALUES: &str = "this line seems to have several values";
 pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts, Vec<Unrecognized>) {
     let segments = segments(lines);
     let introduced = if is_list_of_meanings(name, &segments) { Introduced::Values } else { Introduced::Nothing };
-    let (facts, unrecognized) = (Facts::default(), Vec::new());
-    let mut reader = Reader { name, ty, part: Part::Prose, introduced, possible_values: None, facts, unrecognized };
+    let mut reader = Reader {
+        name,
+        ty,
+        part: Part::Prose,
+        introduced,
+        possible_values: None,
+        facts: Facts::default(),
+        unrecognized: Vec::new(),
+    };
     for block in blocks(&segments) {
         reader.read_block(&block);
     }
