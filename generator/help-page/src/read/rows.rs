@@ -94,7 +94,7 @@ fn is_row_name(text: &str) -> bool {
     (is_name(text) || name_of_list(text).is_some())
         && !text.ends_with('.')
         && !description::is_block_label(text)
-        && parse_yes_or_no(text).is_none()
+        && !is_yes_or_no(text)
         && !is_type_cell(text)
 }
 
@@ -113,18 +113,14 @@ fn name_of_list(text: &str) -> Option<&str> {
     text.strip_prefix('[')?.strip_suffix(']').filter(|name| is_name(name))
 }
 
-fn parse_yes_or_no(text: &str) -> Option<bool> {
-    match text {
-        "Yes" | "yes" | "YES" => Some(true),
-        "No" | "no" | "NO" => Some(false),
-        _ => None,
-    }
+fn is_yes_or_no(text: &str) -> bool {
+    matches!(text, "Yes" | "yes" | "YES" | "No" | "no" | "NO")
 }
 
 /// Returns whether a line is the cell of the column `Mandatory`. Words other than `Yes` and `No` can be those of other
 /// cells, except next to a type.
 fn is_mandatory_cell(line: &Line, is_next_to_type: bool) -> bool {
-    parse_yes_or_no(line.plain()).is_some() || (is_next_to_type && parse_mandatory(line.plain()).is_some())
+    is_yes_or_no(line.plain()) || (is_next_to_type && parse_mandatory(line.plain()).is_some())
 }
 
 /// Parses the words that say whether a row is mandatory.

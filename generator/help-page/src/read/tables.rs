@@ -152,8 +152,11 @@ impl<'p> TableReader<'p> {
 
 /// Returns whether lines start with the header of a table.
 fn starts_table(lines: &[Line]) -> bool {
-    match lines.first().and_then(Line::cell) {
-        Some(cell) => cell.row == 0 && cell.column == 0 && Cell::parse(lines.first().map_or("", Line::plain)).is_some(),
+    let Some(first) = lines.first() else {
+        return false;
+    };
+    match first.cell() {
+        Some(cell) => cell.row == 0 && cell.column == 0 && Cell::parse(first.plain()).is_some(),
         None => Columns::read(lines).is_some(),
     }
 }
