@@ -1,6 +1,6 @@
 //! Reads and writes files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -65,7 +65,7 @@ pub(crate) fn list_pages(folder: &Path) -> Result<Vec<PathBuf>, String> {
 
 /// Reads the files at the paths of `files`, and all others in the folder of generated files.
 pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<String, String>, String> {
-    let mut paths: Vec<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
+    let mut paths: BTreeSet<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
     for path in &paths {
         check_folders(root, path)?;
     }

@@ -7,14 +7,14 @@ pub(super) fn escape(text: &str) -> String {
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let next = rest.peek().copied().unwrap_or(' ');
-        let within_word = previous.is_alphanumeric() && next.is_alphanumeric();
+        let is_within_word = || previous.is_alphanumeric() && next.is_alphanumeric();
         let special = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '^' => true,
-            '_' => !within_word,
+            '_' => !is_within_word(),
             // Bare links, and the dashes and ellipses of smart punctuation.
             ':' => next == '/',
             '-' | '.' => previous == c || next == c,
-            '@' => within_word,
+            '@' => is_within_word(),
             _ => false,
         };
         if special {

@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::literal;
 use crate::flags::{Flag, flags};
 use crate::ir::{Operation, Service, Type, Unit, Value};
 
@@ -57,7 +56,7 @@ fn help(service: &Service, operation: &Operation) -> TokenStream {
 
 fn row(service: &Service, flag: &Flag<'_>) -> TokenStream {
     let Flag { location, field, name } = flag;
-    let (wire_name, doc) = (&field.wire_name, literal::string(&field.doc));
+    let (wire_name, doc) = (&field.wire_name, &field.doc);
     let location = format_ident!("{}", location.as_str());
     let unit = match &field.unit {
         Some(Unit::Stated(unit)) => Some(quote!(.unit(#unit))),

@@ -101,7 +101,7 @@ impl DocComment {
 
     /// Returns the lines with the space that follows `///`.
     fn indented(&self) -> impl Iterator<Item = Literal> {
-        self.0.iter().map(|line| literal::string(&if line.is_empty() { String::new() } else { format!(" {line}") }))
+        self.0.iter().map(|line| literal::raw_string(&if line.is_empty() { String::new() } else { format!(" {line}") }))
     }
 }
 

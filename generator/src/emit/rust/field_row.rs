@@ -43,7 +43,7 @@ fn facts(field: &Field) -> TokenStream {
 /// Emits all facts except for whether the field is mandatory.
 fn other_facts(field: &Field) -> TokenStream {
     let pattern = field.pattern.as_ref().map(|pattern| {
-        let pattern = literal::raw_string(pattern);
+        let pattern = literal::string(pattern);
         quote!(.pattern(#pattern))
     });
     let default = field.default.as_ref().map(|default| quote!(.default(#default)));

@@ -19,29 +19,26 @@ pub(super) fn float(number: f64) -> TokenStream {
     text.parse().unwrap_or_else(|_| quote!(#number))
 }
 
-/// Emits a string. Parsing ASCII is much faster than deciding for each character whether it needs an escape.
+/// Emits a string: a raw one if that avoids escapes, for example of the quotes of JSON.
 pub(super) fn string(text: &str) -> Literal {
-    if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Literal::string(text);
+    let is_printable = |c: char| matches!(c, ' '..='~') || c.escape_debug().len() == 1;
+    if text.contains(['"', '\\']) && text.chars().all(is_printable) {
+        return raw_string(text);
     }
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
-    format!("\"{escaped}\"").parse().unwrap_or_else(|_| Literal::string(text))
+    Literal::string(text)
 }
 
-/// Emits a raw string, which needs no escapes for the quotes of JSON; a plain one if a character needs escapes anyway.
-pub(super) fn raw_string(text: &str) -> TokenStream {
-    let is_printable = |c: char| matches!(c, ' '..='~') || c.escape_debug().len() == 1;
-    if !text.chars().all(is_printable) || !text.contains(['"', '\\']) {
-        return quote!(#text);
-    }
+/// Emits a raw string, unless a carriage return needs an escape. Deciding for each character whether it needs one takes
+/// much longer.
+pub(super) fn raw_string(text: &str) -> Literal {
     let mut hashes = String::new();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
     }
-    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote!(#text))
+    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// Emits JSON as a string.
-pub(super) fn json(value: &serde_json::Value) -> TokenStream {
-    raw_string(&value.to_string())
+pub(super) fn json(value: &serde_json::Value) -> Literal {
+    string(&value.to_string())
 }

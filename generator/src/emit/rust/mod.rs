@@ -35,11 +35,11 @@ pub(super) fn files(service: &Service) -> Vec<(String, String)> {
     let path = |name: &str| format!("{GENERATED_FOLDER}/{name}.rs");
     let operations = service.operations.par_iter().enumerate().map(|(index, operation)| {
         let tokens = operation::tokens(service, index, operation);
-        (path(operation.names.module.as_str()), render::rust("operation", &operation.file, &tokens))
+        (path(operation.names.module.as_str()), render::rust("operation", &operation.file, tokens))
     });
     let mut files: Vec<(String, String)> = operations.collect();
     let mut add = |path: String, emitter: &str, source: &str, tokens: TokenStream| {
-        files.push((path, render::rust(emitter, source, &tokens)));
+        files.push((path, render::rust(emitter, source, tokens)));
     };
     add("generated-client/cli/src/generated.rs".to_owned(), "cli", "spec/", cli::tokens(service));
     add(path("mod"), "facade", "spec/", facade::tokens(service));
