@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use heck::ToKebabCase;
 
-use crate::ir::{Field, Operation, Origin, ParameterLocation};
+use crate::ir::{Field, Operation, ParameterLocation};
 
 /// Names of the flags that all commands have.
 #[allow(dead_code, unreachable_pub, reason = "the command line uses each of them")]
@@ -27,21 +27,12 @@ pub struct Flag<'a> {
 pub fn flags(operation: &Operation) -> Vec<Flag<'_>> {
     let mut used: BTreeSet<String> = names::COMMON_FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
     let mut flags = Vec::new();
-    for parameter in &operation.parameters {
-        if parameter.origin == Origin::Request {
-            flags.push(flag(parameter.location, &parameter.field, &mut used));
-        }
-    }
-    for field in operation.body_fields() {
-        flags.push(flag(ParameterLocation::Body, field, &mut used));
+    for (location, field) in operation.inputs() {
+        let wire_name = &field.wire_name;
+        let name = if field.secret { wire_name.to_kebab_case() } else { unused_name(location, wire_name, &mut used) };
+        flags.push(Flag { location, field, name });
     }
     flags
-}
-
-fn flag<'a>(location: ParameterLocation, field: &'a Field, used: &mut BTreeSet<String>) -> Flag<'a> {
-    let name =
-        if field.secret { field.wire_name.to_kebab_case() } else { unused_name(location, &field.wire_name, used) };
-    Flag { location, field, name }
 }
 
 /// Returns the wire name in kebab case, or with the location as a prefix if that is used, or with a number if that is

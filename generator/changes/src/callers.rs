@@ -45,6 +45,6 @@ fn row_names(side: Side<'_>, id: &str, member: &str) -> Option<(String, String)>
     let method = operation.names.method.as_str().to_owned();
     let name = row.field.rust_name.as_str();
     let Some(flag) = &row.flag else { return Some((method, code(name))) };
-    let call = if row.is_argument { "" } else { "()" };
+    let call = if row.field.is_argument { "" } else { "()" };
     Some((method, format!("{} ({})", code(&format!("{name}{call}")), code(&format!("--{flag}")))))
 }

@@ -120,7 +120,7 @@ impl<'a> DescriptionComparer<'a> {
     }
 
     fn compare_object(&mut self, old: &Defined<'a, Object>, new: &Defined<'a, Object>) {
-        let Object { name: _, page_name, doc, in_requests: _, in_responses: _, fields } = old.content;
+        let Object { name: _, page_name, arguments: _, doc, in_requests: _, in_responses: _, fields } = old.content;
         let at = NodePair::both(&old.node, &new.node);
         for (key, old_text, new_text) in
             [("page_name", page_name, &new.content.page_name), ("doc", doc, &new.content.doc)]

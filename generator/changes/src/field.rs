@@ -27,6 +27,8 @@ impl<'a> DescriptionComparer<'a> {
             ty: _,
             pattern,
             mandatory,
+            // Its change is reported where it is known what callers set.
+            is_argument: _,
             whole_body,
             secret,
             default,

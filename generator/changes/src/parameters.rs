@@ -65,7 +65,7 @@ impl<'a> DescriptionComparer<'a> {
             self.report_only(FoundChange::new(kind, Some(id), subject.clone(), at.key("mandatory")));
         }
         let is_required = old.field.mandatory && new.field.mandatory && old.origin == new.origin;
-        if is_required && old.is_argument != new.is_argument {
+        if is_required && old.field.is_argument != new.field.is_argument {
             let kind = Kind::PagingArgumentChanged;
             self.report_only(FoundChange::new(kind, Some(id), subject.clone(), at.key("mandatory")));
         }
@@ -75,7 +75,7 @@ impl<'a> DescriptionComparer<'a> {
 
     /// Reports another order of arguments, and another order of other rows.
     fn compare_orders(&mut self, pair: &OperationPair<'a>, pairs: &[RowPair<'_, 'a>], reordered: &[ParameterLocation]) {
-        let are_arguments = |(old, new): &&RowPair<'_, '_>| old.is_argument && new.is_argument;
+        let are_arguments = |(old, new): &&RowPair<'_, '_>| old.field.is_argument && new.field.is_argument;
         let arguments = derived::reordered_arguments(pairs.iter().filter(are_arguments).map(place).collect());
         let has_other_arguments = arguments.is_some();
         if let Some(Orders { old, new }) = arguments {

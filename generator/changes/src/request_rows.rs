@@ -11,8 +11,6 @@ pub(super) struct RequestRow<'a> {
     pub position: usize,
     pub location: ParameterLocation,
     pub origin: Origin,
-    /// Whether it is an argument of the client's method.
-    pub is_argument: bool,
     /// Its flag, if callers set it and it is not a secret.
     pub flag: Option<String>,
     pub field: &'a Field,
@@ -23,18 +21,18 @@ pub(super) struct RequestRow<'a> {
 pub(super) fn rows<'a>(operation: &'a Operation, root: &Node<'a>) -> Vec<RequestRow<'a>> {
     let mut rows = Vec::new();
     let mut flags = flags(operation).into_iter();
-    let mut add = |location: ParameterLocation, origin, is_argument, field: &'a Field| {
+    let mut add = |location: ParameterLocation, origin, field: &'a Field| {
         // They have the order of the rows that callers set.
         let flag = if origin == Origin::Request { flags.next() } else { None };
         let flag = flag.filter(|_| !field.secret).map(|flag| flag.name);
         let node = root.at(location.section()).at(&field.wire_name);
-        rows.push(RequestRow { position: rows.len(), location, origin, is_argument, flag, field, node });
+        rows.push(RequestRow { position: rows.len(), location, origin, flag, field, node });
     };
     for Parameter { location, origin, field } in &operation.parameters {
-        add(*location, *origin, *origin == Origin::Request && operation.is_argument(field), field);
+        add(*location, *origin, field);
     }
     for field in operation.body_fields() {
-        add(ParameterLocation::Body, Origin::Request, field.mandatory, field);
+        add(ParameterLocation::Body, Origin::Request, field);
     }
     rows
 }

@@ -1,6 +1,6 @@
 //! Objects and enums.
 
-use super::{ARGUMENTS_SUFFIX, Field, PageSays};
+use super::{Field, PageSays};
 use crate::names::RustName;
 
 /// An object with named fields.
@@ -10,6 +10,9 @@ pub struct Object {
     pub name: RustName,
     /// Name on the help page.
     pub page_name: String,
+    /// Struct of the arguments of its constructor, if it has one and there are more than
+    /// [`MAX_POSITIONAL_ARGUMENTS`](super::MAX_POSITIONAL_ARGUMENTS).
+    pub arguments: Option<RustName>,
     /// What it is.
     pub doc: String,
     /// Whether requests contain it.
@@ -18,14 +21,6 @@ pub struct Object {
     pub in_responses: bool,
     /// Its fields.
     pub fields: Vec<Field>,
-}
-
-impl Object {
-    /// Returns the name of the struct of the constructor's arguments, if there are more than
-    /// [`MAX_POSITIONAL_ARGUMENTS`].
-    pub(crate) fn arguments_name(&self) -> RustName {
-        self.name.with_suffix(ARGUMENTS_SUFFIX)
-    }
 }
 
 /// A string or an integer with known values.

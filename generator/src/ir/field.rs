@@ -64,6 +64,7 @@ pub struct Parameter {
 
 /// A named value: a parameter or a field of an object.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of a row, or follows from several")]
 pub struct Field {
     /// Name on the wire.
     pub wire_name: String,
@@ -75,6 +76,8 @@ pub struct Field {
     pub pattern: Option<String>,
     /// Whether requests must contain it.
     pub mandatory: bool,
+    /// Whether callers pass it to the client's method, or to the constructor of its object, instead of calling a setter.
+    pub is_argument: bool,
     /// Whether it is a list that is the entire body, which then has no other fields.
     pub whole_body: bool,
     /// Whether it is a secret, which consists of strings.
@@ -104,6 +107,16 @@ pub enum Unit {
     Stated(String),
     /// The help page should state a unit and does not.
     NotStated,
+}
+
+/// Returns the parameters and the fields of the body that callers set, in the order of arguments and flags.
+pub(crate) fn inputs<'a>(
+    parameters: &'a [Parameter],
+    body: &'a [Field],
+) -> impl Iterator<Item = (ParameterLocation, &'a Field)> {
+    let from_callers = parameters.iter().filter(|parameter| parameter.origin == Origin::Request);
+    let parameters = from_callers.map(|parameter| (parameter.location, &parameter.field));
+    parameters.chain(body.iter().map(|field| (ParameterLocation::Body, field)))
 }
 
 /// Returns the list that is the entire body, if these are the fields of such a body.

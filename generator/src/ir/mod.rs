@@ -15,8 +15,9 @@ mod types;
 pub use crate::description::notation::{FollowUp, PageSays, Pagination, Predicate, Setting, Signature, TaskStates};
 pub use definition::{Enum, Object, Value};
 pub use example::Example;
+pub(crate) use field::inputs;
 pub use field::{Field, Origin, Parameter, ParameterLocation, Unit, whole_body};
-pub(crate) use operation::ARGUMENTS_SUFFIX;
+pub(crate) use operation::{ARGUMENTS_SUFFIX, arguments_name};
 pub use operation::{
     HelpPage, MAX_POSITIONAL_ARGUMENTS, Method, Operation, OperationNames, ResponseContent, placeholder, template,
 };

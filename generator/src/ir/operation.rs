@@ -1,7 +1,7 @@
 //! Operations.
 
 use super::{
-    Enum, Example, Field, FollowUp, Object, Origin, PageSays, Parameter, ParameterLocation, Rule, TaskStates,
+    Enum, Example, Field, FollowUp, Object, PageSays, Parameter, ParameterLocation, Rule, TaskStates, inputs,
     whole_body,
 };
 use crate::description::notation::Pagination;
@@ -72,12 +72,18 @@ pub struct OperationNames {
     /// Request builder.
     pub builder: RustName,
     /// Struct of the arguments of the client's method, if there are more than [`MAX_POSITIONAL_ARGUMENTS`].
-    pub arguments: RustName,
+    pub arguments: Option<RustName>,
 }
 
 /// Maximum number of positional arguments of a method or constructor. Callers would mix up more of them: they are
 /// fields of a struct instead.
 pub const MAX_POSITIONAL_ARGUMENTS: usize = 4;
+
+/// Returns the name of the struct of arguments, if there are too many for positions. `name` is that of the operation or of
+/// the object that they create.
+pub(crate) fn arguments_name(name: &RustName, count: usize) -> Option<RustName> {
+    (count > MAX_POSITIONAL_ARGUMENTS).then(|| name.with_suffix(ARGUMENTS_SUFFIX))
+}
 
 /// What the name of such a struct ends with.
 pub(crate) const ARGUMENTS_SUFFIX: &str = "Arguments";
@@ -154,31 +160,19 @@ impl ResponseContent {
 }
 
 impl Operation {
+    /// Returns the parameters and the fields of the body that callers set, in the order of arguments and flags.
+    pub fn inputs(&self) -> impl Iterator<Item = (ParameterLocation, &Field)> {
+        inputs(&self.parameters, self.body_fields())
+    }
+
     /// Returns the parameters outside the body that callers set.
     pub(crate) fn caller_parameters(&self) -> impl Iterator<Item = &Field> {
-        let from_callers = self.parameters.iter().filter(|parameter| parameter.origin == Origin::Request);
-        from_callers.map(|parameter| &parameter.field)
+        inputs(&self.parameters, &[]).map(|(_, parameter)| parameter)
     }
 
-    /// Returns whether a parameter outside the body is the offset or the limit of pages, which `items()` can set.
-    #[must_use]
-    pub fn is_paging(&self, field: &Field) -> bool {
-        match &self.pagination {
-            Some(Pagination { offset, limit, .. }) => [offset, limit].contains(&&field.wire_name),
-            None => false,
-        }
-    }
-
-    /// Returns whether a parameter outside the body is an argument of the client's method. If not, it has a setter.
-    #[must_use]
-    pub fn is_argument(&self, field: &Field) -> bool {
-        field.mandatory && !self.is_paging(field)
-    }
-
-    /// Returns the parameters and fields of the body that are arguments of the client's method.
+    /// Returns the arguments of the client's method.
     pub(crate) fn arguments(&self) -> impl Iterator<Item = &Field> {
-        let parameters = self.caller_parameters().filter(|field| self.is_argument(field));
-        parameters.chain(self.body_fields().iter().filter(|field| field.mandatory))
+        self.inputs().map(|(_, field)| field).filter(|field| field.is_argument)
     }
 
     /// Returns the limit of pages, if the service requires it. The request builder can send a page only after it is

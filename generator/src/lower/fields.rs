@@ -66,6 +66,7 @@ impl Lowering<'_> {
             ty,
             pattern: pattern.map(|pattern| pattern.as_str().to_owned()),
             mandatory: row.mandatory,
+            is_argument: row.mandatory,
             whole_body: row.whole_body,
             secret: row.secret,
             default,

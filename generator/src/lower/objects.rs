@@ -42,20 +42,25 @@ impl Lowering<'_> {
             let message = format!("the object `{name}` nests objects more than {MAX_NESTING} levels deep");
             self.report(node.key_error(Code::Definition, message).with_help("flatten the objects that it contains"));
         }
-        let in_requests = usage.in_requests.contains(name);
+        let (in_requests, in_responses) = (usage.in_requests.contains(name), usage.in_responses.contains(name));
         let table = if in_requests { Table::Request(ParameterLocation::Body) } else { Table::Response };
         self.reject_whole_body(&node.at("fields"), &object.fields);
         let page_name = match &object.page_name {
             Some(page_name) => self.lower_prose(&node.at("page_name"), page_name),
             None => name.to_owned(),
         };
+        let fields = self.lower_fields(&node.at("fields"), &object.fields, table);
+        let doc = self.lower_prose(&node.at("doc"), &object.doc);
+        let name = RustName::type_name(name).ok()?;
+        let arguments = fields.iter().filter(|field| field.is_argument).count();
         Some(ir::Object {
-            name: RustName::type_name(name).ok()?,
+            arguments: ir::arguments_name(&name, arguments).filter(|_| in_requests),
+            name,
             page_name,
-            doc: self.lower_prose(&node.at("doc"), &object.doc),
+            doc,
             in_requests,
-            in_responses: usage.in_responses.contains(name),
-            fields: self.lower_fields(&node.at("fields"), &object.fields, table),
+            in_responses,
+            fields,
         })
     }
 

@@ -11,7 +11,6 @@ use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation};
 use crate::names::RustName;
 use crate::source::OPERATIONS_FOLDER;
-use crate::syntax::request_line::RequestLine;
 
 /// The fields of an operation, which rules, pagination and examples refer to.
 pub(super) struct OperationFields {
@@ -23,9 +22,7 @@ pub(super) struct OperationFields {
 impl OperationFields {
     /// Returns the fields of the request that callers set, in the order of the help page.
     pub(super) fn set_by_caller(&self) -> impl Iterator<Item = (ParameterLocation, &ir::Field)> {
-        let from_callers = self.parameters.iter().filter(|parameter| parameter.origin == ir::Origin::Request);
-        let parameters = from_callers.map(|parameter| (parameter.location, &parameter.field));
-        parameters.chain(self.body.iter().flatten().map(|field| (ParameterLocation::Body, field)))
+        ir::inputs(&self.parameters, self.body.as_deref().unwrap_or_default())
     }
 }
 
@@ -38,17 +35,9 @@ pub(super) struct Success {
 impl Lowering<'_> {
     pub(super) fn lower_operation(&mut self, document: &Document<notation::Operation>) -> Option<ir::Operation> {
         let (root, operation) = (document.root(), &document.content);
-        let names = self.lower_operation_names(&root, &operation.operation);
         let request_line = self.lower_request_line(&root, operation);
-        let page = self.lower_help_page(&root.at("page"), &operation.page, &operation.operation);
-        let summary = self.lower_prose(&root.at("summary"), &operation.summary);
-        let doc = operation.doc.as_ref().map(|doc| self.lower_prose(&root.at("doc"), doc));
-        let group = operation.group.as_ref().map(|group| self.lower_prose(&root.at("group"), group));
-        let deprecated = self.lower_deprecation(&root.at("deprecated"), operation.deprecated.as_ref());
-        let page_says = self.lower_quotations(&root.at("page_says"), &operation.page_says, None);
-
         let errors_before = self.diagnostics.len();
-        let fields = self.lower_operation_fields(&root, operation);
+        let mut fields = self.lower_operation_fields(&root, operation);
         let objects = self.lower_objects(&root.at("objects"), &operation.objects);
         let enums = self.lower_enums(&root.at("enums"), &operation.enums);
 
@@ -56,22 +45,19 @@ impl Lowering<'_> {
         // References to fields that were rejected would only cause further errors.
         if self.diagnostics.len() == errors_before && !root.is_repaired() {
             rules = self.lower_rules(&root.at("rules"), &operation.rules, &fields);
-            pagination = self.lower_pagination(&root.at("pagination"), operation.pagination.as_ref(), &fields);
+            pagination = self.lower_pagination(&root.at("pagination"), operation.pagination.as_ref(), &mut fields);
             examples = self.lower_examples(&root.at("examples"), &operation.examples, &fields, &rules);
         }
-        let RequestLine { method, path } = request_line?;
+        let arguments = fields.set_by_caller().filter(|(_, field)| field.is_argument).count();
         Some(ir::Operation {
             id: operation.operation.clone(),
             file: document.file.source.path.clone(),
-            names: names?,
-            summary,
-            doc,
-            group,
-            page,
-            method,
-            path,
-            deprecated,
-            page_says,
+            summary: self.lower_prose(&root.at("summary"), &operation.summary),
+            doc: operation.doc.as_ref().map(|doc| self.lower_prose(&root.at("doc"), doc)),
+            group: operation.group.as_ref().map(|group| self.lower_prose(&root.at("group"), group)),
+            page: self.lower_help_page(&root.at("page"), &operation.page, &operation.operation),
+            deprecated: self.lower_deprecation(&root.at("deprecated"), operation.deprecated.as_ref()),
+            page_says: self.lower_quotations(&root.at("page_says"), &operation.page_says, None),
             parameters: fields.parameters,
             body: fields.body,
             status: fields.success.status,
@@ -83,6 +69,10 @@ impl Lowering<'_> {
             objects,
             enums,
             examples,
+            // These end the function if they are invalid, after everything else has been checked.
+            names: self.lower_operation_names(&root, &operation.operation, arguments)?,
+            method: request_line.as_ref()?.method,
+            path: request_line?.path,
         })
     }
 
@@ -96,7 +86,7 @@ impl Lowering<'_> {
         fields
     }
 
-    fn lower_operation_names(&mut self, root: &Node<'_>, id: &str) -> Option<ir::OperationNames> {
+    fn lower_operation_names(&mut self, root: &Node<'_>, id: &str, arguments: usize) -> Option<ir::OperationNames> {
         let node = root.at("operation");
         let type_name = self.ok_or_report(&node, Code::Name, RustName::type_name(id))?;
         let method = self.ok_or_report(&node, Code::Name, RustName::method(id))?;
@@ -113,7 +103,7 @@ impl Lowering<'_> {
             body: type_name.with_suffix("RequestBody"),
             response: type_name.with_suffix("Response"),
             builder: type_name.with_suffix("Builder"),
-            arguments: type_name.with_suffix(ir::ARGUMENTS_SUFFIX),
+            arguments: ir::arguments_name(&type_name, arguments),
         })
     }
 

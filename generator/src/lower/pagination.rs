@@ -10,7 +10,7 @@ impl Lowering<'_> {
         &mut self,
         node: &Node<'_>,
         pagination: Option<&ir::Pagination>,
-        fields: &OperationFields,
+        fields: &mut OperationFields,
     ) -> Option<ir::Pagination> {
         let pagination = pagination?;
         let ir::Pagination { offset, limit, items, total } = pagination;
@@ -31,6 +31,10 @@ impl Lowering<'_> {
         if let Some(total) = total {
             let integers = names_of(response, is_integer);
             self.check_reference(&node.at("total"), total, &integers, "an integer in the response");
+        }
+        for parameter in &mut fields.parameters {
+            // `items()` sets them if callers do not.
+            parameter.field.is_argument &= ![offset, limit].contains(&&parameter.field.wire_name);
         }
         Some(pagination.clone())
     }

@@ -23,7 +23,7 @@ impl Lowering<'_> {
         ] {
             let section = root.at(location.section());
             self.reject_whole_body(&section, rows);
-            for field in self.lower_fields(&section, rows, Table::Request(location)) {
+            for mut field in self.lower_fields(&section, rows, Table::Request(location)) {
                 let node = section.at(&field.wire_name);
                 let mut is_duplicate = !names.insert(field.wire_name.clone());
                 if location == ParameterLocation::Header {
@@ -40,6 +40,7 @@ impl Lowering<'_> {
                     self.report(node.key_error(Code::DuplicateName, message).with_help(help));
                 }
                 let origin = self.find_origin(&node, &field, location);
+                field.is_argument &= origin == ir::Origin::Request;
                 parameters.push(ir::Parameter { location, origin, field });
             }
         }

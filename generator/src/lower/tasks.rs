@@ -208,8 +208,7 @@ impl Lowering<'_> {
             }
             Some(())
         });
-        let required = target.caller_parameters().chain(target.body_fields()).filter(|field| field.mandatory);
-        for field in required {
+        for (_, field) in target.inputs().filter(|(_, field)| field.mandatory) {
             if !follow_up.parameters.contains_key(&field.wire_name) {
                 let message = format!("`{}` requires `{}`", target.id, field.wire_name);
                 self.report(node.key_error(Code::Reference, message).with_help("name the field that provides it"));

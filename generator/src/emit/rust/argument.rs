@@ -6,42 +6,33 @@ use quote::quote;
 use super::doc_comment::DocComment;
 use super::rust_type::{self, Scope};
 use super::{field, structure};
-use crate::ir::{Field, MAX_POSITIONAL_ARGUMENTS, Object, Operation};
+use crate::ir::{Field, Object, Operation};
 use crate::names::RustName;
 
-/// The arguments of a function: its required fields.
+/// The arguments of a function.
 pub(super) struct Arguments<'a> {
     fields: Vec<&'a Field>,
     /// The struct of the arguments, if there are too many to tell them apart by position.
-    by_name: Option<RustName>,
+    by_name: Option<&'a RustName>,
 }
 
 impl<'a> Arguments<'a> {
     pub(super) fn of_method(operation: &'a Operation) -> Self {
-        Self::new(operation.arguments().collect(), &operation.names.arguments)
+        Self { fields: operation.arguments().collect(), by_name: operation.names.arguments.as_ref() }
     }
 
     pub(super) fn of_constructor(object: &'a Object) -> Self {
-        Self::new(object.fields.iter().filter(|field| field.mandatory).collect(), &object.arguments_name())
-    }
-
-    fn new(fields: Vec<&'a Field>, struct_name: &RustName) -> Self {
-        let by_name = (fields.len() > MAX_POSITIONAL_ARGUMENTS).then(|| struct_name.clone());
-        Self { fields, by_name }
+        let fields = object.fields.iter().filter(|field| field.is_argument).collect();
+        Self { fields, by_name: object.arguments.as_ref() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.fields.is_empty()
     }
 
-    /// Returns the name of the struct, unless the arguments are positional.
-    pub(super) fn struct_name(&self) -> Option<&RustName> {
-        self.by_name.as_ref()
-    }
-
     /// Emits the parameters of the function.
     pub(super) fn signature(&self, scope: Scope) -> TokenStream {
-        if let Some(name) = &self.by_name {
+        if let Some(name) = self.by_name {
             return quote!(arguments: #name);
         }
         let parameters = self.fields.iter().map(|Field { rust_name, ty, .. }| {
@@ -53,7 +44,7 @@ impl<'a> Arguments<'a> {
 
     /// Emits the struct of the arguments, if they have one.
     pub(super) fn definition(&self, scope: Scope, docs: &DocComment) -> Option<TokenStream> {
-        let name = self.by_name.as_ref()?;
+        let name = self.by_name?;
         let members: Vec<_> = self.fields.iter().map(|field| field::required_member(scope, field)).collect();
         Some(structure::tokens(docs, name, false, &members))
     }
@@ -70,11 +61,10 @@ impl<'a> Arguments<'a> {
         quote!(body: Some(#value))
     }
 
-    /// Emits `name: Some(name)` for each required field, and `..Default::default()` if there are others.
+    /// Emits `name: Some(name)` for each argument, and `..Default::default()` if there are other fields.
     pub(super) fn members(&self, fields: &[Field]) -> TokenStream {
-        let required: Vec<&Field> = fields.iter().filter(|field| field.mandatory).collect();
-        let members = required.iter().map(|field| self.member(field));
-        let rest = (required.len() < fields.len()).then(|| quote!(..Default::default()));
+        let members = fields.iter().filter(|field| field.is_argument).map(|field| self.member(field));
+        let rest = fields.iter().any(|field| !field.is_argument).then(|| quote!(..Default::default()));
         quote!(#(#members,)* #rest)
     }
 
@@ -96,7 +86,9 @@ pub(super) fn setter(
     builder: Option<&RustName>,
 ) -> TokenStream {
     let rust_name = &field.rust_name;
-    let docs = setter_docs(field);
+    // Of the required fields, only those for paging have a setter.
+    let paging = field.mandatory.then_some("The client sets it for `items()` and `pages()` if this method does not.");
+    let docs = DocComment::field(field).paragraphs(paging.map(str::to_owned));
     let deprecated = field::deprecated(field);
     let argument = scope.argument_type(&field.ty);
     let value = rust_type::convert(&field.ty, &quote!(#rust_name));
@@ -115,15 +107,5 @@ pub(super) fn setter(
             #place = Some(#value);
             #result
         }
-    }
-}
-
-/// Returns the documentation of a setter. Of the required fields, only those for paging have one.
-fn setter_docs(field: &Field) -> DocComment {
-    let docs = DocComment::field(field);
-    if field.mandatory {
-        docs.paragraph("The client sets it for `items()` and `pages()` if this method does not.")
-    } else {
-        docs
     }
 }

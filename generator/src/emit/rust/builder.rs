@@ -6,7 +6,7 @@ use quote::quote;
 use super::doc_comment::DocComment;
 use super::rust_type::{Scope, response_type};
 use super::{argument, pagination, task};
-use crate::ir::{Operation, Service};
+use crate::ir::{Operation, ParameterLocation, Service};
 
 pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
     let (builder, request) = (&operation.names.builder, &operation.names.request);
@@ -47,16 +47,15 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
 /// Emits the struct. If the service requires the limit of pages, the type says whether it is set.
 fn definition(operation: &Operation) -> TokenStream {
     let (builder, request) = (&operation.names.builder, &operation.names.request);
-    let docs = DocComment::markdown(&format!("Request builder for [`Client::{}`].", operation.names.method.in_links()));
     let limit = operation.required_limit();
-    let docs = match limit {
-        Some(limit) => docs.paragraph(&format!(
+    let docs = DocComment::markdown(&format!("Request builder for [`Client::{}`].", operation.names.method.in_links()));
+    let docs = docs.paragraphs(limit.map(|limit| {
+        format!(
             "The service requires `{}`: [`items`](Self::items) and [`pages`](Self::pages) set it if it is not set, and \
              `send` exists once it is.",
             limit.rust_name.in_links()
-        )),
-        None => docs,
-    };
+        )
+    }));
     let parameter = limit.map(|_| quote!(<L = huaweicloud_core::NoLimit>));
     let member = limit.map(|_| quote!(limit: std::marker::PhantomData<L>));
     quote! {
@@ -83,18 +82,18 @@ fn sending(service: &Service, operation: &Operation) -> TokenStream {
 
 /// Emits a setter for each parameter and field that is not an argument.
 fn setters(scope: Scope, operation: &Operation) -> Vec<TokenStream> {
-    let required_limit = operation.required_limit().map(|field| &field.wire_name);
+    let required_limit = operation.required_limit().map(|limit| &limit.rust_name);
     let mut setters = Vec::new();
-    for field in operation.caller_parameters().filter(|field| !operation.is_argument(field)) {
+    for (location, field) in operation.inputs().filter(|(_, field)| !field.is_argument) {
         let rust_name = &field.rust_name;
-        let place = quote!(self.call.request_mut().#rust_name);
-        let builder = (Some(&field.wire_name) == required_limit).then_some(&operation.names.builder);
-        setters.push(argument::setter(scope, field, &place, None, builder));
-    }
-    for field in operation.body_fields().iter().filter(|field| !field.mandatory) {
-        let rust_name = &field.rust_name;
-        let place = if field.whole_body { quote!(body) } else { quote!(body.#rust_name) };
-        setters.push(argument::setter(scope, field, &quote!(self.call.request_mut().#place), None, None));
+        let place = match location {
+            ParameterLocation::Body if field.whole_body => quote!(body),
+            ParameterLocation::Body => quote!(body.#rust_name),
+            _ => quote!(#rust_name),
+        };
+        // All setters have different names.
+        let builder = (required_limit == Some(rust_name)).then_some(&operation.names.builder);
+        setters.push(argument::setter(scope, field, &quote!(self.call.request_mut().#place), None, builder));
     }
     setters
 }

@@ -9,7 +9,7 @@ use super::example;
 use super::rust_type::Scope;
 use crate::emit::facts;
 use crate::emit::markdown::escape;
-use crate::ir::{Example, Field, Operation, Service};
+use crate::ir::{Example, Operation, Service};
 
 /// Emits the method of the client, which returns a request builder.
 pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
@@ -61,42 +61,43 @@ pub(super) fn mock(operation: &Operation) -> TokenStream {
     }
 }
 
-/// Emits what follows the name of the request struct: its required parameters, or `::default()`.
+/// Emits what follows the name of the request struct: its arguments, or `::default()`.
 fn request_value(operation: &Operation, arguments: &Arguments<'_>) -> TokenStream {
-    let body_fields = operation.body_fields();
-    let body_has_required = body_fields.iter().any(|field| field.mandatory);
-    let required: Vec<&Field> = operation.caller_parameters().filter(|field| operation.is_argument(field)).collect();
-    if required.is_empty() && !body_has_required {
+    if arguments.is_empty() {
         return quote!(::default());
     }
-    let members = required.iter().map(|field| arguments.member(field));
-    let body = body_has_required.then(|| {
-        if let Some(field) = operation.whole_body() {
-            let member = arguments.whole_body(field);
-            return quote!(#member,);
-        }
-        let name = &operation.names.body;
-        let members = arguments.members(body_fields);
-        quote!(body: #name { #members },)
-    });
-    let has_optional = operation.caller_parameters().count() > required.len();
-    let has_default_body = operation.body.is_some() && !body_has_required;
+    let parameters = operation.caller_parameters().filter(|field| field.is_argument);
+    let members = parameters.map(|field| arguments.member(field));
+    let body = request_body(operation, arguments);
+    let has_optional = operation.caller_parameters().any(|field| !field.is_argument);
+    let has_default_body = operation.body.is_some() && body.is_none();
     let rest = (has_optional || has_default_body).then(|| quote!(..Default::default()));
     quote!({ #(#members,)* #body #rest })
 }
 
-fn docs(service: &Service, operation: &Operation) -> DocComment {
-    let mut docs = DocComment::text(&operation.summary);
-    if let Some(doc) = &operation.doc {
-        docs = docs.paragraph(&escape(doc));
+/// Emits the member `body`, if any argument belongs to it.
+fn request_body(operation: &Operation, arguments: &Arguments<'_>) -> Option<TokenStream> {
+    let fields = operation.body_fields();
+    if !fields.iter().any(|field| field.is_argument) {
+        return None;
     }
-    docs = docs.paragraph(&facts::help_page(&operation.page));
-    if Arguments::of_method(operation).struct_name().is_none() {
+    if let Some(field) = operation.whole_body() {
+        let member = arguments.whole_body(field);
+        return Some(quote!(#member,));
+    }
+    let name = &operation.names.body;
+    let members = arguments.members(fields);
+    Some(quote!(body: #name { #members },))
+}
+
+fn docs(service: &Service, operation: &Operation) -> DocComment {
+    let mut docs = DocComment::text(&operation.summary)
+        .paragraphs(operation.doc.as_deref().map(escape))
+        .paragraph(&facts::help_page(&operation.page));
+    if operation.names.arguments.is_none() {
         docs = docs.arguments(operation.arguments());
     }
-    for rule in &operation.rules {
-        docs = docs.paragraph(&facts::rule(rule));
-    }
+    docs = docs.paragraphs(operation.rules.iter().map(facts::rule));
     for (index, example) in operation.examples.iter().enumerate() {
         let has_request = example.query.is_some() || example.body.is_some();
         let code = if has_request || index == 0 { example::lines(service, operation, Some(example)) } else { None };

@@ -32,8 +32,7 @@ impl DocComment {
         if field.mandatory {
             facts.insert(0, "Required.".to_owned());
         }
-        let docs = Self::text(&field.doc);
-        if facts.is_empty() { docs } else { docs.paragraph(&facts.join(" ")) }
+        Self::text(&field.doc).paragraphs((!facts.is_empty()).then(|| facts.join(" ")))
     }
 
     /// Documents a value of an enum: its wire value, then what it means.
@@ -44,6 +43,14 @@ impl DocComment {
     pub(super) fn paragraph(mut self, markdown: &str) -> Self {
         self.blank_line();
         self.0.extend(markdown::wrap(markdown, WIDTH));
+        self
+    }
+
+    /// Adds any number of paragraphs.
+    pub(super) fn paragraphs(mut self, paragraphs: impl IntoIterator<Item = String>) -> Self {
+        for paragraph in paragraphs {
+            self = self.paragraph(&paragraph);
+        }
         self
     }
 

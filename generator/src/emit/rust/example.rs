@@ -8,7 +8,6 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Map, Number, Value as Json};
 
-use super::argument::Arguments;
 use super::rust_type;
 use crate::ir::{self, Definition, Field, Operation, Service, Type};
 use crate::names::RustName;
@@ -55,7 +54,7 @@ fn body_members(operation: &Operation, body: &Json) -> Option<Map<String, Json>>
 fn signature(service: &Service, operation: &Operation, query: &Map<String, Json>) -> String {
     let name = service.crate_name();
     let mut arguments = vec![format!("{CLIENT}: {name}::Client")];
-    for field in operation.caller_parameters().filter(|field| is_variable(operation, field, query)) {
+    for field in operation.caller_parameters().filter(|field| is_variable(field, query)) {
         arguments.push(format!("{}: {}", variable(field), variable_type(&name, &field.ty)));
     }
     let arguments = arguments.join(", ");
@@ -63,8 +62,8 @@ fn signature(service: &Service, operation: &Operation, query: &Map<String, Json>
 }
 
 /// Returns whether a parameter is a variable of the example: it is an argument, and the example has no value for it.
-fn is_variable(operation: &Operation, field: &Field, query: &Map<String, Json>) -> bool {
-    operation.is_argument(field) && !query.contains_key(&field.wire_name)
+fn is_variable(field: &Field, query: &Map<String, Json>) -> bool {
+    field.is_argument && !query.contains_key(&field.wire_name)
 }
 
 /// Returns the type of a variable, or of the items of a list.
@@ -93,21 +92,40 @@ fn variable(field: &Field) -> String {
     if field.rust_name.as_str() == CLIENT { format!("{CLIENT}_") } else { field.rust_name.to_string() }
 }
 
-/// Emits arguments, by position or as a struct.
-fn argument_list(struct_name: Option<&RustName>, arguments: &[(&Field, TokenStream)]) -> TokenStream {
-    let Some(struct_name) = struct_name else {
-        let values = arguments.iter().map(|(_, value)| value);
-        return quote!(#(#values),*);
-    };
-    let members = arguments.iter().map(|(Field { rust_name, ty, .. }, value)| {
-        let value = match ty {
-            Type::Enum(_) | Type::IntegerEnum(_) | Type::Json => value.clone(),
-            _ => rust_type::convert(ty, value),
+/// The arguments of a function, and the setters that are called on its result.
+#[derive(Default)]
+struct Values<'a> {
+    arguments: Vec<(&'a Field, TokenStream)>,
+    setters: Vec<TokenStream>,
+}
+
+impl<'a> Values<'a> {
+    fn add(&mut self, field: &'a Field, value: TokenStream) {
+        if field.is_argument {
+            self.arguments.push((field, value));
+        } else {
+            let name = &field.rust_name;
+            self.setters.push(quote!(.#name(#value)));
+        }
+    }
+
+    /// Emits the arguments in parentheses, by position or as a struct, and the setters.
+    fn tokens(self, struct_name: Option<&RustName>) -> TokenStream {
+        let Self { arguments, setters } = self;
+        let Some(struct_name) = struct_name else {
+            let values = arguments.iter().map(|(_, value)| value);
+            return quote!((#(#values),*) #(#setters)*);
         };
-        let is_shorthand = value.to_string() == rust_name.to_string();
-        if is_shorthand { value } else { quote!(#rust_name: #value) }
-    });
-    quote!(#struct_name { #(#members),* })
+        let members = arguments.into_iter().map(|(Field { rust_name, ty, .. }, value)| {
+            let value = match ty {
+                Type::Enum(_) | Type::IntegerEnum(_) | Type::Json => value,
+                _ => rust_type::convert(ty, &value),
+            };
+            let is_shorthand = value.to_string() == rust_name.to_string();
+            if is_shorthand { value } else { quote!(#rust_name: #value) }
+        });
+        quote!((#struct_name { #(#members),* }) #(#setters)*)
+    }
 }
 
 /// An example whose code is being emitted.
@@ -135,30 +153,20 @@ impl ExampleCode<'_> {
 
     /// Emits the call, and the use of its response.
     fn call(&mut self, operation: &Operation, query: &Map<String, Json>, body: &Map<String, Json>) -> TokenStream {
-        let method = &operation.names.method;
-        let mut arguments = Vec::new();
-        let mut setters = Vec::new();
+        let mut values = Values::default();
         for field in operation.caller_parameters() {
-            if is_variable(operation, field, query) {
-                let variable: TokenStream = variable(field).parse().unwrap_or_default();
-                arguments.push((field, variable));
-            } else if let Some(value) = query.get(&field.wire_name) {
-                let (name, value) = (&field.rust_name, self.value(&field.ty, value, false));
-                if operation.is_argument(field) {
-                    arguments.push((field, value));
-                } else {
-                    setters.push(quote!(.#name(#value)));
-                }
+            if let Some(value) = query.get(&field.wire_name) {
+                values.add(field, self.value(&field.ty, value, false));
+            } else if field.is_argument {
+                values.add(field, variable(field).parse().unwrap_or_default());
             }
         }
-        let (required, optional) = self.members(operation.body_fields(), body);
-        arguments.extend(required);
-        setters.extend(optional);
-        let struct_name = Arguments::of_method(operation).struct_name().cloned();
-        self.arguments = struct_name.as_ref().map(ToString::to_string);
-        let arguments = argument_list(struct_name.as_ref(), &arguments);
-        let builder = quote!(client.#method(#arguments) #(#setters)*);
-        if operation.pagination.is_some() {
+        self.add_members(&mut values, operation.body_fields(), body);
+        let Operation { names, pagination, .. } = operation;
+        self.arguments = names.arguments.as_ref().map(ToString::to_string);
+        let (method, values) = (&names.method, values.tokens(names.arguments.as_ref()));
+        let builder = quote!(client.#method #values);
+        if pagination.is_some() {
             return quote! {
                 let mut items = #builder.items();
                 while let Some(item) = items.try_next().await? {
@@ -178,24 +186,13 @@ impl ExampleCode<'_> {
         }
     }
 
-    /// Emits the required fields as arguments, and the others as calls of their setters.
-    fn members<'f>(
-        &mut self,
-        fields: &'f [Field],
-        json: &Map<String, Json>,
-    ) -> (Vec<(&'f Field, TokenStream)>, Vec<TokenStream>) {
-        let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+    /// Adds the values of an object's fields.
+    fn add_members<'f>(&mut self, values: &mut Values<'f>, fields: &'f [Field], json: &Map<String, Json>) {
         for field in fields {
-            let Some(value) = json.get(&field.wire_name) else { continue };
-            let value = self.value(&field.ty, value, false);
-            let name = &field.rust_name;
-            if field.mandatory {
-                arguments.push((field, value));
-            } else {
-                setters.push(quote!(.#name(#value)));
+            if let Some(value) = json.get(&field.wire_name) {
+                values.add(field, self.value(&field.ty, value, false));
             }
         }
-        (arguments, setters)
     }
 
     /// Emits an argument. Lists within a list are vectors, since arrays of different lengths have different types.
@@ -259,11 +256,11 @@ impl ExampleCode<'_> {
         let Some(object) = self.service.object(definition) else { return TokenStream::new() };
         let name = &object.name;
         self.types.insert(name.to_string());
-        let (arguments, setters) = self.members(&object.fields, members);
-        let struct_name = Arguments::of_constructor(object).struct_name().cloned();
-        self.types.extend(struct_name.as_ref().map(ToString::to_string));
-        let arguments = argument_list(struct_name.as_ref(), &arguments);
-        quote!(#name::new(#arguments) #(#setters)*)
+        self.types.extend(object.arguments.as_ref().map(ToString::to_string));
+        let mut values = Values::default();
+        self.add_members(&mut values, &object.fields, members);
+        let values = values.tokens(object.arguments.as_ref());
+        quote!(#name::new #values)
     }
 
     /// Emits a variant, or the conversion of a literal that no variant has.

@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::argument::Arguments;
 use crate::ir::{Object, Operation, Service};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
@@ -50,8 +49,7 @@ fn operation_names(operation: &Operation) -> TokenStream {
         let body = &names.body;
         quote!(#body,)
     });
-    let arguments = Arguments::of_method(operation);
-    let arguments = arguments.struct_name().map(|name| quote!(#name,));
+    let arguments = names.arguments.as_ref().map(|name| quote!(#name,));
     let response = (!operation.returns_file()).then_some(&names.response);
     quote!(pub use super::#module::{#builder, #arguments #request, #body #response};)
 }
@@ -70,7 +68,6 @@ fn type_names(operation: &Operation) -> Option<TokenStream> {
 /// Returns an object, and the arguments of its constructor if they have a struct.
 fn object_names(object: &Object) -> TokenStream {
     let name = &object.name;
-    let arguments = Arguments::of_constructor(object);
-    let arguments = arguments.struct_name().filter(|_| object.in_requests).map(|name| quote!(#name,));
+    let arguments = object.arguments.as_ref().map(|name| quote!(#name,));
     quote!(#name, #arguments)
 }

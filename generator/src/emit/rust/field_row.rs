@@ -10,46 +10,35 @@ use crate::ir::{Bounds, Field, NumberBounds, ParameterLocation, Type};
 /// Emits the row of a field in a struct's table: `name: row`.
 pub(super) fn of_member(scope: Scope, field: &Field) -> TokenStream {
     let names = field::names(field);
-    let ty = type_of(scope, &field.ty);
-    let facts = facts(field);
-    quote!(#names: #ty #facts)
+    let row = row(scope, field, field.mandatory);
+    quote!(#names: #row)
 }
 
 /// Emits the row of a field that is the whole body.
 pub(super) fn of_body(scope: Scope, field: &Field) -> TokenStream {
     let wire_name = &field.wire_name;
-    let ty = type_of(scope, &field.ty);
-    let facts = facts(field);
-    quote!(field(#wire_name, #ty #facts))
+    let row = row(scope, field, field.mandatory);
+    quote!(field(#wire_name, #row))
 }
 
 /// Emits the row of a parameter in a path, a query or a header.
 pub(super) fn of_parameter(scope: Scope, location: ParameterLocation, field: &Field) -> TokenStream {
     let wire_name = &field.wire_name;
-    let ty = type_of(scope, &field.ty);
     // A parameter in the path is required in any case.
-    let facts = if location == ParameterLocation::Path { other_facts(field) } else { facts(field) };
+    let row = row(scope, field, field.mandatory && location != ParameterLocation::Path);
     let function = format_ident!("{}", location.as_str());
-    quote!(#function(#wire_name, #ty #facts))
+    quote!(#function(#wire_name, #row))
 }
 
-/// Emits the constraints of a field and what else its row says, each as a call.
-fn facts(field: &Field) -> TokenStream {
-    let mandatory = field.mandatory.then(|| quote!(.mandatory()));
-    let others = other_facts(field);
-    quote!(#mandatory #others)
-}
-
-/// Emits all facts except for whether the field is mandatory.
-fn other_facts(field: &Field) -> TokenStream {
-    let pattern = field.pattern.as_ref().map(|pattern| {
-        let pattern = literal::string(pattern);
-        quote!(.pattern(#pattern))
-    });
-    let default = field.default.as_ref().map(|default| quote!(.default(#default)));
+/// Emits the type of a field with its constraints, and what else its row says, each as a call.
+fn row(scope: Scope, field: &Field, says_mandatory: bool) -> TokenStream {
+    let ty = type_of(scope, &field.ty);
+    let mandatory = says_mandatory.then(|| quote!(.mandatory()));
+    let pattern = field.pattern.as_deref().map(literal::string).map(|pattern| quote!(.pattern(#pattern)));
     let whole_body = field.whole_body.then(|| quote!(.whole_body()));
     let secret = field.secret.then(|| quote!(.secret()));
-    quote!(#pattern #whole_body #secret #default)
+    let default = field.default.as_ref().map(|default| quote!(.default(#default)));
+    quote!(#ty #mandatory #pattern #whole_body #secret #default)
 }
 
 fn type_of(scope: Scope, ty: &Type) -> TokenStream {

@@ -17,12 +17,9 @@ use crate::render;
 pub(super) fn tokens(operation: &Operation, index: usize, object: &Object) -> TokenStream {
     let Object { in_requests, in_responses, .. } = *object;
     let scope = Scope { operation: index, in_requests, in_responses };
-    let mut docs = DocComment::text(&object.doc);
-    if let Some(page_name) = facts::page_name(&object.page_name, object.name.as_str()) {
-        docs = docs.paragraph(&page_name);
-    }
-    let docs = docs.defined_by(operation);
-    let link = |field: &Field| (in_requests && !field.mandatory).then(|| link(field));
+    let page_name = facts::page_name(&object.page_name, object.name.as_str());
+    let docs = DocComment::text(&object.doc).paragraphs(page_name).defined_by(operation);
+    let link = |field: &Field| (in_requests && !field.is_argument).then(|| link(field));
     let definition = definition(scope, &docs, &object.name, &object.fields, &link);
     let methods = in_requests.then(|| methods(scope, object));
     quote!(#definition #methods)
@@ -84,7 +81,7 @@ fn methods(scope: Scope, object: &Object) -> TokenStream {
     };
     let must_use = quote!(#[must_use]);
     let mut setters = Vec::new();
-    for field in fields.iter().filter(|field| !field.mandatory) {
+    for field in fields.iter().filter(|field| !field.is_argument) {
         let rust_name = &field.rust_name;
         setters.push(argument::setter(scope, field, &quote!(self.#rust_name), Some(&must_use), None));
     }

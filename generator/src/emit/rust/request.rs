@@ -13,16 +13,15 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let request = &operation.names.request;
     let method = operation.names.method.in_links();
     let docs = DocComment::markdown(&format!("Request of [`Client::{method}`]: the parameters that callers set."));
-    let parameter_link = |field: &Field| link(operation, field, operation.is_argument(field));
-    let body_link = |field: &Field| link(operation, field, field.mandatory);
+    let link = |field: &Field| link(operation, field);
     let (mut members, mut names) = (Vec::new(), Vec::new());
     for field in operation.caller_parameters() {
-        members.push(field::member(scope, field, Some(&parameter_link(field))));
+        members.push(field::member(scope, field, Some(&link(field))));
         names.push(field::names(field));
     }
     let mut body_definition = None;
     if let Some(field) = operation.whole_body() {
-        members.push(field::whole_body_member(scope, field, &body_link(field)));
+        members.push(field::whole_body_member(scope, field, &link(field)));
         names.push(quote!(body));
     } else if let Some(fields) = &operation.body {
         let body = &operation.names.body;
@@ -30,7 +29,7 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
         let declaration = quote!(#[doc = " Request body."] pub body: #body);
         members.push(Member { name: quote!(body), is_secret: false, declaration });
         names.push(quote!(body));
-        body_definition = Some(object::definition(scope, &docs, body, fields, &|field| Some(body_link(field))));
+        body_definition = Some(object::definition(scope, &docs, body, fields, &|field| Some(link(field))));
     }
     let table = quote!(codegen::object!(strict #request { #(#names),* }););
     let structure = structure::tokens(&docs, request, true, &members);
@@ -38,9 +37,9 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
 }
 
 /// Refers to the function that sets a field, and documents it.
-fn link(operation: &Operation, field: &Field, is_argument: bool) -> String {
+fn link(operation: &Operation, field: &Field) -> String {
     let names = &operation.names;
-    if is_argument {
+    if field.is_argument {
         return format!("Required: an argument of [`Client::{}`].", names.method.in_links());
     }
     format!("See [`{}::{}`].", names.builder, field.rust_name.in_links())

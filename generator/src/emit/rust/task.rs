@@ -26,10 +26,7 @@ fn send_and_wait(status: &Operation) -> TokenStream {
         "Sends the request and waits until the task that it creates has ended: awaiting it returns the response of \
          [`Client::{method}`]. See [`Wait`](huaweicloud_core::Wait)."
     ));
-    let docs = match &status.wait {
-        Some(wait) => docs.paragraph(&facts::wait(wait)),
-        None => docs,
-    };
+    let docs = docs.paragraphs(status.wait.as_ref().map(facts::wait));
     quote! {
         #docs
         pub fn send_and_wait(self) -> huaweicloud_core::Wait<operation::#request> {
