@@ -1,21 +1,15 @@
 //! Lowers the bodies of requests and responses. A list can be an entire body.
 
-use indexmap::IndexMap;
-
 use super::Lowering;
 use super::fields::Table;
-use crate::description::{Node, notation};
+use crate::description::Node;
+use crate::description::notation::{self, Rows};
 use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type};
 
 impl Lowering<'_> {
     /// Lowers the table of a body. A list that is the entire body must be its only row.
-    pub(super) fn lower_body(
-        &mut self,
-        node: &Node<'_>,
-        rows: &IndexMap<String, notation::Parameter>,
-        table: Table,
-    ) -> Vec<ir::Field> {
+    pub(super) fn lower_body(&mut self, node: &Node<'_>, rows: &Rows, table: Table) -> Vec<ir::Field> {
         if rows.len() > 1
             && let Some((wire, _)) = rows.iter().find(|(_, row)| row.whole_body)
         {
@@ -27,7 +21,7 @@ impl Lowering<'_> {
     }
 
     /// Rejects `whole_body` in a table that is not a body.
-    pub(super) fn reject_whole_body(&mut self, node: &Node<'_>, rows: &IndexMap<String, notation::Parameter>) {
+    pub(super) fn reject_whole_body(&mut self, node: &Node<'_>, rows: &Rows) {
         for (wire, _) in rows.iter().filter(|(_, row)| row.whole_body) {
             let message = "`whole_body` is only allowed in `body` and `response`";
             let error = node.at(wire).at("whole_body").error(Code::Shape, message);

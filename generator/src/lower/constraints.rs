@@ -79,8 +79,24 @@ impl Lowering<'_> {
         lowered
     }
 
+    /// Lowers the pattern of a row, which the default and the special values must match.
+    pub(super) fn lower_pattern(&mut self, node: &Node<'_>, row: &Parameter, ty: &Type) -> Option<String> {
+        let pattern = row.pattern.as_ref()?;
+        let regex = self.compile_pattern(&node.at("pattern"), pattern, ty)?;
+        if let Some(Scalar::String(default)) = &row.default
+            && !regex.is_match(default)
+        {
+            self.report(node.at("default").error(Code::Value, "the default does not match the `pattern`"));
+        }
+        for value in row.special.keys().filter(|value| !regex.is_match(value)) {
+            let message = "the value does not match the `pattern`";
+            self.report(node.at("special").at(value).key_error(Code::Value, message));
+        }
+        Some(pattern.clone())
+    }
+
     /// Compiles a pattern in the same way as the client.
-    pub(super) fn lower_pattern(&mut self, node: &Node<'_>, pattern: &str, ty: &Type) -> Option<Regex> {
+    fn compile_pattern(&mut self, node: &Node<'_>, pattern: &str, ty: &Type) -> Option<Regex> {
         if !consists_of_strings(ty) {
             let message = "`pattern` requires the type `String`, or an `Array` of it";
             self.report(node.error(Code::Value, message));
@@ -96,19 +112,6 @@ impl Lowering<'_> {
                 self.report(error.with_help(help));
                 None
             }
-        }
-    }
-
-    /// Checks that the default and the special values of a row match its pattern.
-    pub(super) fn check_values_match(&mut self, node: &Node<'_>, pattern: &Regex, row: &Parameter) {
-        if let Some(Scalar::String(default)) = &row.default
-            && !pattern.is_match(default)
-        {
-            self.report(node.at("default").error(Code::Value, "the default does not match the `pattern`"));
-        }
-        for value in row.special.keys().filter(|value| !pattern.is_match(value)) {
-            let message = "the value does not match the `pattern`";
-            self.report(node.at("special").at(value).key_error(Code::Value, message));
         }
     }
 

@@ -1,10 +1,9 @@
 //! Lowers the rows of parameter tables to fields.
 
-use indexmap::IndexMap;
-
 use super::Lowering;
 use super::types::{self, ParsedType};
-use crate::description::{Node, notation};
+use crate::description::Node;
+use crate::description::notation::{self, Rows};
 use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type};
 use crate::names::{NameKind, RustName};
@@ -18,12 +17,7 @@ pub(super) enum Table {
 }
 
 impl Lowering<'_> {
-    pub(super) fn lower_fields(
-        &mut self,
-        node: &Node<'_>,
-        rows: &IndexMap<String, notation::Parameter>,
-        table: Table,
-    ) -> Vec<ir::Field> {
+    pub(super) fn lower_fields(&mut self, node: &Node<'_>, rows: &Rows, table: Table) -> Vec<ir::Field> {
         let fields = self.lower_each(rows, |lowering, (wire_name, row)| {
             let node = node.at(wire_name);
             if node.is_repaired() { None } else { lowering.lower_field(&node, wire_name, row, table) }
@@ -47,16 +41,13 @@ impl Lowering<'_> {
         let page_says = self.lower_quotations(&node.at("page_says"), &row.page_says, Some(&row.r#type));
 
         let ty = self.lower_field_type(node, row, table)?;
-        let pattern = row.pattern.as_ref().and_then(|pattern| self.lower_pattern(&node.at("pattern"), pattern, &ty));
+        let pattern = self.lower_pattern(node, row, &ty);
         if row.secret {
             self.check_secret(node, &ty, table);
         }
         let default = row.default.as_ref().map(|default| self.lower_default(&node.at("default"), default, &ty));
         let example = row.example.as_ref().map(|example| self.lower_row_example(&node.at("example"), example, &ty));
         let special = self.lower_special(&node.at("special"), &row.special, &ty);
-        if let Some(pattern) = &pattern {
-            self.check_values_match(node, pattern, row);
-        }
         let unit = row.unit.as_ref().map(|unit| self.lower_unit(&node.at("unit"), unit, &ty));
         let beyond_page = self.lower_beyond_page(&node.at("beyond_page"), row.beyond_page.as_ref(), &ty);
         let (wire_name, rust_name) = names?;
@@ -64,7 +55,7 @@ impl Lowering<'_> {
             wire_name,
             rust_name,
             ty,
-            pattern: pattern.map(|pattern| pattern.as_str().to_owned()),
+            pattern,
             mandatory: row.mandatory,
             is_argument: row.mandatory,
             whole_body: row.whole_body,

@@ -13,17 +13,13 @@ use crate::ir::{self, Type};
 /// Why neither the state of a task nor what identifies it can be secret.
 const SHOWN_BY_TASKS: &str = "messages about the task show it";
 
-/// The role of an operation in a follow-up.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    ReturnsState,
-    ReturnsFile,
-}
+/// An operation and its file.
+type Target<'a> = (&'a ir::Operation, &'a Document<notation::Operation>);
 
 /// The operations that a follow-up can refer to.
 struct Targets<'a> {
-    /// Operations and their files, by operation ID.
-    operations: IndexMap<&'a str, (&'a ir::Operation, &'a Document<notation::Operation>)>,
+    /// By operation ID.
+    operations: IndexMap<&'a str, Target<'a>>,
     /// Paths of files with errors in rows. References from or to their operations would only cause further errors.
     invalid_files: HashSet<String>,
     /// Whether the lists are complete. If not, a file that could not be parsed may describe another operation.
@@ -74,8 +70,14 @@ impl Lowering<'_> {
         operation: &ir::Operation,
         document: &Document<notation::Operation>,
     ) -> Option<ir::FollowUp> {
+        let node = document.root().at("task");
         let task = document.content.task.as_ref()?;
-        self.check_follow_up(&document.root().at("task"), task, targets, operation, Role::ReturnsState);
+        if let Some((_, document)) = self.check_follow_up(&node, task, targets, operation)
+            && document.content.wait.is_none()
+        {
+            let message = format!("`{}` does not return the state of a task", task.operation);
+            self.report(node.at("operation").error(Code::Reference, message).with_help("add `wait` to its file"));
+        }
         Some(task.clone())
     }
 
@@ -111,8 +113,13 @@ impl Lowering<'_> {
                 Some(())
             });
         }
-        if let Some(file) = file {
-            self.check_follow_up(&node.at("file"), file, targets, operation, Role::ReturnsFile);
+        if let Some(file) = file
+            && let Some((target, _)) = self.check_follow_up(&node.at("file"), file, targets, operation)
+            && !target.returns_file()
+        {
+            let message = format!("`{}` does not return a file", file.operation);
+            let error = node.at("file").at("operation").error(Code::Reference, message);
+            self.report(error.with_help("name the operation with the response `file`"));
         }
         Some(wait.clone())
     }
@@ -147,38 +154,27 @@ impl Lowering<'_> {
         self.report(error.with_help("leave `wait` out: callers request the state, and decide when the task has ended"));
     }
 
-    fn check_follow_up(
+    /// Checks the references to an operation and to its parameters. Returns the operation if it is known to be valid.
+    fn check_follow_up<'t>(
         &mut self,
         node: &Node<'_>,
         follow_up: &ir::FollowUp,
-        targets: &Targets<'_>,
+        targets: &Targets<'t>,
         from: &ir::Operation,
-        role: Role,
-    ) {
+    ) -> Option<Target<'t>> {
         let id = &follow_up.operation;
         let Some(&(target, document)) = targets.operations.get(id.as_str()) else {
             if targets.complete {
                 let error = node.at("operation").error(Code::Reference, format!("unknown operation `{id}`"));
                 self.report(error.with_optional_help(did_you_mean(id, targets.operations.keys().copied())));
             }
-            return;
+            return None;
         };
         if targets.invalid_files.contains(document.root().source_path()) {
-            return;
-        }
-        let mismatch = match role {
-            Role::ReturnsState if document.content.wait.is_none() => {
-                Some((format!("`{id}` does not return the state of a task"), "add `wait` to its file"))
-            }
-            Role::ReturnsFile if !target.returns_file() => {
-                Some((format!("`{id}` does not return a file"), "name the operation with the response `file`"))
-            }
-            _ => None,
-        };
-        if let Some((message, help)) = mismatch {
-            self.report(node.at("operation").error(Code::Reference, message).with_help(help));
+            return None;
         }
         self.check_parameters(&node.at("parameters"), follow_up, target, from);
+        Some((target, document))
     }
 
     /// Checks that the parameters and fields exist and are strings, and that nothing that the operation requires is

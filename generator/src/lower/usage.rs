@@ -2,9 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
-
-use crate::description::{Document, notation};
+use crate::description::Document;
+use crate::description::notation::{self, Rows};
 
 /// Objects and enums, by whether requests and responses contain them, directly or in other objects.
 #[derive(Default)]
@@ -104,7 +103,7 @@ impl<'a> TypeUsage<'a> {
 }
 
 /// Returns all words in the types of a table. Words that do not name an object or enum are harmless.
-fn referenced_types(table: &IndexMap<String, notation::Parameter>) -> Vec<&str> {
+fn referenced_types(table: &Rows) -> Vec<&str> {
     let mut words = Vec::new();
     for row in table.values() {
         words.extend(row.r#type.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));

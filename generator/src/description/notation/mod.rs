@@ -35,15 +35,15 @@ pub struct Operation {
     pub page_says: Quotations,
     /// Path parameters.
     #[serde(default)]
-    pub path: IndexMap<String, Parameter>,
+    pub path: Rows,
     /// Query parameters.
     #[serde(default)]
-    pub query: IndexMap<String, Parameter>,
+    pub query: Rows,
     /// Header parameters.
     #[serde(default)]
-    pub headers: IndexMap<String, Parameter>,
+    pub headers: Rows,
     /// Fields of the request body. Leave it out if the operation has no body.
-    pub body: Option<IndexMap<String, Parameter>>,
+    pub body: Option<Rows>,
     /// Fields of the response body, by status code.
     pub response: IndexMap<String, Response>,
     /// Conditions that involve several parameters.
@@ -101,6 +101,9 @@ pub struct HelpPage {
     /// Date of the last update, as `YYYY-MM-DD`, or `not stated`.
     pub updated: String,
 }
+
+/// The rows of a parameter table, by their names on the wire.
+pub type Rows = IndexMap<String, Parameter>;
 
 /// A row of a parameter table: a parameter or a field of an object.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -181,7 +184,7 @@ pub struct Object {
     /// What it is, as plain text in this project's own words.
     pub doc: String,
     /// Its fields, in the order of the help page.
-    pub fields: IndexMap<String, Parameter>,
+    pub fields: Rows,
 }
 
 /// A string or an integer with known values.
@@ -229,7 +232,7 @@ pub enum Response {
     /// A file of any type.
     File,
     /// An object with these fields.
-    Fields(IndexMap<String, Parameter>),
+    Fields(Rows),
 }
 
 /// A condition that involves several parameters.
