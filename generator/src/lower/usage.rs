@@ -1,6 +1,6 @@
 //! The objects and enums that requests and responses contain.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::description::Document;
 use crate::description::notation::{self, Rows};
@@ -56,34 +56,29 @@ impl<'a> TypeUsage<'a> {
     fn depths(&self) -> HashMap<&'a str, usize> {
         let mut containers: HashMap<&str, Vec<&'a str>> = HashMap::new();
         let mut missing: HashMap<&str, usize> = HashMap::new();
-        let mut ready = Vec::new();
+        let mut ready = VecDeque::new();
         for (object, references) in &self.references {
-            let inner = references.iter().filter(|name| self.references.contains_key(*name));
-            let mut count = 0;
+            let inner: Vec<_> = references.iter().filter(|name| self.references.contains_key(*name)).collect();
+            missing.insert(object, inner.len());
+            if inner.is_empty() {
+                ready.push_back((*object, 0));
+            }
             for name in inner {
                 containers.entry(name).or_default().push(object);
-                count += 1;
-            }
-            missing.insert(object, count);
-            if count == 0 {
-                ready.push((*object, 0));
             }
         }
-        let mut depths: HashMap<&'a str, usize> = HashMap::new();
-        while let Some((object, depth)) = ready.pop() {
+        let mut depths = HashMap::new();
+        while let Some((object, depth)) = ready.pop_front() {
+            depths.insert(object, depth);
             for container in containers.get(object).into_iter().flatten() {
-                let known = depths.entry(container).or_default();
-                *known = (*known).max(depth + 1);
-                let depth = *known;
                 let Some(count) = missing.get_mut(container) else { continue };
                 *count -= 1;
+                // Depths never decrease in this order, so the last object is one of the deepest.
                 if *count == 0 {
-                    ready.push((container, depth));
+                    ready.push_back((container, depth + 1));
                 }
             }
-            depths.entry(object).or_insert(depth);
         }
-        depths.retain(|object, _| missing.get(object) == Some(&0));
         depths
     }
 
