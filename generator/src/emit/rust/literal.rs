@@ -1,4 +1,4 @@
-//! Literals: numbers, strings, JSON, and values that can be absent.
+//! Literals: numbers, strings and JSON.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

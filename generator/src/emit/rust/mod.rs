@@ -23,28 +23,40 @@ mod service;
 mod structure;
 mod task;
 
-use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
 use crate::ir::Service;
 use crate::render;
 use crate::source::{GENERATED_FOLDER, SERVICE_FILE};
 
-/// Emits all files, those of the operations in parallel. Returns the path and the text of each.
+/// Emits all files in parallel. Returns the path and the text of each.
 pub(super) fn files(service: &Service) -> Vec<(String, String)> {
-    let path = |name: &str| format!("{GENERATED_FOLDER}/{name}.rs");
+    let (mut files, shared) = rayon::join(|| operation_files(service), || shared_files(service));
+    files.extend(shared);
+    files
+}
+
+fn operation_files(service: &Service) -> Vec<(String, String)> {
     let operations = service.operations.par_iter().enumerate().map(|(index, operation)| {
         let tokens = operation::tokens(service, index, operation);
-        (path(operation.names.module.as_str()), render::rust("operation", &operation.file, tokens))
+        (generated(operation.names.module.as_str()), render::rust("operation", &operation.file, tokens))
     });
-    let mut files: Vec<(String, String)> = operations.collect();
-    let mut add = |path: String, emitter: &str, source: &str, tokens: TokenStream| {
-        files.push((path, render::rust(emitter, source, tokens)));
-    };
-    add("generated-client/cli/src/generated.rs".to_owned(), "cli", "spec/", cli::tokens(service));
-    add(path("mod"), "facade", "spec/", facade::tokens(service));
-    add(path("client"), "client", SERVICE_FILE, client::tokens(service));
-    add(path("mock_server"), "mock_server", SERVICE_FILE, mock_server::tokens(service));
-    add(path("service"), "service", SERVICE_FILE, service::tokens(service));
-    files
+    operations.collect()
+}
+
+/// Emits the files that do not belong to one operation.
+fn shared_files(service: &Service) -> Vec<(String, String)> {
+    let cli = "generated-client/cli/src/generated.rs".to_owned();
+    vec![
+        (cli, render::rust("cli", "spec/", cli::tokens(service))),
+        (generated("mod"), render::rust("facade", "spec/", facade::tokens(service))),
+        (generated("client"), render::rust("client", SERVICE_FILE, client::tokens(service))),
+        (generated("mock_server"), render::rust("mock_server", SERVICE_FILE, mock_server::tokens(service))),
+        (generated("service"), render::rust("service", SERVICE_FILE, service::tokens(service))),
+    ]
+}
+
+/// Returns the path of a file in the folder of generated files.
+fn generated(name: &str) -> String {
+    format!("{GENERATED_FOLDER}/{name}.rs")
 }
