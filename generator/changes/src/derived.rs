@@ -1,6 +1,6 @@
 //! Compares facts that follow from the description: the order of arguments, flags, and the limits of pagination.
 
-use hss_generator::ir::{MAX_POSITIONAL_ARGUMENTS, Object, Operation};
+use hss_generator::ir::{Field, MAX_POSITIONAL_ARGUMENTS, Object};
 
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::definitions::Defined;
@@ -75,15 +75,15 @@ impl<'a> DescriptionComparer<'a> {
 
     /// Reports changed limits of `items()`, which follow from the bounds of the parameters.
     pub(super) fn compare_largest_page(&mut self, pair: &OperationPair<'a>) {
-        let (Some(old), Some(new)) = (&pair.old.pagination, &pair.new.pagination) else { return };
+        let (Some(old), Some(new)) = (pair.old.paging(), pair.new.paging()) else { return };
         let limits =
-            [(Kind::LargestPageChanged, &old.limit, &new.limit), (Kind::LastPageChanged, &old.offset, &new.offset)];
-        for (kind, old_name, new_name) in limits {
-            let (old, new) = (maximum(pair.old, old_name), maximum(pair.new, new_name));
+            [(Kind::LargestPageChanged, old.limit, new.limit), (Kind::LastPageChanged, old.offset, new.offset)];
+        for (kind, old_field, new_field) in limits {
+            let (old, new) = (maximum(old_field), maximum(new_field));
             if old == new {
                 continue;
             }
-            let at = pair.at("query").keys(Some(old_name), Some(new_name)).key("type");
+            let at = pair.at("query").keys(Some(&old_field.wire_name), Some(&new_field.wire_name)).key("type");
             let text = |max: Option<i64>| max.map_or_else(|| "no maximum".to_owned(), |max| max.to_string());
             let found = FoundChange::new(kind, Some(pair.id), format!("{}.items", pair.id), at);
             self.report_only(found.facts(Some(text(old)), Some(text(new))));
@@ -92,19 +92,12 @@ impl<'a> DescriptionComparer<'a> {
 
     /// Returns whether the types of the pagination that callers see changed.
     pub(super) fn pagination_types_change(&self, pair: &OperationPair<'a>) -> bool {
-        let (Some(old), Some(new)) = (&pair.old.pagination, &pair.new.pagination) else { return false };
-        let types = [
-            (pair.old.query_parameter(&old.offset), pair.new.query_parameter(&new.offset)),
-            (pair.old.query_parameter(&old.limit), pair.new.query_parameter(&new.limit)),
-            (pair.old.response_field(&old.items), pair.new.response_field(&new.items)),
-        ];
-        types.into_iter().any(|(old, new)| match (old, new) {
-            (Some(old), Some(new)) => !is_same(&self.renamed, &old.ty, &new.ty),
-            _ => true,
-        })
+        let (Some(old), Some(new)) = (pair.old.paging(), pair.new.paging()) else { return false };
+        let fields = [(old.offset, new.offset), (old.limit, new.limit), (old.items, new.items)];
+        fields.into_iter().any(|(old, new)| !is_same(&self.renamed, &old.ty, &new.ty))
     }
 }
 
-fn maximum(operation: &Operation, wire: &str) -> Option<i64> {
-    operation.query_parameter(wire)?.ty.bounds()?.max
+fn maximum(field: &Field) -> Option<i64> {
+    field.ty.bounds()?.max
 }

@@ -19,7 +19,8 @@ pub(crate) use field::inputs;
 pub use field::{Field, Origin, Parameter, ParameterLocation, Unit, whole_body};
 pub(crate) use operation::{ARGUMENTS_SUFFIX, arguments_name};
 pub use operation::{
-    HelpPage, MAX_POSITIONAL_ARGUMENTS, Method, Operation, OperationNames, ResponseContent, placeholder, template,
+    HelpPage, MAX_POSITIONAL_ARGUMENTS, Method, Operation, OperationNames, Paging, ResponseContent, placeholder,
+    template,
 };
 pub use rule::{Condition, Rule};
 pub use service::Service;

@@ -139,6 +139,16 @@ impl Method {
     }
 }
 
+/// The fields that pagination uses.
+pub struct Paging<'a> {
+    /// Query parameter with the number of items to skip.
+    pub offset: &'a Field,
+    /// Query parameter with the maximum number of items to return.
+    pub limit: &'a Field,
+    /// List of the response.
+    pub items: &'a Field,
+}
+
 /// What the body of a successful response is.
 #[derive(Debug)]
 pub enum ResponseContent {
@@ -175,18 +185,18 @@ impl Operation {
         self.inputs().map(|(_, field)| field).filter(|field| field.is_argument)
     }
 
+    /// Returns the parameters and the field that pagination names. Lowering has checked that they exist.
+    #[must_use]
+    pub fn paging(&self) -> Option<Paging<'_>> {
+        let Pagination { offset, limit, items, total: _ } = self.pagination.as_ref()?;
+        let parameter = |name: &str| self.caller_parameters().find(|field| field.wire_name == name);
+        Some(Paging { offset: parameter(offset)?, limit: parameter(limit)?, items: self.response_field(items)? })
+    }
+
     /// Returns the limit of pages, if the service requires it. The request builder can send a page only after it is
     /// set.
     pub(crate) fn required_limit(&self) -> Option<&Field> {
-        let name = &self.pagination.as_ref()?.limit;
-        self.caller_parameters().find(|field| field.mandatory && field.wire_name == *name)
-    }
-
-    /// Returns the query parameter with a name on the wire.
-    #[must_use]
-    pub fn query_parameter(&self, wire_name: &str) -> Option<&Field> {
-        let mut query = self.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
-        query.find(|parameter| parameter.field.wire_name == wire_name).map(|parameter| &parameter.field)
+        self.paging().map(|paging| paging.limit).filter(|limit| limit.mandatory)
     }
 
     /// Returns the field of the response with a name on the wire.

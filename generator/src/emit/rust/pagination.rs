@@ -6,19 +6,12 @@ use quote::quote;
 use super::doc_comment::DocComment;
 use super::rust_type::Scope;
 use crate::emit::markdown::code;
-use crate::ir::{Field, Operation, Type};
-
-/// The parameters and fields that pagination uses.
-struct PagingFields<'a> {
-    offset: &'a Field,
-    limit: &'a Field,
-    items: &'a Field,
-    item_type: TokenStream,
-}
+use crate::ir::{Field, Operation, Paging};
 
 /// Emits `items`, `items_blocking` and `pages` of the request builder.
 pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream> {
-    let PagingFields { items, item_type, .. } = pagination(scope, operation)?;
+    let items = operation.paging()?.items;
+    let item_type = item_type(scope, items)?;
     let response = &operation.names.response;
     let docs = DocComment::markdown(&format!(
         "Returns all items of {}, fetching pages as needed. See [`Call::items`].",
@@ -45,7 +38,8 @@ pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream
 
 /// Emits the implementation of `Paginated`.
 pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<TokenStream> {
-    let PagingFields { offset, limit, items, item_type } = pagination(scope, operation)?;
+    let Paging { offset, limit, items } = operation.paging()?;
+    let item_type = item_type(scope, items)?;
     let request = &operation.names.request;
     let (offset_type, limit_type) = (scope.field_type(&offset.ty), scope.field_type(&limit.ty));
     let (offset, limit, items) = (&offset.rust_name, &limit.rust_name, &items.rust_name);
@@ -70,15 +64,8 @@ pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<Toke
     })
 }
 
-/// Looks up the parameters and fields that pagination names. Lowering has checked that they exist.
-fn pagination(scope: Scope, operation: &Operation) -> Option<PagingFields<'_>> {
-    let names = operation.pagination.as_ref()?;
-    let items = operation.response_field(&names.items)?;
-    let Type::Array(item, _) = &items.ty else { return None };
-    Some(PagingFields {
-        offset: operation.query_parameter(&names.offset)?,
-        limit: operation.query_parameter(&names.limit)?,
-        items,
-        item_type: Scope { in_responses: true, ..scope }.field_type(item),
-    })
+/// Returns the type of the items of a list in the response.
+fn item_type(scope: Scope, items: &Field) -> Option<TokenStream> {
+    let item = items.ty.parts().first()?;
+    Some(Scope { in_responses: true, ..scope }.field_type(item))
 }
