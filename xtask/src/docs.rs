@@ -62,10 +62,7 @@ pub(crate) enum Task {
 
 pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<String, Failure> {
     match task {
-        Task::Check { pages, fix, dry_run } => {
-            let mode = fix::Mode::new(*fix, *dry_run);
-            check(root, pages, mode, out)
-        }
+        Task::Check { pages, fix, dry_run } => check(root, pages, *fix, *dry_run, out),
         Task::Fetch(arguments) => fetch::run(root, arguments, out),
         Task::Update(arguments) => update::run(root, arguments, out, &mut io::stderr()),
         Task::Import { page, operation } => import(root, page, operation),
@@ -73,8 +70,8 @@ pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<Stri
 }
 
 /// Writes the differences to `out` and returns a summary.
-fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) -> Result<String, Failure> {
-    let description = description::read(root)?;
+fn check(root: &Path, pages: &[PathBuf], fix: bool, dry_run: bool, out: &mut impl Write) -> Result<String, Failure> {
+    let mut description = description::read(root)?;
     let mut sources: Vec<Source> = Vec::new();
     let mut errors: Vec<String> = Vec::new();
     let has_folder = pages.iter().any(|page| page.is_dir());
@@ -86,7 +83,11 @@ fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) 
             }
         }
     }
-    let (report, description) = mode.compare(root, description, &sources, out)?;
+    let report = if fix {
+        fix::compare(root, &mut description, &sources, dry_run, out)?
+    } else {
+        hss_help_page::compare(&description, &sources).map_err(|diagnostics| diagnostics.to_string())?
+    };
     let (mut comparisons, mut pages_without_operation) = (Vec::new(), Vec::new());
     for result in report.pages {
         match result {

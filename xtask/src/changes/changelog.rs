@@ -74,17 +74,25 @@ pub(super) fn entries(report: &Report) -> String {
 
 fn sections(report: &Report) -> Vec<Section> {
     let mut sections = Vec::new();
-    for (title, wanted) in [("Added", Class::Additive), ("Changed", Class::Behaviour), ("Deprecated", Class::Warning)] {
-        sections.push(section(report, title, |change| section_class(change) == wanted && !is_removal(change)));
+    for title in ["Added", "Changed", "Deprecated", "Removed"] {
+        let changes = report.changes.iter().filter(|change| heading(change) == Some(title));
+        let entries: Vec<String> = changes.map(|change| format!("- {}\n", entry(change))).collect();
+        if !entries.is_empty() {
+            sections.push(Section { title, entries });
+        }
     }
-    sections.push(section(report, "Removed", is_removal));
-    sections.retain(|section| !section.entries.is_empty());
     sections
 }
 
-fn section(report: &Report, title: &'static str, belongs: impl Fn(&Change) -> bool) -> Section {
-    let changes = report.changes.iter().filter(|change| belongs(change));
-    Section { title, entries: changes.map(|change| format!("- {}\n", entry(change))).collect() }
+/// Returns the heading above the entry of a change. Changes of documentation only have no entry.
+fn heading(change: &Change) -> Option<&'static str> {
+    match change.classes.most_severe() {
+        Class::Breaking if change.new.is_none() && change.new_location.is_none() => Some("Removed"),
+        Class::Breaking | Class::Behaviour => Some("Changed"),
+        Class::Warning => Some("Deprecated"),
+        Class::Additive => Some("Added"),
+        Class::Documentation | Class::None => None,
+    }
 }
 
 /// Adds the entries to the section Unreleased of CHANGELOG.md, except for those that it has already.
@@ -133,19 +141,6 @@ fn entry(change: &Change) -> String {
         return format!("{entry}; {}.\n  {}", change.kind.why(), announcement(change));
     }
     format!("{entry}.")
-}
-
-/// Returns the class that decides the section: breaking changes belong to those of behaviour, and changes of
-/// documentation only have no entry.
-fn section_class(change: &Change) -> Class {
-    match change.classes.most_severe() {
-        Class::Breaking => Class::Behaviour,
-        class => class,
-    }
-}
-
-fn is_removal(change: &Change) -> bool {
-    change.new.is_none() && change.new_location.is_none() && change.classes.most_severe() == Class::Breaking
 }
 
 #[cfg(test)]
