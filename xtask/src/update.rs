@@ -101,7 +101,7 @@ impl Update {
     fn add_changes(&self, text: &mut String) {
         text.push_str("## What changed on the help pages\n\n");
         if self.fixed.files.is_empty() {
-            text.push_str("Nothing that was written into the description.\n\n");
+            text.push_str("Nothing was written into the description.\n\n");
         }
         for page in &self.pages {
             let path = fetch::page_path(&page.operation);
@@ -126,10 +126,18 @@ impl Update {
         }
         for Marks { path, sentences, decisions } in &self.marks {
             if *sentences > 0 {
-                let _ = writeln!(text, "- Write the sentences that are marked {PLACEHOLDER} in `{path}`: {sentences}.");
+                let _ = writeln!(
+                    text,
+                    "- Write {}, marked {PLACEHOLDER} in `{path}`.",
+                    terminal::count(*sentences, "sentence")
+                );
             }
             if *decisions > 0 {
-                let _ = writeln!(text, "- Decide what is marked `# {PLACEHOLDER}` in `{path}`: {decisions}.");
+                let _ = writeln!(
+                    text,
+                    "- Make {}, marked `# {PLACEHOLDER}` in `{path}`.",
+                    terminal::count(*decisions, "decision")
+                );
             }
         }
         if self.effects.is_some() || !self.marks.is_empty() {

@@ -168,7 +168,7 @@ fn thresholds_decide_the_exit_code() {
     repository.replace(LIST, "    default: 10\n", "    default: 20\n");
     assert_eq!(codes(&repository), [Some(0), Some(1), Some(1), Some(0)]);
     let Outcome { err, .. } = repository.changes(&["--fail-on", "additive"]);
-    assert_eq!(err, "2 changes reached the threshold of --fail-on\n", "only breaking changes are announced");
+    assert_eq!(err, "2 changes at or above the threshold --fail-on additive\n", "only breaking changes are announced");
     repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
     assert_eq!(codes(&repository), [Some(1), Some(1), Some(1), Some(0)]);
 }
@@ -199,8 +199,8 @@ fn changelog_announces_only_the_change_that_it_names() {
 fn a_failure_quotes_the_line_to_add_to_the_changelog() {
     let repository = Repository::new();
     repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
-    let message = "1 change reached the threshold of --fail-on; if this is intended, add to the section Unreleased of \
-        CHANGELOG.md:\n  - Breaking: parameter-renamed ListBooks.query.author\n";
+    let message = "1 change at or above the threshold --fail-on breaking; if this is intended, add to the section \
+        Unreleased of CHANGELOG.md:\n  - Breaking: parameter-renamed ListBooks.query.author\n";
     assert_eq!(repository.changes(&[]).err, message);
 }
 

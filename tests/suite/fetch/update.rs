@@ -66,7 +66,7 @@ fn changes_nothing_if_no_page_changed() {
     for _ in 0..2 {
         let Outcome { code, out, err } = museum.update_from(&server, &[]);
         assert_eq!(code, Some(0), "{out}{err}");
-        assert_eq!(out, "## What changed on the help pages\n\nNothing that was written into the description.\n");
+        assert_eq!(out, "## What changed on the help pages\n\nNothing was written into the description.\n");
         assert_eq!(museum.texts(), before);
     }
 }
@@ -108,7 +108,7 @@ fn writes_a_new_value_with_a_placeholder() {
     let entry = "### Changed\n\n- `types::TaskStatus`, `paused`: enum value added.\n\n## 0.1.0";
     assert_eq!(museum.read("CHANGELOG.md"), CHANGELOG.replace("## 0.1.0", entry));
     let Outcome { code, out, .. } = museum.update_from(&server, &[]);
-    let left = "\n## Left to a person\n\n- Write the sentences that are marked TODO in `spec/operations/show_export.yaml`: 1.\n";
+    let left = "\n## Left to a person\n\n- Write 1 sentence, marked TODO in `spec/operations/show_export.yaml`.\n";
     assert!(code == Some(1) && out.ends_with(left), "{out}");
 }
 
@@ -122,8 +122,8 @@ fn counts_decisions_that_a_fix_marks_in_a_file() {
     let enum_added = changed_page("ShowExport", region, &format!("{unit}{region}"));
     let Outcome { code, out, err } = museum.update_from(&server_with(html(&enum_added)), &[]);
     assert_eq!(code, Some(1), "{err}");
-    let left = "\n- Write the sentences that are marked TODO in `spec/operations/show_export.yaml`: 4.\n\
-        - Decide what is marked `# TODO` in `spec/operations/show_export.yaml`: 1.\n";
+    let left = "\n- Write 4 sentences, marked TODO in `spec/operations/show_export.yaml`.\n\
+        - Make 1 decision, marked `# TODO` in `spec/operations/show_export.yaml`.\n";
     assert!(out.contains(left), "{out}");
 }
 

@@ -19,7 +19,7 @@ pub(super) fn report(comparison: &Comparison) -> String {
     let _ = writeln!(markdown, "| | {} |", Classes::AUDIENCES.join(" | "));
     markdown.push_str("|---|---|---|---|---|\n");
     let _ = writeln!(markdown, "| most severe | {} |", columns(report.summary()));
-    let _ = writeln!(markdown, "\nVersion: {}.", text::summary(report).rsplit("; ").next().unwrap_or_default());
+    let _ = writeln!(markdown, "\nVersion: {}.", text::version(report));
     for group in text::groups(report) {
         let _ = writeln!(markdown, "\n### {}\n", text::title(group));
         let _ = writeln!(markdown, "| change | {} | why |", Classes::AUDIENCES.join(" | "));
@@ -33,7 +33,7 @@ pub(super) fn report(comparison: &Comparison) -> String {
 
 fn add_row(markdown: &mut String, comparison: &Comparison, change: &Change) {
     let (subject, message) = (cell(&code(&change.subject)), cell(&change.markdown()));
-    let announced = if comparison.is_announced(change) { " (named in CHANGELOG.md)" } else { "" };
+    let announced = if comparison.is_announced(change) { " (announced in CHANGELOG.md)" } else { "" };
     let place = text::place(change).map(|place| format!("<br>{}", cell(&plain(&place)))).unwrap_or_default();
     let (columns, why) = (columns(change.classes), change.kind.why());
     let _ = writeln!(markdown, "| {subject}: {message}{announced}{place} | {columns} | {why} |");

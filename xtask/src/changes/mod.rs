@@ -93,12 +93,13 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> R
     };
     terminal::print_result(out, &report)?;
     let failing = comparison.failing(&arguments.fail_on);
-    if failing.is_empty() { Ok(()) } else { Err(Failure::found(failure(&failing))) }
+    if failing.is_empty() { Ok(()) } else { Err(Failure::found(failure(&failing, &arguments.fail_on))) }
 }
 
 /// Returns a message with the changes that reach the threshold, and how to announce those that break callers.
-fn failure(changes: &[&Change]) -> String {
-    let mut text = format!("{} reached the threshold of --fail-on", terminal::count(changes.len(), "change"));
+fn failure(changes: &[&Change], threshold: &str) -> String {
+    let count = terminal::count(changes.len(), "change");
+    let mut text = format!("{count} at or above the threshold --fail-on {threshold}");
     let breaking = changes.iter().filter(|change| change.classes.most_severe() == Class::Breaking);
     let lines: Vec<String> = breaking.map(|change| format!("\n  - {}", changelog::announcement(change))).collect();
     if !lines.is_empty() {

@@ -17,10 +17,12 @@ pub(super) fn report(comparison: &Comparison) -> String {
             add_change(&mut text, comparison, change);
         }
     }
-    if !report.changes.is_empty() {
-        text.push('\n');
+    if report.changes.is_empty() {
+        let _ = writeln!(text, "{}", totals(report));
+    } else {
+        let _ = writeln!(text, "\n{}\nmost severe: {}", totals(report), classes(report.summary()));
     }
-    let _ = writeln!(text, "{}\n{}", totals(report), summary(report));
+    let _ = writeln!(text, "version: {}", version(report));
     text
 }
 
@@ -37,7 +39,7 @@ pub(super) fn title(group: &[Change]) -> &str {
 
 fn add_change(text: &mut String, comparison: &Comparison, change: &Change) {
     let class = change.classes.most_severe();
-    let announced = if comparison.is_announced(change) { " (named in CHANGELOG.md)" } else { "" };
+    let announced = if comparison.is_announced(change) { " (announced in CHANGELOG.md)" } else { "" };
     let _ = writeln!(text, "  {class:<13}  {} {}{announced}", change.kind.as_str(), change.subject);
     let _ = writeln!(text, "                 {}", change.message());
     let _ = writeln!(text, "                 {}: {}", classes(change.classes), change.kind.why());
@@ -65,7 +67,7 @@ pub(super) fn place(change: &Change) -> Option<String> {
     }
 }
 
-/// Returns the number of changes of each class, and whether all changed lines are explained.
+/// Returns the number of changes of each class, and of the lines that they explain.
 pub(super) fn totals(report: &Report) -> String {
     let changes = &report.changes;
     if changes.is_empty() {
@@ -73,30 +75,28 @@ pub(super) fn totals(report: &Report) -> String {
     }
     let mut counts = Vec::new();
     for class in Class::ALL {
-        let count = changes.iter().filter(|change| change.classes.most_severe() == class).count();
-        if count > 0 {
-            counts.push(format!("{count} {class}"));
+        match changes.iter().filter(|change| change.classes.most_severe() == class).count() {
+            0 => {}
+            all if all == changes.len() => counts.push(class.to_string()),
+            some => counts.push(format!("{some} {class}")),
         }
     }
-    let unexplained = changes.iter().filter(|change| change.kind == Kind::Unexplained).count();
-    let explained = match unexplained {
-        0 => "all explained".to_owned(),
-        count => format!("{count} not explained"),
+    let (total, lines) = (count(changes.len(), "change"), count(report.changed_lines, "changed line"));
+    let unexplained = match changes.iter().filter(|change| change.kind == Kind::Unexplained).count() {
+        0 => String::new(),
+        count => format!("; not all lines are explained: see {count} × {}", Kind::Unexplained.as_str()),
     };
-    let (changes, lines) = (count(changes.len(), "change"), count(report.changed_lines, "changed line"));
-    format!("{changes}: {}; {lines} of description, {explained}", counts.join(", "))
+    format!("{total} in {lines} of the description ({}){unexplained}", counts.join(", "))
 }
 
-/// Returns the most severe class for each audience, and the version that is needed.
-pub(super) fn summary(report: &Report) -> String {
-    let is_openapi_broken = report.summary().openapi == Class::Breaking;
-    let bump = match report.bump() {
+/// Returns the version that is needed.
+pub(super) fn version(report: &Report) -> &'static str {
+    match report.bump() {
         Bump::None => "no new version is needed",
-        Bump::Patch if is_openapi_broken => {
+        Bump::Patch if report.summary().openapi == Class::Breaking => {
             "a patch version of the crates is enough, such as 0.1.5 after 0.1.4: only users of the OpenAPI document are affected"
         }
         Bump::Patch => "a patch version of the crates is enough, such as 0.1.5 after 0.1.4",
         Bump::Minor => "a minor version of the crates is needed, such as 0.2.0 after 0.1.4",
-    };
-    format!("{}; {bump}", classes(report.summary()))
+    }
 }
