@@ -47,9 +47,9 @@
 //!
 //! 1. the environment: `HUAWEICLOUD_SDK_TOKEN`, or else `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, with
 //!    `HUAWEICLOUD_SDK_SECURITY_TOKEN` if the access key is temporary;
-//! 2. the profile `basic` of the credentials file: `~/.huaweicloud/credentials`, or the one that
-//!    `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names. [`from_named_profile`](crate::Credentials::from_named_profile) reads
-//!    another profile.
+//! 2. the profile that `HUAWEICLOUD_SDK_PROFILE` names, or else `basic`, in the credentials file:
+//!    `~/.huaweicloud/credentials`, or the one that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names.
+//!    [`from_named_profile`](crate::Credentials::from_named_profile) reads another profile.
 //!
 //! Empty variables count as unset. A partially configured source is an error; the chain does not fall through, since
 //! the next source may belong to another account. [`Credentials::origin`](crate::Credentials::origin) tells which

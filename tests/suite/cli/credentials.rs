@@ -4,10 +4,13 @@ use std::fmt::Write as _;
 use std::fs;
 
 use hss_tests::command_line::{ENDPOINT, SECRET_KEY, SECURITY_TOKEN, TOKEN, text};
-use hss_tests::server::{Request, Server};
+use hss_tests::server::{Request, Server, response};
 use tempfile::TempDir;
 
 use super::museum;
+
+const PROFILE: &str = "HUAWEICLOUD_SDK_PROFILE";
+const ASSUME: &str = "list-paintings --agency-name audit --agency-domain-name customer --project-id theirs";
 
 /// Creates a home directory with a profile.
 fn home_with_profile(profile: &str) -> TempDir {
@@ -48,6 +51,10 @@ fn profile_sets_credentials_region_and_project() {
     // A profile that is named comes before the environment.
     run("list-paintings --profile audit").with_token().printed();
     run("list-paintings --profile audit --region cn-north-1 --project-id own").printed();
+    run("list-paintings").with(PROFILE, "audit").printed();
+    run("list-paintings --profile basic").with(PROFILE, "audit").printed();
+    // The environment comes before a profile that it names.
+    run("list-paintings").with(PROFILE, "audit").with_token().with_region_and_project().printed();
     let sent: Vec<_> = server
         .requests()
         .iter()
@@ -57,6 +64,9 @@ fn profile_sets_credentials_region_and_project() {
         ("Access=AKIDOFBASIC", "cn-north-4", "/v1/basic-project/paintings"),
         ("Access=AKIDOFAUDIT", "eu-west-101", "/v1/audit-project/paintings"),
         ("Access=AKIDOFAUDIT", "cn-north-1", "/v1/own/paintings"),
+        ("Access=AKIDOFAUDIT", "eu-west-101", "/v1/audit-project/paintings"),
+        ("Access=AKIDOFBASIC", "cn-north-4", "/v1/basic-project/paintings"),
+        (TOKEN, "cn-north-4", "/v1/p/paintings"),
     ];
     assert_eq!(sent, expected.map(|(key, region, path)| (key.to_owned(), region.to_owned(), path.to_owned())));
 }
@@ -162,8 +172,19 @@ fn configure_writes_a_profile_and_keeps_the_others() {
         assert!(message.contains(error) && !message.contains("s3cret"), "{message}");
         assert_eq!(fs::read_to_string(&file).expect("the file"), expected, "the file is as before");
     }
+    let invalid = museum("configure").with("HOME", folder).with(PROFILE, "a]b").failed(2);
+    assert!(invalid.contains("invalid HUAWEICLOUD_SDK_PROFILE: remove brackets"), "{invalid}");
     let files: Vec<_> = fs::read_dir(file.parent().expect("a folder")).expect("a folder").collect();
     assert_eq!(files.len(), 1, "no temporary file is left");
+}
+
+#[test]
+fn configure_writes_the_profile_that_the_environment_names() {
+    let home = home_with_profile("");
+    let folder = home.path().to_str().expect("a path");
+    museum("configure").with("HOME", folder).with(PROFILE, "me").input("AK\nSK\n\n\n\n").printed();
+    let written = fs::read_to_string(home.path().join(".huaweicloud/credentials")).expect("the file");
+    assert_eq!(written, "[me]\nak = AK\nsk = SK\n");
 }
 
 #[test]
@@ -196,6 +217,10 @@ fn configure_list_shows_where_settings_come_from() {
         (
             "configure list --region CN --endpoint http://127.0.0.1:1",
             museum("configure list --region CN --endpoint http://127.0.0.1:1").with_token(),
+        ),
+        (
+            "configure list --agency-name audit --agency-domain-name customer",
+            museum("configure list --agency-name audit --agency-domain-name customer").with(PROFILE, "audit"),
         ),
         ("configure list --token-stdin", museum("configure list --token-stdin")),
         ("configure list --metadata-service", museum("configure list --metadata-service")),
@@ -241,6 +266,63 @@ fn a_dry_run_with_the_metadata_service_sends_nothing() {
     let printed = run.printed();
     assert!(printed.contains("authorization") && printed.contains("x-security-token"), "{printed}");
     assert!(!printed.contains("169.254") && !printed.contains("x-auth-token"), "{printed}");
+}
+
+#[test]
+fn credentials_assume_an_agency_of_another_account() {
+    let server = Server::start(|request| {
+        let body = if request.path() == "/v3.0/OS-CREDENTIAL/securitytokens" {
+            r#"{"credential": {"access": "AKIDOFAGENCY", "secret": "s3cret-key", "securitytoken": "s3cret-token",
+                "expires_at": "2999-01-02T03:04:05.000000Z"}}"#
+        } else {
+            r#"{"total": 0}"#
+        };
+        response("200 OK", "content-type: application/json\r\n", body)
+    });
+    let endpoint = server.endpoint();
+    let line = format!("{ASSUME} --debug");
+    let run = museum(&line).with_region_and_project().with_access_key();
+    let output = run.with(ENDPOINT, &endpoint).with("HUAWEICLOUD_SDK_IAM_ENDPOINT", &endpoint).output();
+    let log = text(&output.stderr);
+    assert!(output.status.success() && log.contains("/v3.0/OS-CREDENTIAL/securitytokens 200 in"), "{log}");
+    assert!(!log.contains("s3cret") && !log.contains(SECRET_KEY), "{log}");
+    let requests = server.requests();
+    let sent: Vec<_> = requests.iter().map(sent_credentials).collect();
+    assert_eq!(sent, ["Access=AKIDOFAUSER", "Access=AKIDOFAGENCY"]);
+    assert!(requests[0].body.contains(r#""agency_name":"audit","domain_name":"customer""#), "{}", requests[0]);
+    assert_eq!(requests[1].target, "/v1/theirs/paintings");
+}
+
+#[test]
+fn asks_iam_for_the_project_only_if_told_to_and_none_is_set() {
+    let server = Server::start(|request| {
+        let is_iam = request.path() == "/v3/projects";
+        let body = if is_iam { r#"{"projects": [{"id": "resolved"}]}"# } else { r#"{"total": 0}"# };
+        response("200 OK", "content-type: application/json\r\n", body)
+    });
+    let endpoint = server.endpoint();
+    let run = |line| {
+        let run = museum(line).with_access_key().with("HUAWEICLOUD_SDK_REGION", "cn-north-4");
+        run.with(ENDPOINT, &endpoint).with("HUAWEICLOUD_SDK_IAM_ENDPOINT", &endpoint)
+    };
+    run("list-paintings").failed(1);
+    run("list-paintings --resolve-project-id --dry-run").failed(1);
+    run("list-paintings --resolve-project-id --project-id p").printed();
+    run("list-paintings --resolve-project-id").printed();
+    let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
+    assert_eq!(targets, ["/v1/p/paintings", "/v3/projects?name=cn-north-4", "/v1/resolved/paintings"]);
+}
+
+#[test]
+fn a_dry_run_of_an_agency_sends_nothing_and_has_the_region_of_its_profile() {
+    let home = home_with_profile("[basic]\nak = AKIDOFBASIC\nsk = secret\nregion = eu-west-101\nproject_id = mine\n");
+    let home = home.path().to_str().expect("a path");
+    // Flags may precede or follow the command.
+    let line =
+        format!("--agency-domain-name customer {} --dry-run", ASSUME.replace("--agency-domain-name customer", ""));
+    let printed = museum(&line).with("HOME", home).printed();
+    assert!(printed.contains("museum.eu-west-101.example.org/v1/theirs/paintings"), "{printed}");
+    assert!(printed.contains("x-security-token"), "{printed}");
 }
 
 /// Returns the access key of a signed request, or else its token.

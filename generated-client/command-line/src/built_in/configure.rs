@@ -6,7 +6,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 use huaweicloud_core::Credentials;
 use huaweicloud_core::codegen::{
-    DEFAULT_PROFILE, access_key_id, check_endpoint, check_region, check_setting, is_invisible,
+    access_key_id, check_endpoint, check_region, check_setting, default_profile, is_invisible,
 };
 use serde_json::json;
 
@@ -15,8 +15,8 @@ use crate::client::{self, credentials, profiles, prompt};
 use crate::error::CliError;
 use crate::error::escape::{escape_cell, shorten};
 use crate::flags::common_flags::{
-    self, ENDPOINT, ENTERPRISE_PROJECT_ID, METADATA_SERVICE, PROFILE, PROJECT_ID, REGION, TOKEN_STDIN,
-    connection_setting,
+    self, AGENCY_DOMAIN_NAME, AGENCY_NAME, ENDPOINT, ENTERPRISE_PROJECT_ID, METADATA_SERVICE, PROFILE, PROJECT_ID,
+    REGION, TOKEN_STDIN, connection_setting,
 };
 use crate::output::stdout;
 use crate::output::table::Table;
@@ -35,9 +35,9 @@ pub(crate) fn command() -> Command {
         .about("Writes a profile to the credentials file, or shows where settings come from")
         .after_help(
             "Asks for the access key, the secret key, a security token, the region and the project, and writes them to \
-             the section that --profile names, or else to [basic]. Other sections stay as they are. An empty answer \
-             keeps the current value. A new access key replaces all three: key, secret key and security token. If \
-             standard input is not a terminal, its lines are the answers.",
+             the section that --profile or HUAWEICLOUD_SDK_PROFILE names, or else to [basic]. Other sections stay as \
+             they are. An empty answer keeps the current value. A new access key replaces all three: key, secret key and \
+             security token. If standard input is not a terminal, its lines are the answers.",
         )
         .subcommand(Command::new(LIST).about("Shows each setting, its value and where it comes from, without secrets"))
 }
@@ -52,10 +52,14 @@ pub(crate) fn run(program: &Program, matches: &ArgMatches) -> Result<(), CliErro
 /// Asks for the settings of a profile, and writes them.
 fn write(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
     common_flags::check_connection(matches, &[PROFILE, REGION, PROJECT_ID])?;
-    let name = common_flags::non_empty(matches, PROFILE).unwrap_or(DEFAULT_PROFILE);
+    let default = default_profile().map_err(CliError::local)?;
+    let (name, source) = match common_flags::non_empty(matches, PROFILE) {
+        Some(name) => (name, "--profile"),
+        None => (default.as_str(), "HUAWEICLOUD_SDK_PROFILE"),
+    };
     if name.trim() != name || name.chars().any(|c| is_invisible(c) || matches!(c, '[' | ']')) {
         return Err(CliError::usage(format!(
-            "invalid --{PROFILE}: remove brackets, invisible characters and leading or trailing spaces"
+            "invalid {source}: remove brackets, invisible characters and leading or trailing spaces"
         )));
     }
     let current = Credentials::from_named_profile(name).ok();
@@ -101,6 +105,7 @@ fn check_answer(name: &str, answer: io::Result<String>) -> Result<Option<String>
 
 /// Prints each setting with its value and its source.
 fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
+    common_flags::check_credentials(matches)?;
     // Rows are not cut on a narrow terminal: a source can end with the reason for an error.
     let mut table = Table::new(["setting", "value", "source"].map(str::to_owned).to_vec(), None, false);
     let mut add = |name: &str, value: &str, source: &str| {
@@ -108,6 +113,10 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
     };
     let (credentials, value, origin) = find_credentials(program, matches);
     add("credentials", &value, &origin)?;
+    if let Some(agency) = common_flags::non_empty(matches, AGENCY_NAME) {
+        let domain = common_flags::non_empty(matches, AGENCY_DOMAIN_NAME).unwrap_or_default();
+        add("agency", &format!("{agency} of {domain}"), &format!("--{AGENCY_NAME}"))?;
+    }
     for (flag, of_profile) in [
         (REGION, credentials.as_ref().and_then(Credentials::region)),
         (PROJECT_ID, credentials.as_ref().and_then(Credentials::project_id)),

@@ -1,14 +1,15 @@
 //! Credentials, from standard input, the metadata service, the environment or the profile. No flag accepts a secret.
 
 use clap::ArgMatches;
-use huaweicloud_core::Credentials;
-use huaweicloud_core::codegen::{check_setting, credentials_file};
+use huaweicloud_core::codegen::{check_setting, credentials_file, without_requests};
+use huaweicloud_core::{Agency, Credentials};
 use serde_json::Value;
 
 use crate::client::{profiles, prompt};
 use crate::error::CliError;
+use crate::flags::common_flags::{self, connection_setting};
+use crate::flags::flag_value;
 use crate::flags::parameter_flags::Flag;
-use crate::flags::{common_flags, flag_value};
 use crate::program::{CONFIGURE, Program};
 
 /// The sources of credentials, for `--help`.
@@ -19,25 +20,34 @@ Credentials come from the first of these sources that is set (no flag accepts a 
   --profile NAME                `ak` and `sk` in the section [NAME] of the credentials file
   HUAWEICLOUD_SDK_TOKEN         IAM token
   HUAWEICLOUD_SDK_AK, _SK       access key; with _SECURITY_TOKEN if it is temporary
-  the credentials file          `ak` and `sk` in the section [basic]
+  the credentials file          `ak` and `sk` in the section [basic], or the one that
+                                HUAWEICLOUD_SDK_PROFILE names
 A section can also contain `security_token`, `region` and `project_id`. The credentials file is
-~/.huaweicloud/credentials, or the one that HUAWEICLOUD_SDK_CREDENTIALS_FILE names.";
+~/.huaweicloud/credentials, or the one that HUAWEICLOUD_SDK_CREDENTIALS_FILE names. With
+--agency-name, the credentials assume an agency, and the project is one of its account.";
 
-/// Returns the credentials from the first source that is set.
+/// Returns the credentials from the first source that is set, or those of the agency that they assume. Those of a dry
+/// run require no request, and need not be set.
 pub(crate) fn find(program: &Program, matches: &ArgMatches) -> Result<Credentials, CliError> {
+    common_flags::check_credentials(matches)?;
+    let is_dry_run = matches.try_get_one::<bool>(common_flags::DRY_RUN).is_ok_and(|flag| flag == Some(&true));
+    let mut credentials = find_own(program, matches, is_dry_run)?;
+    let domain = connection_setting(matches, common_flags::AGENCY_DOMAIN_NAME)?;
+    if let (Some(name), Some(domain)) = (connection_setting(matches, common_flags::AGENCY_NAME)?, domain) {
+        credentials = credentials.assume_agency(Agency::of_domain_name(domain, name));
+    }
+    Ok(if is_dry_run { without_requests(credentials) } else { credentials })
+}
+
+fn find_own(program: &Program, matches: &ArgMatches, is_dry_run: bool) -> Result<Credentials, CliError> {
     if matches.get_flag(common_flags::TOKEN_STDIN) {
         return read_token();
     }
-    let is_dry_run = matches.try_get_one::<bool>(common_flags::DRY_RUN).is_ok_and(|flag| flag == Some(&true));
     if matches.get_flag(common_flags::METADATA_SERVICE) {
-        if is_dry_run {
-            // Any access key will do, since it is not shown.
-            return Ok(Credentials::temporary_access_key("none", "none", "none"));
-        }
         return Ok(Credentials::metadata_service());
     }
     let profile = common_flags::non_empty(matches, common_flags::PROFILE);
-    // Any token will do too.
+    // Any token will do, since it is not shown.
     let placeholder = || Credentials::default_chain_or(Credentials::token("none"));
     let found = match profile {
         Some(name) => Credentials::from_named_profile(name),

@@ -16,7 +16,8 @@ use crate::client::dry_run::CaptureTransport;
 use crate::error::similar::most_similar;
 use crate::error::{CliError, warn};
 use crate::flags::common_flags::{
-    ENDPOINT, ENTERPRISE_PROJECT_ID, NO_VALIDATE, PROJECT_ID, REGION, RETRIES, TIMEOUT, connection_setting, non_empty,
+    ENDPOINT, ENTERPRISE_PROJECT_ID, NO_VALIDATE, PROJECT_ID, REGION, RESOLVE_PROJECT_ID, RETRIES, TIMEOUT,
+    connection_setting, non_empty,
 };
 use crate::program::Program;
 
@@ -40,6 +41,9 @@ pub(crate) fn build(
     }
     if let Some(project_id) = connection_setting(matches, PROJECT_ID)? {
         builder = builder.project_id(project_id);
+    }
+    if matches.get_flag(RESOLVE_PROJECT_ID) && capture.is_none() {
+        builder = builder.resolve_project_id();
     }
     if let Some(enterprise_project_id) = connection_setting(matches, ENTERPRISE_PROJECT_ID)? {
         builder = builder.enterprise_project_id(enterprise_project_id);

@@ -26,14 +26,20 @@ pub(crate) fn connection() -> Vec<Arg> {
     let endpoint = "Endpoint to call instead of the region's; must be https, except on loopback";
     let profile = "Profile to take credentials, region and project from: a section of the credentials file";
     let metadata_service = "Use the agency of the cloud server that this runs on";
+    let agency = "Assume this agency of another account with the credentials";
+    let domain = "Account (domain) that created the agency";
     let args = [
         setting(REGION, "HUAWEICLOUD_SDK_REGION", "REGION", "Region to call, such as cn-north-4"),
         setting(PROJECT_ID, "HUAWEICLOUD_SDK_PROJECT_ID", "ID", "Project that contains the resources"),
+        switch(RESOLVE_PROJECT_ID, "Ask IAM for the project of the region if no project is set"),
         setting(ENTERPRISE_PROJECT_ID, "HUAWEICLOUD_SDK_ENTERPRISE_PROJECT_ID", "ID", enterprise_project),
         setting(ENDPOINT, "HUAWEICLOUD_SDK_ENDPOINT", "URL", endpoint),
-        option(PROFILE, "NAME", profile).conflicts_with_all([TOKEN_STDIN, METADATA_SERVICE]),
+        option(PROFILE, "NAME", profile),
         switch(TOKEN_STDIN, "Read an IAM token from the first line of standard input"),
-        switch(METADATA_SERVICE, metadata_service).conflicts_with(TOKEN_STDIN),
+        switch(METADATA_SERVICE, metadata_service),
+        // An empty name would mean the own account.
+        option(AGENCY_NAME, "NAME", agency).value_parser(NonEmptyStringValueParser::new()),
+        option(AGENCY_DOMAIN_NAME, "NAME", domain).value_parser(NonEmptyStringValueParser::new()),
     ];
     args.into_iter().map(|arg| arg.global(true).help_heading("Connection")).collect()
 }
@@ -45,11 +51,31 @@ fn variable(name: &str) -> Option<String> {
     Some(arg.get_env()?.to_str()?.to_owned())
 }
 
+/// Returns whether the command line has a flag, before or after the command.
+fn is_given(matches: &ArgMatches, name: &str) -> bool {
+    matches.value_source(name) == Some(ValueSource::CommandLine)
+}
+
+/// Checks the flags that select credentials: at most one source, and both parts of an agency. Clap would not compare a
+/// flag before the command with one after it.
+pub(crate) fn check_credentials(matches: &ArgMatches) -> Result<(), CliError> {
+    let mut sources = [TOKEN_STDIN, METADATA_SERVICE, PROFILE].into_iter().filter(|name| is_given(matches, name));
+    if let (Some(first), Some(second)) = (sources.next(), sources.next()) {
+        return Err(CliError::usage(format!("--{first} and --{second} both select credentials: remove one of them")));
+    }
+    for (name, other) in [(AGENCY_NAME, AGENCY_DOMAIN_NAME), (AGENCY_DOMAIN_NAME, AGENCY_NAME)] {
+        if is_given(matches, name) && !is_given(matches, other) {
+            return Err(CliError::usage(format!("--{name} requires --{other}: pass both")));
+        }
+    }
+    Ok(())
+}
+
 /// Rejects connection flags that a command does not use.
 pub(crate) fn check_connection(matches: &ArgMatches, used: &[&str]) -> Result<(), CliError> {
     for arg in connection() {
         let name = arg.get_id().as_str();
-        if !used.contains(&name) && matches.value_source(name) == Some(ValueSource::CommandLine) {
+        if !used.contains(&name) && is_given(matches, name) {
             return Err(CliError::usage(format!("--{name} does not apply to this command: remove it")));
         }
     }

@@ -215,14 +215,27 @@ impl Credentials {
     }
 }
 
-/// Returns the ID of an access key, or `None` for other credentials.
+/// Returns the ID of an access key, or of the one that assumes an agency. Returns `None` for other credentials.
 #[must_use]
 pub fn access_key_id(credentials: &Credentials) -> Option<&str> {
-    let CredentialsSource::Static(credential) = &credentials.source else { return None };
-    match &credential.kind {
-        CredentialKind::AccessKey(key) => Some(&key.id),
-        CredentialKind::Token(_) => None,
+    match &credentials.source {
+        CredentialsSource::Static(credential) => match &credential.kind {
+            CredentialKind::AccessKey(key) => Some(&key.id),
+            CredentialKind::Token(_) => None,
+        },
+        CredentialsSource::Agency(assumed) => access_key_id(&assumed.source),
+        _ => None,
     }
+}
+
+/// Replaces credentials that require requests by an access key that nobody accepts, for a request that is not sent. The
+/// region and the project stay the same.
+#[must_use]
+pub fn without_requests(mut credentials: Credentials) -> Credentials {
+    if !matches!(credentials.source, CredentialsSource::Static(_)) {
+        credentials.source = Credentials::temporary_access_key("none", "none", "none").source;
+    }
+    credentials
 }
 
 impl fmt::Debug for Credentials {

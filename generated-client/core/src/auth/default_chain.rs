@@ -11,7 +11,7 @@ impl Credentials {
     /// | source | is set if | read as by |
     /// |---|---|---|
     /// | environment | a token or any part of an access key is set | [`from_env`](Self::from_env) |
-    /// | profile `basic` | the credentials file exists, or `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names one | [`from_profile`](Self::from_profile) |
+    /// | profile | the credentials file exists, or `HUAWEICLOUD_SDK_CREDENTIALS_FILE` or `HUAWEICLOUD_SDK_PROFILE` is set | [`from_profile`](Self::from_profile) |
     ///
     /// A source that is set in part is an error that names what is missing. The chain never continues with the next
     /// source, which may belong to another account. It sends nothing: no metadata service is asked.
@@ -58,12 +58,14 @@ fn find(variables: Variables<'_>) -> Result<Option<Credentials>, String> {
     if let Some(credentials) = environment::find(variables)? {
         return Ok(Some(credentials));
     }
-    // The credentials file is in the home directory, which may be unknown.
-    let Ok(file) = CredentialsFile::locate(variables) else { return Ok(None) };
-    if !file.is_set() {
-        return Ok(None);
-    }
-    let mut credentials = profile::load(&file, DEFAULT_PROFILE)?;
+    let name = profile::named(variables)?;
+    let file = match CredentialsFile::locate(variables) {
+        Ok(file) if name.is_some() || file.is_set() => file,
+        Err(message) if name.is_some() => return Err(message),
+        // The home directory is unknown, or it has no such file.
+        _ => return Ok(None),
+    };
+    let mut credentials = profile::load(&file, name.as_deref().unwrap_or(DEFAULT_PROFILE))?;
     environment::override_settings(&mut credentials, variables)?;
     Ok(Some(credentials))
 }
@@ -141,6 +143,25 @@ mod tests {
         );
         assert!(find(&variables(&[])).expect("no source is not an error").is_none());
         assert!(find(&|_| None).expect("no home directory is not an error").is_none());
+    }
+
+    #[test]
+    fn a_variable_names_the_profile_after_the_environment() {
+        let file = TemporaryFile::new("[basic]\nak=a\nsk=s\n[prod]\nak=b\nsk=t");
+        let (path, prod) = (("CREDENTIALS_FILE", file.path()), ("PROFILE", "prod"));
+        for (pairs, expected) in [
+            (&[path, prod][..], "key b/t - -"),
+            (&[path, ("PROFILE", "")], "key a/s - -"),
+            (&[path, prod, ("TOKEN", "x")], "token x - -"),
+        ] {
+            assert_eq!(describe_credentials(&chain(pairs).expect("credentials")), expected, "{pairs:?}");
+        }
+        let unknown = chain(&[path, ("PROFILE", "nope")]).expect_err("unknown");
+        assert!(unknown.contains("has no section [nope]"), "{unknown}");
+        let no_file = find(&variables(&[prod])).expect_err("a profile that is named must exist");
+        assert!(no_file.starts_with("the credentials file /nowhere/.huaweicloud/credentials: "), "{no_file}");
+        let no_home = find(&|name| (name == "HUAWEICLOUD_SDK_PROFILE").then(|| "prod".into())).err();
+        assert!(no_home.is_some_and(|message| message.starts_with("the home directory is unknown")));
     }
 
     #[test]

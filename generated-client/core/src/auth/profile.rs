@@ -12,8 +12,9 @@ use crate::small_file;
 use crate::text::{MAX_NAME, check_word, decode_file, one_line, shown_path};
 
 /// The profile that the vendor's SDKs read.
-pub const DEFAULT_PROFILE: &str = "basic";
+pub(super) const DEFAULT_PROFILE: &str = "basic";
 
+const PROFILE: &str = "HUAWEICLOUD_SDK_PROFILE";
 const CREDENTIALS_FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 const ACCESS_KEY: AccessKeyNames =
     AccessKeyNames { access_key: "ak", secret_key: "sk", security_token: "security_token" };
@@ -22,7 +23,8 @@ const ACCESS_KEY: AccessKeyNames =
 const BLANKS: [char; 3] = [' ', '\t', '\r'];
 
 impl Credentials {
-    /// Creates credentials from the profile `basic` in the credentials file of the vendor's SDKs.
+    /// Creates credentials from a profile in the credentials file of the vendor's SDKs: the one that the environment
+    /// variable `HUAWEICLOUD_SDK_PROFILE` names, or else `basic`.
     ///
     /// The file is `~/.huaweicloud/credentials`, or the one that the environment variable
     /// `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names. It is in INI format: each section is a profile. A profile must contain
@@ -35,7 +37,8 @@ impl Credentials {
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the file cannot be read, is malformed,
     /// or has no such profile with an access key and its secret key. The error names the file and the place in it.
     pub fn from_profile() -> Result<Self, Error> {
-        Self::from_named_profile(DEFAULT_PROFILE)
+        let name = default_profile().map_err(Error::misconfigured)?;
+        Self::from_named_profile(&name)
     }
 
     /// Creates credentials from another profile than [`from_profile`](Self::from_profile): the section of this name.
@@ -90,6 +93,24 @@ impl CredentialsFile {
     pub(super) fn shown(&self) -> String {
         shown_path(&self.path)
     }
+}
+
+/// Returns the profile that the environment names, if it does.
+pub(super) fn named(variables: Variables<'_>) -> Result<Option<String>, String> {
+    match variables(PROFILE).unwrap_or_default().into_string() {
+        Ok(name) if name.is_empty() => Ok(None),
+        Ok(name) => Ok(Some(name)),
+        Err(_) => Err(format!("{PROFILE} is not valid UTF-8: set it to text")),
+    }
+}
+
+/// Returns the name of the profile that the environment names, or else that of the vendor's SDKs.
+///
+/// # Errors
+///
+/// If the name is not UTF-8.
+pub fn default_profile() -> Result<String, String> {
+    Ok(named(&process_variable)?.unwrap_or_else(|| DEFAULT_PROFILE.to_owned()))
 }
 
 /// Returns the path of the credentials file, which need not exist.

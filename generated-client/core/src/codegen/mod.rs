@@ -7,8 +7,8 @@ pub mod table;
 
 pub use serde;
 
-pub use crate::auth::credentials::access_key_id;
-pub use crate::auth::profile::{DEFAULT_PROFILE, credentials_file};
+pub use crate::auth::credentials::{access_key_id, without_requests};
+pub use crate::auth::profile::{credentials_file, default_profile};
 use crate::client::builder::ClientBuilder;
 pub use crate::client::builder::ServiceClient;
 use crate::descriptor::ServiceDescriptor;
