@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use hss_generator::description::{ParsedFile, ancestors};
+use hss_generator::syntax::query;
 use similar::{ChangeTag, TextDiff};
 
 use super::comparer::{Change, DescriptionComparer, Location, NodePair, NodePlace};
@@ -53,11 +54,13 @@ struct Both<'a> {
 /// Places in one description by the places of the same facts in the other one, if these differ.
 type Counterparts = HashMap<NodePlace, NodePlace>;
 
-/// Returns the pointer of a fact: the meaning of an enum's value can be all that the value has, or one of its keys.
+/// Returns the pointer of a fact: the meaning of an enum's value can be all that the value has, or one of its keys, and
+/// the first quotation of a `page_says` can be an item of a list or all that there is.
 fn full_pointer(pointer: &str) -> String {
+    let pointer = pointer.replacen("/page_says/0/", "/page_says/", 1);
     let mut segments = pointer.split('/').skip(1);
     let is_value = segments.next() == Some("enums") && segments.nth(1) == Some("values") && segments.count() == 1;
-    if is_value { format!("{pointer}/doc") } else { pointer.to_owned() }
+    if is_value { format!("{pointer}/doc") } else { pointer }
 }
 
 /// Returns whether a value is the default of its key, which means the same as no key.
@@ -65,9 +68,13 @@ fn is_default(pointer: &str, scalar: &str) -> bool {
     scalar == "false" && ["/mandatory", "/secret", "/whole_body"].iter().any(|key| pointer.ends_with(key))
 }
 
-/// Returns a scalar without insignificant white space.
+/// Returns a scalar without insignificant white space and encoding.
 fn normalize(pointer: &str, scalar: &str) -> String {
-    let is_json = pointer.starts_with("/examples/") && (pointer.ends_with("/body") || pointer.ends_with("/response"));
+    let is_example = pointer.starts_with("/examples/");
+    if is_example && pointer.ends_with("/query") {
+        return format!("{:?}", query::pairs(scalar).collect::<Vec<_>>());
+    }
+    let is_json = is_example && (pointer.ends_with("/body") || pointer.ends_with("/response"));
     if is_json && let Ok(json) = serde_json::from_str::<serde_json::Value>(scalar) {
         return json.to_string();
     }

@@ -340,6 +340,11 @@ pub(super) const CASES: &[Case] = &[
     case("line breaks of JSON", |spec| {
         spec.replace(LIST, "{ \"total\": 1, \"books\"", "{ \"total\": 1,\n        \"books\"")
     }),
+    case("another encoding of a query", |spec| spec.replace(STAMP, "discount=2", "discount=%32")),
+    case("a list of one quotation", |spec| {
+        let (old, new) = ("\n      text: The unit is s.\n      why:", "\n      - text: The unit is s.\n        why:");
+        spec.replace(LEND, old, new)
+    }),
     case("a flag that is false", |spec| spec.set(LIST, "query.author.secret", "false")),
     case("another order of keys", |spec| spec.move_to(LIST, "query.author.type", "query.author")),
 ];
