@@ -175,9 +175,13 @@ fn is_lone_label(text: &str) -> bool {
     matches!(parse_label(text), Some((_, "")))
 }
 
-/// Splits a string into the part that its label starts, and what follows the label.
+/// Splits a string into the part that its label starts, and what follows the label. A word in lower case without a
+/// colon is no label but a value, such as the default `default`.
 pub(super) fn parse_label(text: &str) -> Option<(Part, &str)> {
     let found = LABEL.captures(text)?;
+    if found.name("rest").is_none() && text.starts_with(char::is_lowercase) {
+        return None;
+    }
     let part = match found.name("label")?.as_str().to_ascii_lowercase().as_str() {
         label if label.starts_with("default") => Part::Default,
         label if label.starts_with("enumerat") => Part::Values,
