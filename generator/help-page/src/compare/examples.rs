@@ -106,11 +106,10 @@ impl<'a> PageComparer<'a> {
             let (key, on_page) = (example.value.key(), &example.value);
             let is_described = |json: &Json| self.expressible.is_described_by(on_page, json);
             let is_contradictory = !self.expressible.contradictions(on_page).is_empty();
-            let json = if is_contradictory { self.expressible.repaired(on_page) } else { Some(on_page.json().clone()) };
             parts.push(PagePart {
                 key,
                 line: example.line,
-                content: json.map(ExampleContent::Json),
+                content: self.expressible.repaired(on_page).map(ExampleContent::Json),
                 described_by: self.examples_with(|example| example.part(key).is_some_and(is_described)),
                 is_contradictory,
             });

@@ -1,8 +1,8 @@
 //! What would settle a difference in the operation file.
 
 use hss_generator::description::Node;
-use serde_json::Value as Json;
 
+use crate::expressible::ExampleJson;
 use crate::read::{Row, Table, Value};
 
 /// A change of the operation file that settles a difference.
@@ -40,7 +40,7 @@ pub(crate) enum Suggestion<'a> {
 #[derive(Clone)]
 pub(crate) enum ExampleContent {
     Query(String),
-    Json(Json),
+    Json(ExampleJson),
 }
 
 impl Suggestion<'_> {

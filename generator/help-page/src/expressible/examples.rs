@@ -15,8 +15,24 @@ pub(crate) struct Contradiction {
     /// JSON pointer.
     pointer: String,
     pub reason: String,
-    /// What the tables allow instead. Without it, the part can be left out.
-    replacement: Option<Json>,
+    repair: Repair,
+}
+
+/// What the tables allow instead of a part of an example.
+enum Repair {
+    LeaveOut,
+    /// The same value as another type.
+    Convert(Json),
+    /// Any value that the row can have.
+    Placeholder(Json),
+}
+
+/// JSON of an example.
+#[derive(Clone)]
+pub(crate) struct ExampleJson {
+    pub json: Json,
+    /// JSON pointers of the values that a person has to replace.
+    pub placeholders: Vec<String>,
 }
 
 impl<'p> ExpressiblePage<'p> {
@@ -31,7 +47,7 @@ impl<'p> ExpressiblePage<'p> {
         });
         let rows = self.rows(&tables);
         if is_request && rows.is_empty() {
-            check.report("", "the request has no body".to_owned(), None);
+            check.report("", "the request has no body".to_owned(), Repair::LeaveOut);
         } else if let ([row], Some(true)) = (rows.as_slice(), self.is_whole_body(&tables)) {
             check.check_row("", row, json);
         } else {
@@ -42,20 +58,30 @@ impl<'p> ExpressiblePage<'p> {
 
     /// Returns whether an example of the description is one of the page, as it is or as a fix repairs it.
     pub(crate) fn is_described_by(&self, example: &Example, described: &Json) -> bool {
-        if example.json() == described {
-            return true;
-        }
-        self.repaired(example).is_some_and(|repaired| is_filled_in(&repaired, described))
+        example.json() == described || self.repaired(example).is_some_and(|repaired| is_filled_in(repaired, described))
     }
 
     /// Returns an example that does not contradict the tables of its page, if enough of it is left.
-    pub(crate) fn repaired(&self, example: &Example) -> Option<Json> {
+    pub(crate) fn repaired(&self, example: &Example) -> Option<ExampleJson> {
         let mut json = example.json().clone();
-        for Contradiction { pointer, replacement, .. } in self.contradictions(example) {
+        let mut placeholders = Vec::new();
+        let contradictions = self.contradictions(example);
+        if contradictions.is_empty() {
+            return Some(ExampleJson { json, placeholders });
+        }
+        for Contradiction { pointer, repair, .. } in contradictions {
+            let replacement = match repair {
+                Repair::LeaveOut => None,
+                Repair::Convert(value) => Some(value),
+                Repair::Placeholder(value) => {
+                    placeholders.push(pointer.clone());
+                    Some(value)
+                }
+            };
             replace(&mut json, &pointer, replacement)?;
         }
         let is_empty_response = matches!(example, Example::Response(_)) && json.as_object().is_some_and(Map::is_empty);
-        (!is_empty_response).then_some(json)
+        (!is_empty_response).then_some(ExampleJson { json, placeholders })
     }
 
     /// Returns why the query of an example contradicts the table of query parameters, if it does.
@@ -103,8 +129,7 @@ impl<'p> ExpressiblePage<'p> {
 
     /// Returns a value that a row can have, for a person to replace.
     fn placeholder(&self, row: &Row, ty: &PageType) -> Json {
-        // Examples mostly have the first value: if the page loses it, this must be a difference.
-        let value = row.facts.values.last().map(|value| value.name.value.as_str());
+        let value = row.facts.values.first().map(|value| value.name.value.as_str());
         match ty {
             PageType::String => value.unwrap_or(PLACEHOLDER).into(),
             PageType::Integer | PageType::Long | PageType::Number => {
@@ -131,16 +156,16 @@ struct ExampleCheck<'e, 'p> {
 }
 
 impl ExampleCheck<'_, '_> {
-    fn report(&mut self, pointer: &str, reason: String, replacement: Option<Json>) {
-        self.found.push(Contradiction { pointer: pointer.to_owned(), reason, replacement });
+    fn report(&mut self, pointer: &str, reason: String, repair: Repair) {
+        self.found.push(Contradiction { pointer: pointer.to_owned(), reason, repair });
     }
 
     fn check_object(&mut self, pointer: &str, rows: &[&Row], json: &Json) {
         let Json::Object(fields) = json else {
-            return self.report(pointer, "it has a value that is not an object".to_owned(), None);
+            return self.report(pointer, "it has a value that is not an object".to_owned(), Repair::LeaveOut);
         };
         for name in fields.keys().filter(|name| !rows.iter().any(|row| row.name.value == **name)) {
-            self.report(&child(pointer, name), format!("its field `{name}` is in no table"), None);
+            self.report(&child(pointer, name), format!("its field `{name}` is in no table"), Repair::LeaveOut);
         }
         for row in rows {
             let name = &row.name.value;
@@ -148,8 +173,8 @@ impl ExampleCheck<'_, '_> {
             match (fields.get(name), &row.ty) {
                 (Some(value), _) => self.check_row(&pointer, row, value),
                 (None, Some(ty)) if self.is_request && row.is_mandatory() => {
-                    let placeholder = self.expressible.placeholder(row, &ty.value);
-                    self.report(&pointer, format!("its mandatory field `{name}` is missing"), Some(placeholder));
+                    let placeholder = Repair::Placeholder(self.expressible.placeholder(row, &ty.value));
+                    self.report(&pointer, format!("its mandatory field `{name}` is missing"), placeholder);
                 }
                 _ => {}
             }
@@ -178,7 +203,8 @@ impl ExampleCheck<'_, '_> {
                 for (key, value) in entries {
                     let pointer = child(pointer, key);
                     if invisible_in_json(key).is_some() {
-                        self.report(&pointer, "it has a key with an invisible character".to_owned(), None);
+                        let reason = "it has a key with an invisible character".to_owned();
+                        self.report(&pointer, reason, Repair::LeaveOut);
                     } else {
                         self.check_value(&pointer, row, values, value, false);
                     }
@@ -197,9 +223,12 @@ impl ExampleCheck<'_, '_> {
             (true, false) => "contains an invisible character".to_owned(),
             (false, _) => format!("is not of the type `{ty}`"),
         };
-        let placeholder = || must_stay.then(|| self.expressible.placeholder(row, ty));
-        let replacement = converted(ty, json).filter(is_visible).or_else(placeholder);
-        self.report(pointer, format!("its field `{}` {reason}", row.name.value), replacement);
+        let repair = match converted(ty, json).filter(is_visible) {
+            Some(value) => Repair::Convert(value),
+            None if must_stay => Repair::Placeholder(self.expressible.placeholder(row, ty)),
+            None => Repair::LeaveOut,
+        };
+        self.report(pointer, format!("its field `{}` {reason}", row.name.value), repair);
     }
 }
 
@@ -242,20 +271,14 @@ fn replace(json: &mut Json, pointer: &str, replacement: Option<Json>) -> Option<
     Some(())
 }
 
-/// Returns whether JSON is the same, except that strings were written instead of placeholders.
-fn is_filled_in(repaired: &Json, described: &Json) -> bool {
-    match (repaired, described) {
-        (Json::String(text), Json::String(_)) if text == PLACEHOLDER => true,
-        (Json::Object(members), Json::Object(others)) => {
-            let is_same =
-                |(key, value): (&String, &Json)| others.get(key).is_some_and(|other| is_filled_in(value, other));
-            members.len() == others.len() && members.iter().all(is_same)
+/// Returns whether JSON is the same, except that other values were written instead of placeholders.
+fn is_filled_in(mut repaired: ExampleJson, described: &Json) -> bool {
+    for pointer in &repaired.placeholders {
+        if let Some(value) = described.pointer(pointer) {
+            replace(&mut repaired.json, pointer, Some(value.clone()));
         }
-        (Json::Array(items), Json::Array(others)) => {
-            items.len() == others.len() && items.iter().zip(others).all(|(item, other)| is_filled_in(item, other))
-        }
-        _ => repaired == described,
     }
+    repaired.json == *described
 }
 
 /// Returns whether no key and no string contains an invisible character.

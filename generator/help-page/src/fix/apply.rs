@@ -8,10 +8,14 @@ use hss_generator::{NameKind, Source, ir};
 use super::editor::{Edited, Editor};
 use super::lines;
 use crate::compare::{ExampleContent, Suggestion, used_objects};
+use crate::expressible::ExampleJson;
 use crate::finished::FinishedDescription;
 use crate::import::{Additions, Definition, derived_name};
 use crate::notation::{self, PLACEHOLDER, child};
 use crate::read::{ExampleRequest, HelpPage, Located, Row, Table, TableKind};
+
+/// The comment above an example with placeholders, in front of their names.
+const PLACEHOLDERS: &str = "# TODO: replace the placeholders of the example: ";
 
 /// Keys that depend on the type of a row.
 const KEYS_OF_TYPE: [&str; 3] = ["default", "only", "unit"];
@@ -158,7 +162,9 @@ impl<'p> Writer<'p> {
     fn add_example(&mut self, key: &'static str, content: &ExampleContent) -> Edited {
         let entry = match content {
             ExampleContent::Query(query) => format!("{key}: {}\n", notation::scalar(query)),
-            ExampleContent::Json(json) => format!("{key}: |\n{}", lines::indented(&format!("{json:#}"), "  ")),
+            ExampleContent::Json(ExampleJson { json, .. }) => {
+                format!("{key}: |\n{}", lines::indented(&format!("{json:#}"), "  "))
+            }
         };
         // A single request and a single response are one example.
         let is_single = self.editor.keys("/examples") == ["0"] && self.page.examples.len() <= 2;
@@ -168,10 +174,23 @@ impl<'p> Writer<'p> {
         self.editor.push_item("examples", &format!("title: {PLACEHOLDER}\n{entry}"))
     }
 
-    pub(super) fn replace_example(&mut self, example: &str, key: &'static str, content: &ExampleContent) -> Edited {
+    fn replace_example(&mut self, example: &str, key: &'static str, content: &ExampleContent) -> Edited {
         match content {
             ExampleContent::Query(query) => self.editor.set(example, key, &notation::scalar(query)),
-            ExampleContent::Json(json) => self.editor.change_json(&child(example, key), json),
+            ExampleContent::Json(content) => {
+                let path = child(example, key);
+                self.editor.remove_comments(&path, PLACEHOLDERS)?;
+                self.change_example(&path, content)
+            }
+        }
+    }
+
+    /// Changes the JSON of an example, and marks its placeholders.
+    pub(super) fn change_example(&mut self, path: &str, content: &ExampleJson) -> Edited {
+        self.editor.change_json(path, &content.json)?;
+        match unmarked_placeholders(content).as_slice() {
+            [] => Ok(()),
+            names => self.editor.comment(path, &format!("{PLACEHOLDERS}{}", names.join(", "))),
         }
     }
 
@@ -233,6 +252,14 @@ fn step(suggestion: &Suggestion<'_>) -> (u8, Reverse<usize>) {
     };
     let number = entry.strip_prefix("/examples/").and_then(|rest| rest.split('/').next()?.parse().ok());
     (step, Reverse(number.unwrap_or_default()))
+}
+
+/// Returns the names of placeholders that do not contain `TODO` themselves.
+fn unmarked_placeholders(ExampleJson { json, placeholders }: &ExampleJson) -> Vec<String> {
+    let is_marked =
+        |pointer: &&String| json.pointer(pointer).is_some_and(|value| value.to_string().contains(PLACEHOLDER));
+    let unmarked = placeholders.iter().filter(|pointer| !is_marked(pointer));
+    unmarked.map(|pointer| format!("`{}`", pointer.trim_start_matches('/'))).collect()
 }
 
 fn is_number(ty: &str) -> bool {

@@ -361,6 +361,32 @@ impl Editor {
         self.insert_lines(end, &text)
     }
 
+    /// Writes a comment above a key, unless it is there.
+    pub(super) fn comment(&mut self, path: &str, comment: &str) -> Edited {
+        let (above, indent) = self.line_of_key(path)?;
+        let before = self.text().get(..above).unwrap_or_default();
+        if before.lines().next_back().is_some_and(|line| line.trim() == comment) {
+            return Ok(());
+        }
+        self.insert_lines(above, &format!("{}{comment}\n", " ".repeat(indent)))
+    }
+
+    /// Removes comments above a key that start like this.
+    pub(super) fn remove_comments(&mut self, path: &str, start_of_comment: &str) -> Edited {
+        let (above, indent) = self.line_of_key(path)?;
+        let comments = lines::comments_above(self.text(), above, indent)..above;
+        let lines = self.text().get(comments.clone()).unwrap_or_default().split_inclusive('\n');
+        let kept: String = lines.filter(|line| !line.trim_start().starts_with(start_of_comment)).collect();
+        self.replace(comments, &kept)
+    }
+
+    /// Returns the start of the line of a key, and its indentation.
+    fn line_of_key(&self, path: &str) -> Result<(usize, usize), String> {
+        let start = lines::start(self.text(), self.key(path)?.start);
+        let line = self.text().get(start..).unwrap_or_default();
+        Ok((start, line.len() - line.trim_start_matches(' ').len()))
+    }
+
     /// Changes JSON in a string, and keeps the layout of what stays the same.
     pub(super) fn change_json(&mut self, path: &str, json: &Json) -> Edited {
         if let Some((map, _)) = path.rsplit_once('/') {

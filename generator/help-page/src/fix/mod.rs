@@ -14,16 +14,13 @@ use std::sync::Arc;
 use hss_generator::pipeline::parse_and_lower;
 use hss_generator::{Code, Diagnostic, Diagnostics, Severity, Source};
 
-use crate::compare::{
-    self, ComparedPage, ComparisonReport, Difference, DifferenceKind, ExampleContent, SettledDifference, Suggestion,
-};
+use crate::compare::{self, ComparedPage, ComparisonReport, Difference, DifferenceKind, SettledDifference, Suggestion};
 use crate::expressible::{Contradiction, ExpressiblePage};
 use crate::finished::FinishedDescription;
 use crate::notation::child;
 use crate::read::{Example, HelpPage};
 
 use apply::Writer;
-use serde_json::Value as Json;
 
 /// Maximum number of differences of a page that is fixed. A page with more most likely describes another operation.
 const MAX_DIFFERENCES: usize = 1000;
@@ -349,13 +346,13 @@ impl<'a> Fixer<'a> {
         let has_error = |(first, last)| error_lines.iter().any(|line| (first..=last).contains(line));
         let mut applied = Vec::new();
         // From the end, since the places of examples contain their numbers, and errors their lines.
-        for (index, described) in self.compared.operation.examples.iter().enumerate().rev() {
-            for key in ["response", "body"] {
-                let example = format!("/examples/{index}");
-                if let Some(json) = described.part(key)
-                    && writer.editor.lines(&child(&example, key)).is_some_and(has_error)
-                {
-                    applied.extend(self.repair_example(writer, &example, key, json)?);
+        for (index, example) in self.compared.operation.examples.iter().enumerate().rev() {
+            let response = example.response.clone().map(Example::Response);
+            let request = example.body.clone().map(Example::Request);
+            for described in [response, request].into_iter().flatten() {
+                let path = format!("/examples/{index}/{}", described.key());
+                if writer.editor.lines(&path).is_some_and(has_error) {
+                    applied.extend(self.repair_example(writer, &path, &described)?);
                 }
             }
         }
@@ -366,24 +363,26 @@ impl<'a> Fixer<'a> {
     fn repair_example(
         &self,
         writer: &mut Writer<'_>,
-        described: &str,
-        key: &'static str,
-        json: &Json,
+        path: &str,
+        described: &Example,
     ) -> Result<Option<AppliedFix>, String> {
         let expressible = ExpressiblePage::new(self.facts);
-        let is_same = |example: &Example| example.key() == key && expressible.is_described_by(example, json);
+        let key = described.key();
+        let is_same =
+            |example: &Example| example.key() == key && expressible.is_described_by(example, described.json());
         let Some(example) = self.facts.examples.iter().find(|example| is_same(&example.value)) else {
             return Ok(None);
         };
-        let contradictions = expressible.contradictions(&example.value);
+        // What people wrote instead of placeholders stays.
+        let contradictions = expressible.contradictions(described);
         let Some(Contradiction { reason, .. }) = contradictions.first() else {
             return Ok(None);
         };
-        let what = if let Some(json) = expressible.repaired(&example.value) {
-            writer.replace_example(described, key, &ExampleContent::Json(json))?;
+        let what = if let Some(content) = expressible.repaired(described) {
+            writer.change_example(path, &content)?;
             "changed"
         } else {
-            writer.remove(&child(described, key))?;
+            writer.remove(path)?;
             "removed"
         };
         let message =

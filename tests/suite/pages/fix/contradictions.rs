@@ -33,16 +33,45 @@ fn examples_follow_the_tables() {
     insta::assert_snapshot!(shown_cases(&cases));
 }
 
-/// What a person wrote instead of a placeholder is not a difference.
+/// Each placeholder is marked, and what a person wrote instead of it is not a difference.
 #[test]
 fn placeholders_can_be_replaced() {
-    let page = changed(page(REPLACE), "box\n\nNo", "box\n\nYes");
+    let weight = "weight\n\nYes\n\nLong\n\nWeight.\n\nbox\n\nNo";
+    let comment = "    # TODO: replace the placeholders of the example: `seeds/0/weight`\n";
+    let seeds = "body: |\n      { \"mode\": \"rows\", \"seeds\": [{ \"count\": 12,";
+    let cases = [
+        ("box\n\nYes", "\"box_id\": \"TODO\"".to_owned(), "\"box_id\": \"a box\"".to_owned()),
+        (weight, format!("{comment}    {seeds} \"weight\": 0"), format!("    {seeds} \"weight\": 7")),
+    ];
+    for (row, placeholder, written) in cases {
+        let page = changed(page(REPLACE), "box\n\nNo", row);
+        let mut files = description();
+        let fixed = fix(&files, &page).files.remove(0);
+        assert!(fixed.text.contains(&placeholder), "{}", fixed.text);
+        let source = files.iter_mut().find(|source| source.path == fixed.path).expect("the file");
+        source.text = fixed.text.replace(&placeholder, &written);
+        assert_eq!(fix(&files, &page).files, Vec::new());
+    }
+}
+
+/// If only the example of the page loses a mandatory field, that of the description keeps it.
+#[test]
+fn examples_keep_mandatory_fields() {
+    let page = changed(page(REPLACE), "{\n        \"count\" : 12\n      }", "{ }");
+    assert_eq!(fix(&description(), &page).files, Vec::new());
+}
+
+/// The mark of a placeholder goes with it.
+#[test]
+fn optional_fields_need_no_placeholder() {
+    let mandatory = changed(page(REPLACE), "box\n\nNo", "weight\n\nYes\n\nLong\n\nWeight.\n\nbox\n\nNo");
+    let optional = changed(mandatory.clone(), "weight\n\nYes", "weight\n\nNo");
     let mut files = description();
-    let fixed = fix(&files, &page).files.remove(0);
-    assert!(fixed.text.contains("\"box_id\": \"TODO\""), "{}", fixed.text);
+    let fixed = fix(&files, &mandatory).files.remove(0);
     let source = files.iter_mut().find(|source| source.path == fixed.path).expect("the file");
-    source.text = fixed.text.replace("TODO", "a box");
-    assert_eq!(fix(&files, &page).files, Vec::new());
+    *source = fixed;
+    let fixed = fix(&files, &optional).files.remove(0);
+    assert_eq!(fixed.text, fix(&description(), &optional).files.remove(0).text);
 }
 
 /// The page is quoted if the description cannot repeat what it says.
