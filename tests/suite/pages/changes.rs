@@ -95,6 +95,9 @@ pub(super) fn changed_pages() -> Vec<(&'static str, Source)> {
     let moved = without(page(LIST), "limit\n", "bed\n");
     let row = "limit\n\nNo\n\nInteger\n\nRange: 10-200\n\nDefault: 10\n\nResponse Parameters\n";
     pages.push(("a row in another table", changed(moved, "Response Parameters\n", row)));
+    let moved = without(page(LIST), "watered\n", "ripe\n");
+    let row = "watered\n\nNo\n\nArray of booleans\n\nWater.\n\nResponse Parameters\n";
+    pages.push(("a row in a table that cannot have it", changed(moved, "Response Parameters\n", row)));
     let swapped = without(page(LIST), "bed\n", "kind\n");
     let row = "bed\n\nNo\n\nString\n\nDefinition\n\nBed in the garden. Set this parameter to all_beds to see every one.\n\nRange\n\nThe value contains 1 to 16 characters.\n\nDefault Value\n\n0: the bed at the gate.\n\noffset\n";
     pages.push(("another order of rows", changed(swapped, "offset\n", row)));

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::PageComparer;
 use super::difference::DifferenceKind as Kind;
+use super::field_table::FieldTable;
 use super::suggestion::{ExampleContent, Suggestion};
 use crate::notation;
 use crate::read::TableKind;
@@ -80,8 +81,11 @@ impl<'a> PageComparer<'a> {
     }
 
     fn is_query_parameter(&self, name: &str) -> bool {
-        let is_described = self.fields(&TableKind::Query).iter().any(|field| field.wire_name == name);
-        is_described || self.row_on_page(&TableKind::Query, name).is_some()
+        self.query_tables().any(|table| table.has_name(name))
+    }
+
+    fn query_tables(&self) -> impl Iterator<Item = &FieldTable<'a>> {
+        self.field_tables.iter().filter(|table| table.described.is_section(&TableKind::Query))
     }
 
     /// Returns the parts of the page's examples, except for queries with unknown parameters.
@@ -134,8 +138,8 @@ impl<'a> PageComparer<'a> {
         let mut values = Map::new();
         for pair in query::pairs(query) {
             let (name, text) = pair.ok()?;
-            let fields = self.fields(&TableKind::Query);
-            let field = fields.iter().find(|field| field.wire_name == name)?;
+            let mut fields = self.query_tables().flat_map(|table| &table.fields);
+            let field = fields.find(|field| field.wire_name == name)?;
             match (&field.ty, values.get_mut(&name)) {
                 (Type::Array(item, _), Some(Json::Array(items))) => items.push(query::value(item, text)),
                 (Type::Array(item, _), _) => {

@@ -3,6 +3,7 @@
 mod counts;
 mod difference;
 mod examples;
+mod field_table;
 mod file;
 mod limits;
 mod operation;
@@ -12,12 +13,13 @@ mod row;
 mod row_pair;
 mod rows;
 mod rules;
-mod sections;
+
 mod suggestion;
 mod tables;
 mod values;
 
 use std::collections::HashSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use hss_generator::description::notation;
@@ -32,6 +34,7 @@ use crate::read::{self, HelpPage};
 pub use counts::Counts;
 use difference::DifferenceKind as Kind;
 pub use difference::{Difference, DifferenceKind};
+use field_table::FieldTable;
 pub(crate) use operation::is_older;
 use quotations::Quotations;
 pub(crate) use suggestion::{ExampleContent, Suggestion};
@@ -147,11 +150,13 @@ pub(crate) fn compare_page<'a>(
         page,
         source: Arc::clone(source),
         expressible: ExpressiblePage::new(page),
+        field_tables: Rc::default(),
         page_quotations: Quotations::default(),
         says_all_quotations: true,
         differences: Vec::new(),
         counts: Counts::default(),
     };
+    comparer.field_tables = comparer.field_tables().into();
     comparer.compare();
     let PageComparer { mut differences, counts, .. } = comparer;
     differences.sort_by_key(|SettledDifference { difference, .. }| (difference.page_line, difference.kind));
@@ -198,6 +203,8 @@ struct PageComparer<'a> {
     page: &'a HelpPage,
     source: Arc<Source>,
     expressible: ExpressiblePage<'a>,
+    /// The tables of the description, each with those of the page.
+    field_tables: Rc<[FieldTable<'a>]>,
     /// Quotations of lines outside of rows.
     page_quotations: Quotations<'a>,
     /// Whether the page still says everything that the `page_says` of the operation quotes.
@@ -222,8 +229,7 @@ impl<'a> PageComparer<'a> {
         self.compare_status_codes();
         self.compare_other_status_codes();
         self.compare_media_types();
-        self.compare_sections();
-        self.compare_objects();
+        self.compare_tables();
         self.compare_rules();
         self.compare_examples();
         self.report_unrecognized_lines();

@@ -1,38 +1,62 @@
 //! Matches the tables of a help page with the sections and objects of the description.
 
+use std::rc::Rc;
+
+use hss_generator::description::Node;
 use hss_generator::ir::{self, Definition, ParameterLocation, Type};
 
 use super::PageComparer;
 use super::difference::DifferenceKind as Kind;
-use super::rows::FieldTable;
-use super::sections::SECTIONS;
-use crate::read::{Row, Table, TableKind};
+use super::field_table::{Described, FieldTable, SECTIONS, Section};
+use crate::expressible::tables_of_object;
+use crate::read::{Table, TableKind};
 
 impl<'a> PageComparer<'a> {
-    pub(super) fn compare_sections(&mut self) {
-        let is_file = self.compare_file_response();
+    /// Returns the tables of the request and the response, and those of the objects that the operation uses.
+    pub(super) fn field_tables(&self) -> Vec<FieldTable<'a>> {
+        let mut field_tables = Vec::new();
         for section in &SECTIONS {
-            if is_file && section.kind == TableKind::Response {
-                continue;
-            }
             let mut node = self.document.root().at(section.key);
             if let (TableKind::Response, Some(status)) = (&section.kind, self.described_status()) {
                 node = node.at(status);
             }
-            let table = FieldTable {
-                node,
-                row: section.row.to_owned(),
-                is_path: section.kind == TableKind::Path,
-                fields: self.fields(&section.kind),
-                tables: self.tables(&section.kind),
-            };
-            let rows = self.compare_table(&table);
-            self.compare_whole_body(&table);
-            if section.kind == TableKind::Response {
-                self.counts.fields += rows;
-            } else {
-                self.counts.parameters += rows;
+            let (fields, tables) = (self.fields(&section.kind), self.tables(&section.kind));
+            field_tables.push(FieldTable { described: Described::Section(section), node, fields, tables });
+        }
+        for definition in used_objects(self.service, self.operation) {
+            let document = self.description.operations.get(definition.operation);
+            let (Some(object), Some(document)) = (self.service.object(definition), document) else { continue };
+            let object_node = document.root().at("objects").at(&object.name);
+            let node = object_node.at("fields");
+            let tables = tables_of_object(self.page, &object.page_name).collect();
+            let fields = object.fields.iter().collect();
+            field_tables.push(FieldTable { described: Described::Object(object, object_node), node, fields, tables });
+        }
+        field_tables
+    }
+
+    /// Compares the tables of the request, the response and the objects, and reports tables of other objects.
+    pub(super) fn compare_tables(&mut self) {
+        let field_tables = Rc::clone(&self.field_tables);
+        for table in field_tables.iter() {
+            match &table.described {
+                Described::Section(section) => self.compare_section(section, table),
+                Described::Object(object, node) => self.compare_object(object, node, table),
             }
+        }
+        self.report_undescribed_objects(&field_tables);
+    }
+
+    fn compare_section(&mut self, section: &Section, table: &FieldTable<'a>) {
+        if section.kind == TableKind::Response && self.compare_file_response(table) {
+            return;
+        }
+        let rows = self.compare_table(table);
+        self.compare_whole_body(table);
+        if section.kind == TableKind::Response {
+            self.counts.fields += rows;
+        } else {
+            self.counts.parameters += rows;
         }
     }
 
@@ -64,7 +88,7 @@ impl<'a> PageComparer<'a> {
 
     /// Returns the page's tables of a kind. If there are responses with several status codes, only those of the
     /// described one.
-    pub(super) fn tables(&self, kind: &TableKind) -> Vec<&'a Table> {
+    fn tables(&self, kind: &TableKind) -> Vec<&'a Table> {
         let described_status = self.described_status();
         let mut all = Vec::new();
         let mut of_described_status = Vec::new();
@@ -81,7 +105,7 @@ impl<'a> PageComparer<'a> {
     }
 
     /// Returns the fields of the description that correspond to the tables of a kind.
-    pub(super) fn fields(&self, kind: &TableKind) -> Vec<&'a ir::Field> {
+    fn fields(&self, kind: &TableKind) -> Vec<&'a ir::Field> {
         let location = match kind {
             TableKind::Path => ParameterLocation::Path,
             TableKind::Query => ParameterLocation::Query,
@@ -95,67 +119,41 @@ impl<'a> PageComparer<'a> {
         parameters.map(|parameter| &parameter.field).collect()
     }
 
-    /// Returns the row of this name in the page's tables of a kind.
-    pub(super) fn row_on_page(&self, kind: &TableKind, name: &str) -> Option<&'a Row> {
-        for table in self.tables(kind) {
-            for row in &table.rows {
-                if row.name.value == name {
-                    return Some(row);
-                }
-            }
-        }
-        None
-    }
-
-    /// Compares the objects that the operation uses, and reports tables of other objects.
-    pub(super) fn compare_objects(&mut self) {
-        let mut tables: Vec<(&str, &Table)> = Vec::new();
-        for table in &self.page.tables {
-            match &table.kind {
-                TableKind::Object(name) if table.is_described() => tables.push((name, table)),
-                _ if table.is_described() => {}
-                _ => self.counts.not_described += table.rows.len(),
-            }
-        }
-        let mut is_complete = true;
-        for definition in used_objects(self.service, self.operation) {
-            if let Some(object) = self.service.object(definition) {
-                is_complete &= tables.iter().any(|(name, _)| *name == object.page_name);
-                let of_object = tables.extract_if(.., |(name, _)| *name == object.page_name);
-                let of_object: Vec<&Table> = of_object.map(|(_, table)| table).collect();
-                self.compare_object(object, definition, of_object);
-            }
-        }
-        for (name, table) in tables {
-            // An object that no row uses cannot be described, unless it is a renamed one.
-            if is_complete && !self.expressible.uses_object(name) {
-                self.counts.not_described += table.rows.len();
-            } else {
-                self.report_undescribed_object(name, table);
-            }
-        }
-    }
-
-    fn compare_object(&mut self, object: &'a ir::Object, definition: &Definition, tables: Vec<&'a Table>) {
-        let Some(document) = self.description.operations.get(definition.operation) else {
-            return;
-        };
-        let node = document.root().at("objects").at(&object.name);
-        if tables.is_empty() {
+    fn compare_object(&mut self, object: &ir::Object, node: &Node<'a>, table: &FieldTable<'a>) {
+        if table.tables.is_empty() {
             // It follows from the rows: without a row of its type, it is removed.
             let message = format!("the help page has no table `{}`", object.page_name);
             let help = "remove the object and the fields of its type";
-            let found = self.at_key(Kind::Object, self.page.request.line, &node, message, help);
+            let found = self.at_key(Kind::Object, self.page.request.line, node, message, help);
             return self.report(found);
         }
-        let table = FieldTable {
-            node: node.at("fields"),
-            row: format!("field of `{}`", object.page_name),
-            is_path: false,
-            fields: object.fields.iter().collect(),
-            tables,
-        };
-        self.counts.fields += self.compare_table(&table);
+        self.counts.fields += self.compare_table(table);
+    }
+
+    /// Reports the tables of objects that the operation does not use.
+    fn report_undescribed_objects(&mut self, field_tables: &[FieldTable<'a>]) {
+        let mut described = Vec::new();
+        let mut is_complete = true;
+        for table in field_tables {
+            if let Described::Object(object, _) = &table.described {
+                described.push(object.page_name.as_str());
+                is_complete &= !table.tables.is_empty();
+            }
+        }
+        for table in &self.page.tables {
+            match &table.kind {
+                _ if !table.is_described() => self.counts.not_described += table.rows.len(),
+                TableKind::Object(name) if !described.contains(&name.as_str()) => {
+                    // An object that no row uses cannot be described, unless it is a renamed one.
+                    if is_complete && !self.expressible.uses_object(name) {
+                        self.counts.not_described += table.rows.len();
+                    } else {
+                        self.report_undescribed_object(name, table);
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     fn report_undescribed_object(&mut self, name: &str, table: &Table) {

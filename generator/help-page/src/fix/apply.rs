@@ -100,14 +100,7 @@ impl<'p> Writer<'p> {
     fn add_row(&mut self, map: &str, table: &Table, row: &'p Row, previous: &[String]) -> Edited {
         let mut rust_names = self.rust_names(map, NameKind::Member);
         let entry = self.additions.row(table, row, &mut rust_names);
-        if !self.editor.keys(map).is_empty() {
-            return self.editor.insert_entry(map, previous, &entry);
-        }
-        if self.editor.exists(map) {
-            return self.editor.fill(map, &entry);
-        }
-        let section = map.strip_prefix('/').unwrap_or_default();
-        self.editor.insert_into_section(section, previous, &entry)
+        self.editor.insert_row(map, previous, &entry)
     }
 
     /// Writes the type of a row, and what depends on it.

@@ -268,6 +268,17 @@ impl Editor {
         self.insert_lines(end, &text)
     }
 
+    /// Adds a row to a table, which may be missing or empty.
+    pub(super) fn insert_row(&mut self, map: &str, previous: &[String], entry: &str) -> Edited {
+        if self.keys(map).is_empty() && self.exists(map) {
+            return self.fill(map, entry);
+        }
+        match map.strip_prefix('/') {
+            Some(section) if !section.contains('/') => self.insert_into_section(section, previous, entry),
+            _ => self.insert_entry(map, previous, entry),
+        }
+    }
+
     /// Writes a word instead of the fields of a response.
     pub(super) fn set_content(&mut self, response: &str, word: &str) -> Edited {
         let (key, entry) = (self.key(response)?, self.entry(response)?);
@@ -300,10 +311,7 @@ impl Editor {
         let (parent, _) = path.rsplit_once('/').ok_or_else(|| missing(path))?;
         self.expand(parent)?;
         let entry = self.lines_without_indentation(path)?;
-        match map.strip_prefix('/') {
-            Some(section) if !section.contains('/') => self.insert_into_section(section, previous, &entry)?,
-            _ => return Err("only parameters can be moved".to_owned()),
-        }
+        self.insert_row(map, previous, &entry)?;
         self.remove(path)
     }
 

@@ -108,6 +108,26 @@ fn comments_follow_their_row() {
     assert_eq!(fixed_text(LIST, with_comments, &moved), expected);
 }
 
+/// A row that moves into an object, or out of it, keeps what people wrote about it.
+#[test]
+fn rows_keep_their_sentences_in_another_table() {
+    let row = |mandatory| {
+        let text = "What to remember. The value is up to 128 characters.\n\nArray Length: 1 - 5\n\n";
+        format!("notes\n\n{mandatory}Array of strings\n\n{text}")
+    };
+    let without_row = without(page(REPLACE), "notes\n", "dry_run\n");
+    let in_object = changed(without_row, "box\n\nNo", &format!("{}box\n\nNo", row("No\n\n")));
+    let entry = |indent| {
+        let (ty, doc) = ("type: Array<String(..128)>(1..5)", "doc: What to remember.");
+        format!("{indent}notes:\n{indent}  {ty}\n{indent}  {doc}\n")
+    };
+    let old = operation_file(REPLACE).text;
+    let new = fixed_text(REPLACE, old.clone(), &in_object);
+    let expected = old.replacen(&entry("  "), "", 1);
+    assert_eq!(new, expected.replacen("      box:\n", &format!("{}      box:\n", entry("      ")), 1));
+    assert_eq!(fixed_text(REPLACE, new, &page(REPLACE)), old);
+}
+
 /// An enum that no row uses any longer takes along the comment about its name.
 #[test]
 fn comments_of_a_removed_enum_are_removed() {
