@@ -116,6 +116,10 @@ impl KnownSecrets {
 
     /// Adds secrets of an attempt. Beyond [`MAX_SECRETS`], removes those that were added the longest time ago.
     pub(crate) fn add(&self, secrets: impl IntoIterator<Item = Secret>) {
+        let mut secrets = secrets.into_iter().peekable();
+        if secrets.peek().is_none() {
+            return;
+        }
         self.0.update(|Secrets { of_caller, of_attempts }| {
             for secret in secrets {
                 if !of_caller.contains(&secret) {

@@ -84,6 +84,10 @@ pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
 ///
 /// Says which kind of character to remove.
 pub fn check_setting(name: &str, text: &str) -> Result<(), String> {
+    // Each call checks its settings, and most of them are plain.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+        return Ok(());
+    }
     check_unpadded(name, text)?;
     let is_quote = |character| matches!(character, '"' | '\'' | '`' | '«' | '»' | '‘'..='‟' | '‹' | '›' | '「'..='』' | '＂' | '＇');
     if text.starts_with(is_quote) || text.ends_with(is_quote) {

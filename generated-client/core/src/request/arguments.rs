@@ -58,7 +58,7 @@ impl<'a> Arguments<'a> {
             };
             parameters.push(Argument { parameter, value });
         }
-        let body = request.get("body").unwrap_or(&Value::Null);
+        let body = operation.body.and_then(|_| request.get("body")).unwrap_or(&Value::Null);
         Self { operation, parameters, body, reserved_headers }
     }
 }
@@ -66,6 +66,11 @@ impl<'a> Arguments<'a> {
 /// Returns a value of an object unless it is `null`.
 pub(crate) fn set_value<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
     object.get(name).filter(|value| !value.is_null())
+}
+
+/// Returns whether a value can be sent outside a body.
+pub(crate) fn is_scalar(value: &Value) -> bool {
+    matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_))
 }
 
 /// Returns a value as it is sent outside a body; `None` for lists and objects.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::descriptor::{ParameterLocation, ParameterSource};
 use crate::error::violation::ViolationKind;
-use crate::request::arguments::{Argument, Arguments, text};
+use crate::request::arguments::{Argument, Arguments, is_scalar};
 use crate::text::{check_header_text, check_setting};
 
 /// Checks that a parameter outside the body can be sent unchanged.
@@ -24,7 +24,7 @@ pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
         Value::Array(items) if parameter.location == ParameterLocation::Query => items.as_slice(),
         value => std::slice::from_ref(value),
     };
-    if items.iter().any(|item| text(item).is_none()) {
+    if !items.iter().all(is_scalar) {
         return Err(ViolationKind::Value { expected: "a string, a number or a boolean".to_owned(), actual: None });
     }
     let Value::String(text) = value.as_ref() else { return Ok(()) };

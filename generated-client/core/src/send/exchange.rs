@@ -79,7 +79,9 @@ pub(crate) async fn exchange(
         let response = connection.transport.send(request);
         let outcome = receive(connection, subject.operation, &uri, response, mode, timeout).await;
         let duration = connection.clock.now().duration_since(started).unwrap_or_default();
-        log.add_secrets(outcome.as_ref().map(subject.issued_secrets).unwrap_or_default());
+        if let Ok(response) = &outcome {
+            log.add_secrets((subject.issued_secrets)(response));
+        }
         report_attempt(&span, subject, &method, duration, &outcome, log);
         outcome
     };

@@ -107,12 +107,11 @@ impl<'a> RetryableRequest<'a> {
             Some(credential) => credential,
             None => credential(self.connection, authenticator, self.policy, self.subject.operation).await?,
         };
-        log.add_secrets(credential.secrets());
         let clock_offset = authenticator.clock_offset.get();
         let now = shifted(self.connection.clock.now(), clock_offset);
         let project_id = self.project_id.or(credential.project_id.as_deref());
         let canonical_request = authorize(request, &credential, project_id, now);
-        log.add_secrets(signature(request));
+        log.add_secrets(credential.secrets().chain(signature(request)));
         self.latest = Some(Authentication { credential, clock_offset });
         Ok(canonical_request)
     }
