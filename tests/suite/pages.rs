@@ -223,7 +223,8 @@ fn a_snapshot_shows_every_kind_of_difference() {
 }
 
 /// Removes each line of each page in turn. The snapshot lists the lines whose removal is not reported, such as prose,
-/// labels and repetitions, and how often each of them occurs.
+/// labels and repetitions, and how often each of them occurs. One is the mandatory field `count` of an example:
+/// `examples_keep_mandatory_fields_that_the_page_omits` says why.
 #[test]
 fn reports_every_removed_line_except_prose() {
     let mut text = String::new();

@@ -21,7 +21,7 @@ pub struct Counts {
     pub examples: usize,
     /// Examples that are not compared because their JSON is not valid.
     pub invalid_examples: usize,
-    /// Examples that are not compared because they contradict the tables of their page.
+    /// Examples that contradict the tables of their page, so that they cannot be fully compared.
     pub contradictory_examples: usize,
     /// Rows that the notation cannot express, such as those of errors and of response headers.
     pub not_described: usize,
@@ -59,7 +59,7 @@ impl fmt::Display for Counts {
         }
         if self.contradictory_examples > 0 {
             let examples = plural(self.contradictory_examples, "example that contradicts", "examples that contradict");
-            write!(f, "; not compared: {examples} the page's tables")?;
+            write!(f, "; not fully compared: {examples} the page's tables")?;
         }
         if self.not_described > 0 {
             let rows = plural(self.not_described, "row", "rows");

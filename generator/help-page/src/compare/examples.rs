@@ -36,8 +36,8 @@ impl<'a> PageComparer<'a> {
         self.compare_example_requests();
         let parts = self.example_parts();
         for part in &parts {
+            self.counts.contradictory_examples += usize::from(part.is_contradictory);
             if part.described_by.is_empty() && part.is_contradictory {
-                self.counts.contradictory_examples += 1;
                 continue;
             }
             self.counts.examples += 1;

@@ -272,6 +272,10 @@ fn replace(json: &mut Json, pointer: &str, replacement: Option<Json>) -> Option<
 }
 
 /// Returns whether JSON is the same, except that other values were written instead of placeholders.
+///
+/// If only the page's example loses a mandatory field, the value in the description therefore stays, and is not a
+/// difference. It cannot be told from a value that a person wrote instead of a placeholder, and no edit would settle
+/// the difference. The example is counted as contradictory.
 fn is_filled_in(mut repaired: ExampleJson, described: &Json) -> bool {
     for pointer in &repaired.placeholders {
         if let Some(value) = described.pointer(pointer) {
