@@ -13,7 +13,7 @@ use crate::error::url::public_parts;
 use crate::error::{Error, ErrorKind};
 use crate::text::one_line;
 
-/// Target of all spans and events, so that users need not know the modules of the crate.
+/// Target of all spans and events. The default would be the module that creates each of them, which can change.
 pub(crate) const TARGET: &str = "huaweicloud_core";
 
 /// Maximum length of a request ID, which comes from the service.
@@ -40,7 +40,7 @@ pub(crate) fn call_span(service: &ServiceDescriptor, operation: &OperationDescri
     )
 }
 
-/// Returns the span of an attempt. `retries` is the number of attempts before it.
+/// Returns the span of an attempt. `retries` is the number of earlier attempts.
 pub(crate) fn attempt_span(operation: &'static str, method: &str, path: &'static str, retries: u32) -> Span {
     debug_span!(
         target: TARGET,
@@ -60,12 +60,12 @@ pub(crate) fn record_status(span: &Span, status: StatusCode) {
     span.record("http.response.status_code", status.as_u16());
 }
 
-/// Records the service's id of the request. It must not contain secrets.
+/// Records the service's ID of the request. It must not contain secrets.
 pub(crate) fn record_request_id(span: &Span, request_id: &str) {
     span.record("request_id", one_line(&public_parts(request_id), MAX_REQUEST_ID));
 }
 
-/// Records how an attempt ended, with an error's class unless a response arrived.
+/// Records how an attempt ended. `error_type` is the class of the error if no valid response arrived.
 pub(crate) fn record_attempt(
     span: &Span,
     status: Option<StatusCode>,

@@ -51,13 +51,13 @@
 //! download extends the span to the end of its file.
 //!
 //! The span of an attempt is named `attempt` and has the level debug. It begins when the request is passed to the
-//! transport, so that spans of your transport are within it, and ends when the response was read, or the beginning of
-//! a file was:
+//! transport, so that it contains the spans of your transport, and ends when the response has been read, or the
+//! beginning of a file:
 //!
 //! | field | description |
 //! |---|---|
 //! | `otel.name`, `operation`, `http.request.method` | as in the span of the call |
-//! | `http.request.resend_count` | how many attempts came before it, unless it is the first one |
+//! | `http.request.resend_count` | number of earlier attempts, except for the first attempt |
 //! | `http.response.status_code`, `request_id` | of the response, if a valid one arrived |
 //! | `error.type`, `otel.status_code` | if the status is 400 or higher, or no valid response arrived: the status or the kind of the error; `ERROR` |
 //!
@@ -70,10 +70,10 @@
 //! | `retrying` | debug | `attempts` so far, `delay` until the next one, `cause`: the message of the error |
 //! | `waiting for a task` | debug | `operation`, `delay` until its state is requested again |
 //!
-//! `attempt` and `sending` are within the span of the attempt, the others within that of the call.
+//! `attempt` and `sending` belong to the span of the attempt, the others to that of the call.
 //!
-//! Requests for credentials and projects have spans of attempts and the first three events too, within the span of the
-//! call that needs them. In place of the ID of an operation, their `operation` is a name such as `IAM token`.
+//! Requests for credentials and projects have spans of attempts and the first three events too. They belong to the span
+//! of the call that needs them. In place of the ID of an operation, their `operation` is a name such as `IAM token`.
 //!
 //! # What is not recorded
 //!

@@ -58,7 +58,7 @@ impl Subject {
     }
 }
 
-/// Sends a request once, within a span and with the events of an attempt.
+/// Sends a request once, within the span of the attempt.
 pub(crate) async fn exchange(
     connection: &Connection,
     subject: Subject,
@@ -88,7 +88,7 @@ pub(crate) async fn exchange(
     attempt.instrument(span.clone()).await
 }
 
-/// Records how an attempt ended in its span, and as an event for metrics.
+/// Reports how an attempt ended: in its span, and as an event, which metrics can count.
 fn report_attempt(
     span: &Span,
     subject: Subject,
