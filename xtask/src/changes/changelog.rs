@@ -84,7 +84,7 @@ fn sections(report: &Report) -> Vec<Section> {
     sections
 }
 
-/// Returns the heading above the entry of a change. Changes of documentation only have no entry.
+/// Returns the heading above the entry of a change, or `None` if only documentation changed, which has no entry.
 fn heading(change: &Change) -> Option<&'static str> {
     match change.classes.most_severe() {
         Class::Breaking if change.new.is_none() && change.new_location.is_none() => Some("Removed"),

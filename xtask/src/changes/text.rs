@@ -67,7 +67,7 @@ pub(super) fn place(change: &Change) -> Option<String> {
     }
 }
 
-/// Returns the number of changes of each class, and of the lines that they explain.
+/// Returns the number of changes, of changed lines, and of changes of each class.
 pub(super) fn totals(report: &Report) -> String {
     let changes = &report.changes;
     if changes.is_empty() {
@@ -84,7 +84,7 @@ pub(super) fn totals(report: &Report) -> String {
     let (total, lines) = (count(changes.len(), "change"), count(report.changed_lines, "changed line"));
     let unexplained = match changes.iter().filter(|change| change.kind == Kind::Unexplained).count() {
         0 => String::new(),
-        count => format!("; not all lines are explained: see {count} × {}", Kind::Unexplained.as_str()),
+        count => format!("; {count} of them {}", Kind::Unexplained.as_str()),
     };
     format!("{total} in {lines} of the description ({}){unexplained}", counts.join(", "))
 }
