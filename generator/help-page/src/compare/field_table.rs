@@ -23,7 +23,7 @@ pub(super) const SECTIONS: [Section; 5] = [
     Section { key: "response", kind: TableKind::Response, row: "response field" },
 ];
 
-/// What a table of the description is.
+/// The part of the description that a table belongs to.
 pub(super) enum Described<'a> {
     Section(&'static Section),
     Object(&'a ir::Object, Node<'a>),

@@ -13,7 +13,6 @@ mod row;
 mod row_pair;
 mod rows;
 mod rules;
-
 mod suggestion;
 mod tables;
 mod values;
@@ -156,7 +155,7 @@ pub(crate) fn compare_page<'a>(
         differences: Vec::new(),
         counts: Counts::default(),
     };
-    comparer.field_tables = comparer.field_tables().into();
+    comparer.field_tables = comparer.match_tables().into();
     comparer.compare();
     let PageComparer { mut differences, counts, .. } = comparer;
     differences.sort_by_key(|SettledDifference { difference, .. }| (difference.page_line, difference.kind));

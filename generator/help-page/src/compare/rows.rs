@@ -111,8 +111,8 @@ impl<'a> PageComparer<'a> {
         self.field_tables.iter().any(is_moved_to)
     }
 
-    /// Returns the only table of the description that has a new row of the page although the page does not have it
-    /// there. Objects often have fields of the same name, so their types must be the same, too.
+    /// Returns the table of the description from which a new row of the page has moved, if only one is possible.
+    /// Objects often have fields of the same name, so their types must be the same, too.
     fn moved_from<'t>(
         &self,
         field_tables: &'t [FieldTable<'a>],

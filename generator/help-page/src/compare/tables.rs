@@ -12,8 +12,9 @@ use crate::expressible::tables_of_object;
 use crate::read::{Table, TableKind};
 
 impl<'a> PageComparer<'a> {
-    /// Returns the tables of the request and the response, and those of the objects that the operation uses.
-    pub(super) fn field_tables(&self) -> Vec<FieldTable<'a>> {
+    /// Returns the tables of the request and the response, and those of the objects that the operation uses, each with
+    /// the tables of the page.
+    pub(super) fn match_tables(&self) -> Vec<FieldTable<'a>> {
         let mut field_tables = Vec::new();
         for section in &SECTIONS {
             let mut node = self.document.root().at(section.key);

@@ -14,8 +14,8 @@ use crate::import::{Additions, Definition, derived_name};
 use crate::notation::{self, PLACEHOLDER, child};
 use crate::read::{ExampleRequest, HelpPage, Located, Row, Table, TableKind};
 
-/// The comment above an example with placeholders, in front of their names.
-const PLACEHOLDERS: &str = "# TODO: replace the placeholders of the example: ";
+/// The beginning of the comment above an example that lists its placeholders.
+const PLACEHOLDERS_COMMENT: &str = "# TODO: replace the placeholders of the example: ";
 
 /// Keys that depend on the type of a row.
 const KEYS_OF_TYPE: [&str; 3] = ["default", "only", "unit"];
@@ -172,7 +172,7 @@ impl<'p> Writer<'p> {
             ExampleContent::Query(query) => self.editor.set(example, key, &notation::scalar(query)),
             ExampleContent::Json(content) => {
                 let path = child(example, key);
-                self.editor.remove_comments(&path, PLACEHOLDERS)?;
+                self.editor.remove_comments(&path, PLACEHOLDERS_COMMENT)?;
                 self.change_example(&path, content)
             }
         }
@@ -183,7 +183,7 @@ impl<'p> Writer<'p> {
         self.editor.change_json(path, &content.json)?;
         match unmarked_placeholders(content).as_slice() {
             [] => Ok(()),
-            names => self.editor.comment(path, &format!("{PLACEHOLDERS}{}", names.join(", "))),
+            names => self.editor.add_comment(path, &format!("{PLACEHOLDERS_COMMENT}{}", names.join(", "))),
         }
     }
 
@@ -247,7 +247,7 @@ fn step(suggestion: &Suggestion<'_>) -> (u8, Reverse<usize>) {
     (step, Reverse(number.unwrap_or_default()))
 }
 
-/// Returns the names of placeholders that do not contain `TODO` themselves.
+/// Returns the pointers of the placeholders that do not contain `TODO`, as the comment lists them.
 fn unmarked_placeholders(ExampleJson { json, placeholders }: &ExampleJson) -> Vec<String> {
     let is_marked =
         |pointer: &&String| json.pointer(pointer).is_some_and(|value| value.to_string().contains(PLACEHOLDER));

@@ -369,8 +369,8 @@ impl Editor {
         self.insert_lines(end, &text)
     }
 
-    /// Writes a comment above a key, unless it is there.
-    pub(super) fn comment(&mut self, path: &str, comment: &str) -> Edited {
+    /// Writes a comment above a key, unless it is already there.
+    pub(super) fn add_comment(&mut self, path: &str, comment: &str) -> Edited {
         let (above, indent) = self.line_of_key(path)?;
         let before = self.text().get(..above).unwrap_or_default();
         if before.lines().next_back().is_some_and(|line| line.trim() == comment) {
@@ -379,12 +379,12 @@ impl Editor {
         self.insert_lines(above, &format!("{}{comment}\n", " ".repeat(indent)))
     }
 
-    /// Removes comments above a key that start like this.
-    pub(super) fn remove_comments(&mut self, path: &str, start_of_comment: &str) -> Edited {
+    /// Removes the comments above a key that start with `prefix`.
+    pub(super) fn remove_comments(&mut self, path: &str, prefix: &str) -> Edited {
         let (above, indent) = self.line_of_key(path)?;
         let comments = lines::comments_above(self.text(), above, indent)..above;
         let lines = self.text().get(comments.clone()).unwrap_or_default().split_inclusive('\n');
-        let kept: String = lines.filter(|line| !line.trim_start().starts_with(start_of_comment)).collect();
+        let kept: String = lines.filter(|line| !line.trim_start().starts_with(prefix)).collect();
         self.replace(comments, &kept)
     }
 

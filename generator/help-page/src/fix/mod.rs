@@ -373,7 +373,7 @@ impl<'a> Fixer<'a> {
         let Some(example) = self.facts.examples.iter().find(|example| is_same(&example.value)) else {
             return Ok(None);
         };
-        // What people wrote instead of placeholders stays.
+        // Repairs the described example, not that of the page: it keeps what people wrote instead of placeholders.
         let contradictions = expressible.contradictions(described);
         let Some(Contradiction { reason, .. }) = contradictions.first() else {
             return Ok(None);

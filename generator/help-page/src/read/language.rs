@@ -9,13 +9,14 @@ use Sign::{Script, Words};
 
 /// What shows that a text is in a language.
 enum Sign {
-    /// The letters of another script than that of English.
+    /// The letters of a script other than Latin.
     Script(RangeInclusive<char>),
     /// Frequent words that English does not have.
     Words(&'static str),
 }
 
-/// The tag and the name of each language, and how to recognize it. Japanese text also contains Chinese characters.
+/// The tag and the name of each language, and how to recognize it. Japanese precedes Chinese, since Japanese text also
+/// contains Chinese characters.
 const LANGUAGES: [(&str, &str, Sign); 14] = [
     ("ja", "Japanese", Script('\u{3040}'..='\u{30ff}')),
     ("zh", "Chinese", Script('\u{4e00}'..='\u{9fff}')),

@@ -25,7 +25,7 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
             continue;
         }
         let mut row = read_row(name, &cells, &columns);
-        if !cells.fill(&header) {
+        if !cells.is_aligned_with(&header) {
             row.unrecognized.push(Unrecognized::on_line(name, "this row has fewer or more cells than the header"));
         }
         table.rows.push(row);
@@ -92,7 +92,7 @@ impl Cells {
     }
 
     /// Returns whether the cells cover all columns of the header, and no text is in a further one.
-    fn fill(&self, header: &Self) -> bool {
+    fn is_aligned_with(&self, header: &Self) -> bool {
         self.columns() >= header.columns() && self.0.keys().all(|column| *column < header.columns())
     }
 }

@@ -19,7 +19,7 @@ patterns! {
     IN_WORDS =
         r"\b(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)[ -])?(?:hundred|thousand|million|billion|trillion|dozen)s?\b";
 
-    /// An expression that starts with a digit: what is glued to it, and what a space separates but continues it.
+    /// An expression that starts with a digit, with everything that continues it, even after a space.
     EXPRESSION =
         r"^\d(?:\s?[\^_]\{[^}]*\}+|\^\s?\(\d+\)|\s?[*÷^+/]\s?\w|\sx\s\w|\s\d|\s[\^⁰¹²³⁴⁵⁶⁷⁸⁹]|\s(?:minus|plus|times|squared|cubed|raised|multiplied|divided|to the power|to the \w+ power|[kmg]|(?:hundred|thousand|million|billion|trillion|dozen)s?)\b|[,.:/'’]\w|[^\s,.;:!?()\[\]{}<>='’”\x22%|~/-])*";
 
@@ -204,7 +204,7 @@ fn factor(text: &str) -> Option<i128> {
     if BASES.contains(&base) { base.checked_pow(exponent.parse().ok()?) } else { None }
 }
 
-/// Returns the digit of a raised one, and any other character itself.
+/// Returns the plain digit for a raised one, and any other character unchanged.
 fn plain_digit(c: char) -> char {
     let mut raised_digits = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip('0'..='9');
     raised_digits.find(|(raised, _)| *raised == c).map_or(c, |(_, digit)| digit)

@@ -250,7 +250,7 @@ patterns! {
     /// A field in JSON.
     JSON_FIELD = r"^\x22[^\x22]+\x22 ?: ?(?:[\x22{\[]|-?\d|true|false|null)";
 
-    /// Matches an IP address or a version.
+    /// An IP address or a version.
     DOTTED_NUMBER = r"\d\.\d+\.\d";
 
     UPDATED = r"^(?:last )?updated?(?: on| at)?\s*:?\s+(?P<date>\d{4}-\d{2}-\d{2})\b";

@@ -1,6 +1,6 @@
 //! Lists of words.
 
-/// Returns whether a word is one of these, which spaces separate.
+/// Returns whether a word is in a list that is separated by spaces.
 pub(super) fn is_one_of(word: &str, words: &str) -> bool {
     words.split(' ').any(|other| other == word)
 }

@@ -176,7 +176,7 @@ fn is_lone_label(text: &str) -> bool {
 }
 
 /// Splits a string into the part that its label starts, and what follows the label. A word in lower case without a
-/// colon is no label but a value, such as the default `default`.
+/// colon is a value, such as the default `default`, not a label.
 pub(super) fn parse_label(text: &str) -> Option<(Part, &str)> {
     let found = LABEL.captures(text)?;
     if found.name("rest").is_none() && text.starts_with(char::is_lowercase) {

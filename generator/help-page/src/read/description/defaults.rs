@@ -21,7 +21,7 @@ impl Reader<'_> {
             Some(default) if default.value != value => {
                 self.report(stated.line, "the row states two default values");
             }
-            _ => self.facts.default = Some(stated.states(value)),
+            _ => self.facts.default = Some(stated.located(value)),
         }
     }
 

@@ -144,7 +144,7 @@ fn without_limits(plain: &str, found: &[StatedLimits]) -> String {
     plain.char_indices().filter(|(index, _)| is_outside(*index)).map(|(_, c)| c).collect()
 }
 
-/// Sets what limits apply to unless the row states something else already.
+/// Sets whether limits are a length or a range. Returns an error if the row already states the other one.
 fn set_kind(limits: &mut Limits, kind: LimitKind) -> Result<(), &'static str> {
     if limits.kind == LimitKind::Either {
         limits.kind = kind;
@@ -161,6 +161,6 @@ fn set_limit(known: &mut Option<Located<i64>>, digits: &str, sentence: Sentence<
     let Ok(number) = digits.parse::<i64>() else {
         return Err("the number does not fit 64 bits");
     };
-    let known = known.get_or_insert_with(|| sentence.states(number));
+    let known = known.get_or_insert_with(|| sentence.located(number));
     if known.value == number { Ok(()) } else { Err("the row states two different limits") }
 }

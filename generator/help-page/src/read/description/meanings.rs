@@ -18,7 +18,7 @@ impl Reader<'_> {
             };
             let is_known = self.facts.explained.iter().any(|known| known.value == value.name);
             if !is_known && (!self.is_number() || value.is_number()) {
-                self.facts.explained.push(sentence.states(value.name.to_owned()));
+                self.facts.explained.push(sentence.located(value.name.to_owned()));
             }
         }
     }

@@ -231,7 +231,8 @@ impl Reader<'_> {
         states_fact
     }
 
-    /// Writes booleans as on the wire, however the page capitalizes them. Which of the two means what is prose.
+    /// Writes `true` and `false` as on the wire, however the page capitalizes them, and drops what the page says about
+    /// their meanings, which is prose.
     fn normalize_booleans(&mut self) {
         self.facts.explained.clear();
         self.facts.notes.retain(|note| note.value == Note::Condition);

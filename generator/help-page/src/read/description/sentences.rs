@@ -17,8 +17,8 @@ impl<'t> Sentence<'t> {
         Self { text: &line.text, line }
     }
 
-    /// Returns a fact that the sentence states.
-    pub(super) fn states<T>(self, fact: T) -> Located<T> {
+    /// Returns a fact that the sentence states, with its place.
+    pub(super) fn located<T>(self, fact: T) -> Located<T> {
         Located::new(fact, self.line.number, self.text)
     }
 }

@@ -7,7 +7,7 @@ impl Reader<'_> {
     /// Reads the unit that a sentence states, and reports one that is not known.
     pub(super) fn read_unit(&mut self, sentence: Sentence<'_>) {
         if let Some(unit) = UNITS.group(sentence.text, "unit") {
-            self.facts.unit.get_or_insert_with(|| sentence.states(normalized(unit)));
+            self.facts.unit.get_or_insert_with(|| sentence.located(normalized(unit)));
         } else if self.is_number() && ANY_UNIT.is_match(sentence.text) {
             self.report_sentence(sentence, "this unit is not known");
         }

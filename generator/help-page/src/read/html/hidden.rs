@@ -81,7 +81,7 @@ fn fates(tree: &Tree) -> Result<Vec<(usize, Fate)>, ReadError> {
 /// The style of an element.
 struct ElementStyle {
     style: Style,
-    /// The style with each rule that is not certain to apply.
+    /// For each rule that may apply, the style with that rule.
     possible: Vec<Style>,
 }
 

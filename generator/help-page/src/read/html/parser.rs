@@ -192,8 +192,8 @@ impl Builder<'_> {
     }
 }
 
-/// Returns the elements whose end tags can be missing before a start tag. Many elements cannot be in a paragraph, so that
-/// they end it.
+/// Returns the elements whose end tags can be missing before a start tag. Elements that cannot be in a paragraph end
+/// it.
 fn ended_by(name: &str) -> &'static [&'static str] {
     match name {
         "li" => &["li", "p"],

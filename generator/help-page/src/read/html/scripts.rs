@@ -2,7 +2,7 @@
 
 use super::tree::{Fate, Node};
 
-/// Returns whether the text of an element is raised or lowered.
+/// Returns `sup` if the text of an element is raised, and `sub` if it is lowered.
 pub(super) fn script(node: &Node) -> Option<&'static str> {
     match (node.fate, node.name.as_str()) {
         (Fate::Raised, _) | (_, "sup") => Some("sup"),
@@ -11,7 +11,7 @@ pub(super) fn script(node: &Node) -> Option<&'static str> {
     }
 }
 
-/// Returns what the children of an element of `MathML` are, after the first one.
+/// Returns what the children of a `MathML` element after the first one are: superscripts or subscripts.
 pub(super) fn scripts(name: &str) -> Option<&'static [&'static str]> {
     match name {
         "msup" => Some(&["sup"]),
