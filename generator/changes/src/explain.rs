@@ -25,7 +25,7 @@ impl<'a> FileIndex<'a> {
                 if is_default(pointer, scalar) {
                     continue;
                 }
-                index.scalars.insert((path.to_owned(), full_pointer(pointer)), normalize(pointer, scalar));
+                index.scalars.insert((path.to_owned(), canonical_pointer(pointer)), normalize(pointer, scalar));
             }
             index.files.insert(path, file);
         }
@@ -54,9 +54,9 @@ struct Both<'a> {
 /// Places in one description by the places of the same facts in the other one, if these differ.
 type Counterparts = HashMap<NodePlace, NodePlace>;
 
-/// Returns the pointer of a fact: the meaning of an enum's value can be all that the value has, or one of its keys, and
-/// the first quotation of a `page_says` can be an item of a list or all that there is.
-fn full_pointer(pointer: &str) -> String {
+/// Returns the same pointer for a fact that can be written in two ways: the meaning of an enum's value directly or
+/// below `doc`, and the only quotation of a `page_says` directly or in a list.
+fn canonical_pointer(pointer: &str) -> String {
     let pointer = pointer.replacen("/page_says/0/", "/page_says/", 1);
     let mut segments = pointer.split('/').skip(1);
     let is_value = segments.next() == Some("enums") && segments.nth(1) == Some("values") && segments.count() == 1;

@@ -27,7 +27,7 @@ impl<'a> DescriptionComparer<'a> {
             ty: _,
             pattern,
             mandatory,
-            // Its change is reported where it is known what callers set.
+            // It follows from `mandatory`, the origin and pagination, which `compare_parameters` knows.
             is_argument: _,
             whole_body,
             secret,

@@ -76,7 +76,8 @@ pub struct Field {
     pub pattern: Option<String>,
     /// Whether requests must contain it.
     pub mandatory: bool,
-    /// Whether callers pass it to the client's method, or to the constructor of its object, instead of calling a setter.
+    /// Whether callers pass it to the client's method or to the constructor of its object, instead of calling a
+    /// setter.
     pub is_argument: bool,
     /// Whether it is a list that is the entire body, which then has no other fields.
     pub whole_body: bool,

@@ -79,8 +79,8 @@ pub struct OperationNames {
 /// fields of a struct instead.
 pub const MAX_POSITIONAL_ARGUMENTS: usize = 4;
 
-/// Returns the name of the struct of arguments, if there are too many for positions. `name` is that of the operation or of
-/// the object that they create.
+/// Returns the name of the struct of arguments, if there are too many to pass them by position. `name` is the name of
+/// the operation, or of the object that they create.
 pub(crate) fn arguments_name(name: &RustName, count: usize) -> Option<RustName> {
     (count > MAX_POSITIONAL_ARGUMENTS).then(|| name.with_suffix(ARGUMENTS_SUFFIX))
 }

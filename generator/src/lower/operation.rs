@@ -69,7 +69,7 @@ impl Lowering<'_> {
             objects,
             enums,
             examples,
-            // These end the function if they are invalid, after everything else has been checked.
+            // Last, since `?` must not skip any check.
             names: self.lower_operation_names(&root, &operation.operation, arguments)?,
             method: request_line.as_ref()?.method,
             path: request_line?.path,

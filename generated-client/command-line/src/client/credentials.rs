@@ -26,12 +26,12 @@ A section can also contain `security_token`, `region` and `project_id`. The cred
 ~/.huaweicloud/credentials, or the one that HUAWEICLOUD_SDK_CREDENTIALS_FILE names. With
 --agency-name, the credentials assume an agency, and the project is one of its account.";
 
-/// Returns the credentials from the first source that is set, or those of the agency that they assume. Those of a dry
-/// run require no request, and need not be set.
+/// Returns the credentials from the first source that is set or, with `--agency-name`, those of the agency that they
+/// assume. A dry run sends no request for them, and works if none are set.
 pub(crate) fn find(program: &Program, matches: &ArgMatches) -> Result<Credentials, CliError> {
     common_flags::check_credentials(matches)?;
     let is_dry_run = matches.try_get_one::<bool>(common_flags::DRY_RUN).is_ok_and(|flag| flag == Some(&true));
-    let mut credentials = find_own(program, matches, is_dry_run)?;
+    let mut credentials = find_source(program, matches, is_dry_run)?;
     let domain = connection_setting(matches, common_flags::AGENCY_DOMAIN_NAME)?;
     if let (Some(name), Some(domain)) = (connection_setting(matches, common_flags::AGENCY_NAME)?, domain) {
         credentials = credentials.assume_agency(Agency::of_domain_name(domain, name));
@@ -39,7 +39,7 @@ pub(crate) fn find(program: &Program, matches: &ArgMatches) -> Result<Credential
     Ok(if is_dry_run { without_requests(credentials) } else { credentials })
 }
 
-fn find_own(program: &Program, matches: &ArgMatches, is_dry_run: bool) -> Result<Credentials, CliError> {
+fn find_source(program: &Program, matches: &ArgMatches, is_dry_run: bool) -> Result<Credentials, CliError> {
     if matches.get_flag(common_flags::TOKEN_STDIN) {
         return read_token();
     }

@@ -37,7 +37,7 @@ pub(crate) fn connection() -> Vec<Arg> {
         option(PROFILE, "NAME", profile),
         switch(TOKEN_STDIN, "Read an IAM token from the first line of standard input"),
         switch(METADATA_SERVICE, metadata_service),
-        // An empty name would mean the own account.
+        // An empty value would mean that no agency is assumed.
         option(AGENCY_NAME, "NAME", agency).value_parser(NonEmptyStringValueParser::new()),
         option(AGENCY_DOMAIN_NAME, "NAME", domain).value_parser(NonEmptyStringValueParser::new()),
     ];

@@ -91,7 +91,7 @@ fn setters(scope: Scope, operation: &Operation) -> Vec<TokenStream> {
             ParameterLocation::Body => quote!(body.#rust_name),
             _ => quote!(#rust_name),
         };
-        // All setters have different names.
+        // The names of setters are unique, so this is the limit.
         let builder = (required_limit == Some(rust_name)).then_some(&operation.names.builder);
         setters.push(argument::setter(scope, field, &quote!(self.call.request_mut().#place), None, builder));
     }
