@@ -228,8 +228,8 @@ pub fn access_key_id(credentials: &Credentials) -> Option<&str> {
     }
 }
 
-/// Replaces credentials that require requests by an access key that nobody accepts, for a request that is not sent. The
-/// region and the project stay the same.
+/// Replaces credentials that require requests with an access key that no service accepts, for a request that is not
+/// sent. Keeps the region and the project.
 #[must_use]
 pub fn without_requests(mut credentials: Credentials) -> Credentials {
     if !matches!(credentials.source, CredentialsSource::Static(_)) {

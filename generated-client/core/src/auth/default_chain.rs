@@ -58,7 +58,7 @@ fn find(variables: Variables<'_>) -> Result<Option<Credentials>, String> {
     if let Some(credentials) = environment::find(variables)? {
         return Ok(Some(credentials));
     }
-    let name = profile::named(variables)?;
+    let name = profile::name_in_environment(variables)?;
     let file = match CredentialsFile::locate(variables) {
         Ok(file) if name.is_some() || file.is_set() => file,
         Err(message) if name.is_some() => return Err(message),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_names_the_profile_after_the_environment() {
+    fn the_environment_selects_the_profile_unless_it_has_credentials() {
         let file = TemporaryFile::new("[basic]\nak=a\nsk=s\n[prod]\nak=b\nsk=t");
         let (path, prod) = (("CREDENTIALS_FILE", file.path()), ("PROFILE", "prod"));
         for (pairs, expected) in [

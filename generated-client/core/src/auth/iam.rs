@@ -1,4 +1,5 @@
-//! Requests to the vendor's Identity and Access Management (IAM), version 3: its endpoint, and the project for a region.
+//! The endpoint of the vendor's Identity and Access Management (IAM), version 3, and the request for the project of a
+//! region.
 
 use bytes::Bytes;
 use http::Method;

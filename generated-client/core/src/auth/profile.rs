@@ -95,8 +95,8 @@ impl CredentialsFile {
     }
 }
 
-/// Returns the profile that the environment names, if it does.
-pub(super) fn named(variables: Variables<'_>) -> Result<Option<String>, String> {
+/// Returns the name of the profile that the environment selects, if any.
+pub(super) fn name_in_environment(variables: Variables<'_>) -> Result<Option<String>, String> {
     match variables(PROFILE).unwrap_or_default().into_string() {
         Ok(name) if name.is_empty() => Ok(None),
         Ok(name) => Ok(Some(name)),
@@ -104,13 +104,13 @@ pub(super) fn named(variables: Variables<'_>) -> Result<Option<String>, String> 
     }
 }
 
-/// Returns the name of the profile that the environment names, or else that of the vendor's SDKs.
+/// Returns the name of the profile that the environment selects, or else `basic`.
 ///
 /// # Errors
 ///
 /// If the name is not UTF-8.
 pub fn default_profile() -> Result<String, String> {
-    Ok(named(&process_variable)?.unwrap_or_else(|| DEFAULT_PROFILE.to_owned()))
+    Ok(name_in_environment(&process_variable)?.unwrap_or_else(|| DEFAULT_PROFILE.to_owned()))
 }
 
 /// Returns the path of the credentials file, which need not exist.

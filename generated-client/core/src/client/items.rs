@@ -16,7 +16,8 @@ use crate::opaque::opaque_debug;
 /// The items of a list, across all its pages. Use [`Pages`] instead if you need the other fields of the responses, or
 /// send a request with an offset and a limit for a single page.
 ///
-/// Returned by [`Call::items`](crate::Call::items) and by the `items` method of each paginated operation. It also implements `Stream`.
+/// Returned by [`Call::items`](crate::Call::items) and by the `items` method of each paginated operation. It also
+/// implements `Stream`.
 ///
 /// Nothing is sent until the first item is requested, and each further page is requested when the items of the previous
 /// one have been returned. Dropping this value cancels a pending request. [`Pages`] describes where a list ends and
@@ -54,8 +55,8 @@ impl<T> Items<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`Call::send`](crate::Call::send) for the next page, and [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list
-    /// cannot be followed to its end: see [`Pages`].
+    /// Those of [`Call::send`](crate::Call::send) for the next page, and
+    /// [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list cannot be followed to its end: see [`Pages`].
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

@@ -15,7 +15,8 @@ use crate::response::{CompletedCall, Response};
 /// The pages of a list, as the service returns them. Use it for the other fields of the responses, such as the total,
 /// or for the page size of the service; otherwise [`Items`](crate::Items) is simpler and needs fewer requests.
 ///
-/// Returned by [`Call::pages`](crate::Call::pages) and by the `pages` method of each paginated operation. It also implements `Stream`.
+/// Returned by [`Call::pages`](crate::Call::pages) and by the `pages` method of each paginated operation. It also
+/// implements `Stream`.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -48,8 +49,9 @@ use crate::response::{CompletedCall, Response};
 ///
 /// # Errors
 ///
-/// An error of [`Call::send`](crate::Call::send) ends the list. So does an error of the kind [`Paging`](crate::ErrorKind::Paging), which
-/// says how far the list was followed, after the items received so far were returned:
+/// An error of [`Call::send`](crate::Call::send) ends the list. So does an error of the kind
+/// [`Paging`](crate::ErrorKind::Paging), which says how far the list was followed, after the items received so far were
+/// returned:
 ///
 /// - the number of items differs from the total, for example because an item was deleted in the meantime: list again;
 /// - the service returned the same items twice in a row, keeps returning pages that it has returned before, or ends the
@@ -96,8 +98,8 @@ impl<T> Pages<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`Call::send`](crate::Call::send) for the next page, and [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list
-    /// cannot be followed to its end: see [`Pages`].
+    /// Those of [`Call::send`](crate::Call::send) for the next page, and
+    /// [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list cannot be followed to its end: see [`Pages`].
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

@@ -71,7 +71,7 @@ impl<S: TaskStatus> Call<S> {
 /// - after the status 404 in the first 30 seconds after the task was created: the service may not know it yet.
 ///
 /// Any other error ends it, as does the [`timeout`](Self::timeout). Dropping the future stops waiting. The task itself
-/// continues: to wait for it again, use the operation that returns its state, with [`WaitError::task_id`].
+/// continues: to wait for it again, pass [`WaitError::task_id`] to the operation that returns its state.
 ///
 /// # Errors
 ///

@@ -97,7 +97,7 @@ pub const fn fields(fields: &'static [Field]) -> ResponseContent {
     ResponseContent::Fields(fields)
 }
 
-/// Implements functions that are named after types and return rows.
+/// Defines a function for each type, which returns a row of that type.
 macro_rules! types {
     ($($(#[$doc:meta])* $name:ident($($parameter:ident: $type:ty),*) => $row_type:expr;)*) => {
         $($(#[$doc])* pub const fn $name($($parameter: $type),*) -> Field {

@@ -1,4 +1,4 @@
-//! Constructors of errors, one for each thing that can fail, and setters of what is known later.
+//! Constructors of errors, one for each cause, and setters for facts that are known later.
 
 use std::sync::Arc;
 use std::time::Duration;

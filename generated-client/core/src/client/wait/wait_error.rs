@@ -77,7 +77,7 @@ impl<T> WaitError<T> {
 
     /// Returns the ID of the task, with which the operation that returns its state can wait for it again.
     ///
-    /// `None` if the task was not created, or if the operation has several required parameters, or none.
+    /// Returns `None` if the task was not created, or if that operation does not have exactly one required parameter.
     #[must_use]
     pub fn task_id(&self) -> Option<&str> {
         self.task_id.as_deref()
