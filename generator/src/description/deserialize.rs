@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::node::Node;
 use super::parsed_file::ParsedFile;
@@ -64,6 +64,16 @@ pub(super) fn deserialize<T: DeserializeOwned>(
         last.is_minimum = true;
     }
     None
+}
+
+/// Returns the keys of a map that has this type in the notation, in the order of the notation. serde lists them in its
+/// error about an unknown key.
+#[must_use]
+pub fn keys<T: DeserializeOwned>() -> &'static [&'static str] {
+    match T::deserialize(Shape::root(&json!({ "": "" }))) {
+        Err(ShapeError { kind: ShapeErrorKind::UnknownKey { expected, .. }, .. }) => expected,
+        _ => &[],
+    }
 }
 
 /// Returns whether a path is `ancestor`, or leads to a value in it.

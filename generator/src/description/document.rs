@@ -102,7 +102,7 @@ impl Document<notation::Operation> {
                 [key]
                     if position.is_repaired
                         && position.scalar.is_none()
-                        && !notation::Operation::KEYS.contains(key) =>
+                        && !deserialize::keys::<notation::Operation>().contains(key) =>
                 {
                     return false;
                 }

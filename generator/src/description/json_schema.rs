@@ -50,12 +50,23 @@ fn remove_null(schema: &mut Value) {
 
 #[cfg(test)]
 mod tests {
+    use serde::de::DeserializeOwned;
+
+    use super::super::deserialize::keys;
+    use super::super::notation::{Example, HelpPage, Parameter};
     use super::*;
 
     #[test]
-    fn operation_has_all_keys() {
-        let schema = Operation::json_schema(&mut SchemaSettings::draft07().into_generator()).to_value();
+    fn has_the_keys_of_the_notation_in_their_order() {
+        check::<Operation>();
+        check::<HelpPage>();
+        check::<Parameter>();
+        check::<Example>();
+    }
+
+    fn check<T: DeserializeOwned + JsonSchema>() {
+        let schema = T::json_schema(&mut SchemaSettings::draft07().into_generator()).to_value();
         let properties = schema.get("properties").and_then(Value::as_object).expect("properties");
-        assert!(properties.keys().eq(Operation::KEYS), "{properties:?}");
+        assert!(properties.keys().eq(keys::<T>()), "{properties:?}");
     }
 }

@@ -14,6 +14,7 @@ mod shape;
 mod shape_error;
 mod values;
 
+pub use deserialize::keys;
 pub use document::{Description, Document};
 pub use node::Node;
 pub use parsed_file::ParsedFile;

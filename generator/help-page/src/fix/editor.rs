@@ -5,32 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use hss_generator::Source;
-use hss_generator::description::{Description, Document, ParsedFile, notation};
+use hss_generator::description::{self, Description, Document, ParsedFile, notation};
 use serde_json::Value as Json;
 
 use super::{json, lines};
 use crate::notation::{child, quoted};
-
-/// Keys of rows, of `page` and of examples, in their order.
-const KEYS: [&str; 17] = [
-    "title",
-    "query",
-    "body",
-    "response",
-    "updated",
-    "type",
-    "pattern",
-    "mandatory",
-    "whole_body",
-    "secret",
-    "default",
-    "example",
-    "only",
-    "special",
-    "unit",
-    "deprecated",
-    "doc",
-];
 
 /// The result of an edit. The error says why the edit is not possible.
 pub(super) type Edited = Result<(), String>;
@@ -135,7 +114,7 @@ impl Editor {
 
     /// Writes a new key of a map, below those that come before it in the order of the notation.
     pub(super) fn insert_key(&mut self, map: &str, key: &str, entry: &str) -> Edited {
-        let order: &[&str] = if map.is_empty() { &notation::Operation::KEYS } else { &KEYS };
+        let order = order_of_keys(map);
         let rank = |key: &str| order.iter().position(|known| *known == key).unwrap_or(order.len());
         self.expand(map)?;
         let keys = self.keys(map);
@@ -261,7 +240,7 @@ impl Editor {
             return self.insert_entry(&path, previous, entries);
         }
         let text = format!("\n{section}:\n{}", lines::indented(entries, "  "));
-        let before: Vec<&str> = notation::Operation::KEYS.into_iter().take_while(|key| *key != section).collect();
+        let before: Vec<&str> = order_of_keys("").iter().copied().take_while(|key| *key != section).collect();
         let last = self.keys("").into_iter().rfind(|key| before.contains(&key.as_str()));
         let last = last.ok_or_else(|| missing(section))?;
         let end = self.whole_lines(&child("", &last))?.end;
@@ -424,6 +403,16 @@ impl Editor {
         let indent = self.text().get(start..value.start).unwrap_or_default();
         let changed = json::changed(old, json).unwrap_or_else(|| lines::indented(&format!("{json:#}"), indent));
         self.replace(start..value.end, changed.trim_end())
+    }
+}
+
+/// Returns the keys of a map in the order of the notation.
+fn order_of_keys(map: &str) -> &'static [&'static str] {
+    match map.split('/').nth(1) {
+        None => description::keys::<notation::Operation>(),
+        Some("page") => description::keys::<notation::HelpPage>(),
+        Some("examples") => description::keys::<notation::Example>(),
+        Some(_) => description::keys::<notation::Parameter>(),
     }
 }
 

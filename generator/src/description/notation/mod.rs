@@ -66,32 +66,6 @@ pub struct Operation {
     pub examples: Vec<Example>,
 }
 
-impl Operation {
-    /// The keys of an operation file, in the order of the notation.
-    pub const KEYS: [&str; 20] = [
-        "operation",
-        "summary",
-        "doc",
-        "group",
-        "page",
-        "request",
-        "deprecated",
-        "page_says",
-        "path",
-        "query",
-        "headers",
-        "body",
-        "response",
-        "rules",
-        "pagination",
-        "task",
-        "wait",
-        "objects",
-        "enums",
-        "examples",
-    ];
-}
-
 /// A help page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `title` and `updated`")]
