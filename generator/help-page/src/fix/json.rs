@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
+use hss_generator::syntax::json::{JsonContent, JsonMember, JsonNode};
 use serde_json::Value as Json;
 
 use super::lines;
 
 /// Returns JSON text with another value, or `None` if nothing of the layout can stay.
 pub(super) fn changed(text: &str, new: &Json) -> Option<String> {
-    serde_json::from_str::<Json>(text).ok()?;
-    let root = Reader { text, position: 0 }.entry(false)?;
+    let root = Entry::new(text, JsonNode::read(text).ok()?)?;
     let pairs = pairs(&root, new);
     if pairs.iter().all(|pair| pair.old.is_none()) {
         return None;
@@ -34,51 +34,24 @@ struct Entry {
     entries: Vec<Entry>,
 }
 
-/// Reads valid JSON.
-struct Reader<'t> {
-    text: &'t str,
-    position: usize,
-}
-
-impl Reader<'_> {
-    fn entry(&mut self, has_key: bool) -> Option<Entry> {
-        self.skip_separators();
-        let start = self.position;
-        let key = if has_key { self.scalar()?.as_str()?.to_owned() } else { String::new() };
-        self.skip_separators();
-        let value_start = self.position;
+impl Entry {
+    fn new(text: &str, JsonNode { place, content }: JsonNode) -> Option<Self> {
+        let json = serde_json::from_str(text.get(place.clone())?).ok()?;
         let mut entries = Vec::new();
-        let is_object = self.rest().starts_with('{');
-        if is_object || self.rest().starts_with('[') {
-            self.position += 1;
-            self.skip_separators();
-            while !self.rest().starts_with(['}', ']']) {
-                entries.push(self.entry(is_object)?);
-                self.skip_separators();
+        match content {
+            JsonContent::Scalar(_) => {}
+            JsonContent::List(items) => {
+                for item in items {
+                    entries.push(Self::new(text, item)?);
+                }
             }
-            self.position += 1;
-        } else {
-            self.scalar()?;
+            JsonContent::Object(members) => {
+                for JsonMember { key, key_place, value } in members {
+                    entries.push(Self { key, start: key_place.start, ..Self::new(text, value)? });
+                }
+            }
         }
-        let range = value_start..self.position;
-        let json = serde_json::from_str(self.text.get(range.clone())?).ok()?;
-        Some(Entry { key, start, range, json, entries })
-    }
-
-    fn rest(&self) -> &str {
-        self.text.get(self.position..).unwrap_or_default()
-    }
-
-    fn skip_separators(&mut self) {
-        let rest = self.rest();
-        self.position += rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n', ',', ':']).len();
-    }
-
-    fn scalar(&mut self) -> Option<Json> {
-        let mut values = serde_json::Deserializer::from_str(self.rest()).into_iter::<Json>();
-        let value = values.next()?.ok()?;
-        self.position += values.byte_offset();
-        Some(value)
+        Some(Self { key: String::new(), start: place.start, range: place, json, entries })
     }
 }
 

@@ -8,11 +8,11 @@ use std::rc::Rc;
 use regex_lite::Regex;
 use serde_json::{Number, Value as Json};
 
-use super::json::{JsonContent, JsonMember, JsonNode};
 use crate::diagnostic::Severity;
 use crate::ir::{Definition, Type};
 use crate::lower::definitions::{Definitions, ExpectedField, ExpectedFields};
 use crate::lower::limits::{check_length, check_range};
+use crate::syntax::json::{JsonContent, JsonMember, JsonNode};
 use crate::text::invisible_in_json;
 
 /// Maximum number of errors that are collected. An example has fewer unless it is about something else.

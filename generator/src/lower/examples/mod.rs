@@ -1,7 +1,6 @@
 //! Lowers examples, and checks them against the tables and rules of the operation.
 
 mod checker;
-mod json;
 mod query;
 mod rules;
 
@@ -9,7 +8,6 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
 use self::checker::{Checker, ExampleError, Path};
-use self::json::JsonNode;
 use self::query::query_values;
 use super::Lowering;
 use super::definitions::{ExpectedField, ExpectedFields};
@@ -17,6 +15,7 @@ use super::operation::OperationFields;
 use crate::description::{Node, notation};
 use crate::diagnostic::{Code, Severity};
 use crate::ir::{self, ParameterLocation};
+use crate::syntax::json::JsonNode;
 
 /// Maximum number of errors reported for one part of an example.
 const MAX_ERRORS: usize = 10;
@@ -72,13 +71,6 @@ impl<'e> ExampleContext<'e> {
     fn message(&self, message: &str) -> String {
         format!("example {}: {message}", self.number)
     }
-}
-
-/// Parses JSON to a plain value, and to one with the places of its parts.
-fn read_json(text: &str) -> serde_json::Result<(Json, JsonNode)> {
-    // The first parser finds all errors, since only it reports their positions in the entire text.
-    let json = serde_json::from_str(text)?;
-    Ok((json, JsonNode::read(text)?))
 }
 
 fn expected(ir::Field { ty, pattern, mandatory, .. }: &ir::Field) -> ExpectedField {
@@ -185,8 +177,8 @@ impl Lowering<'_> {
             self.report(node.key_error(Code::Example, context.message(message)));
             return None;
         }
-        let (json, root) = match read_json(text) {
-            Ok(read) => read,
+        let root = match JsonNode::read(text) {
+            Ok(root) => root,
             Err(error) => {
                 let message = error.to_string();
                 let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
@@ -210,7 +202,7 @@ impl Lowering<'_> {
             BodyTable::Missing(_) => {}
         }
         self.report_errors(&node, context);
-        Some(json)
+        Some(root.into_json())
     }
 
     /// Reports the first errors of a part of an example, and the number of the others. Without errors, these are the

@@ -5,10 +5,10 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use super::checker::{ExampleError, MAX_COLLECTED};
-use super::json::{JsonContent, JsonNode};
 use crate::diagnostic::did_you_mean;
 use crate::ir::Type;
 use crate::lower::definitions::ExpectedFields;
+use crate::syntax::json::{JsonContent, JsonNode};
 use crate::syntax::query;
 use crate::text::is_invisible;
 

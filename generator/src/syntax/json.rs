@@ -1,4 +1,4 @@
-//! The JSON of examples, with the places of values and keys to report errors at.
+//! JSON with the places of its values and keys, to report errors and to edit it there.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,29 +7,43 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-/// A JSON value and its byte range in the text.
-pub(super) struct JsonNode {
+/// A JSON value in a text.
+pub struct JsonNode {
+    /// Byte range of the value.
     pub place: Range<usize>,
+    /// Its scalar, items or members.
     pub content: JsonContent,
 }
 
 /// The content of a JSON value. An object has all of its members, even those with the same key.
-pub(super) enum JsonContent {
+pub enum JsonContent {
+    /// Null, a boolean, a number or a string.
     Scalar(Json),
+    /// The items of a list.
     List(Vec<JsonNode>),
+    /// The members of an object.
     Object(Vec<JsonMember>),
 }
 
-/// A key of an object, with its byte range and its value.
-pub(super) struct JsonMember {
+/// A member of an object.
+pub struct JsonMember {
+    /// The decoded key.
     pub key: String,
+    /// Byte range of the key, with its quotes.
     pub key_place: Range<usize>,
+    /// The value.
     pub value: JsonNode,
 }
 
 impl JsonNode {
     /// Reads JSON.
-    pub(super) fn read(text: &str) -> serde_json::Result<Self> {
+    ///
+    /// # Errors
+    ///
+    /// Fails if the text is not valid JSON.
+    pub fn read(text: &str) -> serde_json::Result<Self> {
+        // Finds all errors: the parser of a part would report its position in that part. It also limits the depth.
+        serde_json::from_str::<Json>(text)?;
         Self::read_part(text, serde_json::from_str(text)?)
     }
 
@@ -56,12 +70,14 @@ impl JsonNode {
     }
 
     /// Creates a node without parts.
-    pub(super) fn scalar(place: Range<usize>, value: Json) -> Self {
+    #[must_use]
+    pub fn scalar(place: Range<usize>, value: Json) -> Self {
         Self { place, content: JsonContent::Scalar(value) }
     }
 
     /// Returns the value without its places. Of duplicate keys, the last one is kept.
-    pub(super) fn into_json(self) -> Json {
+    #[must_use]
+    pub fn into_json(self) -> Json {
         match self.content {
             JsonContent::Scalar(value) => value,
             JsonContent::List(items) => items.into_iter().map(Self::into_json).collect(),
@@ -160,6 +176,12 @@ mod tests {
             ".a = -1.5e3".to_owned(),
         ];
         assert_eq!(list, expected);
+    }
+
+    #[test]
+    fn rejects_excessive_depth() {
+        let depth = 100_000;
+        assert!(JsonNode::read(&("[".repeat(depth) + &"]".repeat(depth))).is_err());
     }
 
     fn json() -> impl Strategy<Value = Json> {
