@@ -129,7 +129,8 @@
 //! project of the region; no client does this by itself.
 //!
 //! A region is required to build a client, since it determines the endpoint. A project is not: a program that works on
-//! several projects sets that of each call. A call without any project is an error before anything is sent.
+//! several projects sets that of each call. A call without any project is an error, and its request is not sent.
+//! Credentials that need requests, such as those of an agency, are requested first: they might have a project.
 //!
 //! # Your own provider
 //!
