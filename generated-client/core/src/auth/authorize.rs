@@ -17,7 +17,7 @@ pub(crate) const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-securit
 
 const SIGNED_HEADERS: &[&str] = &["content-type", "host", "region", "x-project-id", "x-sdk-date", "x-security-token"];
 
-/// Adds the headers that authorize a request, replacing those of an earlier attempt.
+/// Adds the headers that authorize a request, replacing those of an earlier attempt. Only a signature needs the time.
 ///
 /// Returns the canonical request if the request was signed, to compare it with the one that a gateway reports. It lacks
 /// the security token.
@@ -25,14 +25,14 @@ pub(crate) fn authorize(
     request: &mut http::Request<Bytes>,
     credential: &Credential,
     project_id: Option<&str>,
-    now: SystemTime,
+    now: impl FnOnce() -> SystemTime,
 ) -> Option<String> {
     match &credential.kind {
         CredentialKind::Token(token) => {
             insert(request.headers_mut(), TOKEN, token.to_header());
             None
         }
-        CredentialKind::AccessKey(key) => Some(sign(request, key, project_id, now)),
+        CredentialKind::AccessKey(key) => Some(sign(request, key, project_id, now())),
     }
 }
 

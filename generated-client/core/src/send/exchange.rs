@@ -10,7 +10,7 @@ use http::uri::Authority;
 use http::{Method, Uri, Version};
 
 use http_body::Body;
-use tracing::{Instrument, Span, debug, trace};
+use tracing::{Instrument, Level, Span, debug, event_enabled, trace};
 
 use crate::attempt_log::AttemptLog;
 use crate::error::url::public_parts;
@@ -75,10 +75,12 @@ pub(crate) async fn exchange(
             { http.request.method = method.as_str(), url.full = shown_url(&uri, subject, log) },
             "sending"
         );
-        let started = connection.clock.now();
+        // Reading the clock takes longer than it may seem, on virtual machines above all.
+        let is_reported = event_enabled!(target: TARGET, Level::DEBUG, url.template, duration_ms);
+        let started = is_reported.then(|| connection.clock.now());
         let response = connection.transport.send(request);
         let outcome = receive(connection, subject.operation, &uri, response, mode, timeout).await;
-        let duration = connection.clock.now().duration_since(started).unwrap_or_default();
+        let duration = started.map(|started| connection.clock.now().duration_since(started).unwrap_or_default());
         if let Ok(response) = &outcome {
             log.add_secrets((subject.issued_secrets)(response));
         }
@@ -93,7 +95,7 @@ fn report_attempt(
     span: &Span,
     subject: Subject,
     method: &Method,
-    duration: Duration,
+    duration: Option<Duration>,
     outcome: &Result<RawResponse, Error>,
     log: &AttemptLog,
 ) {
@@ -108,7 +110,7 @@ fn report_attempt(
         operation = subject.operation,
         http.request.method = method.as_str(),
         url.template = subject.path,
-        duration_ms = duration.as_secs_f64() * 1000.0,
+        duration_ms = duration.map(|duration| duration.as_secs_f64() * 1000.0),
         http.response.status_code = response.map(|response| response.status.as_u16()),
         request_id = request_id(),
         error.type = error_type,

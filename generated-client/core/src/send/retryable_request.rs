@@ -108,7 +108,7 @@ impl<'a> RetryableRequest<'a> {
             None => credential(self.connection, authenticator, self.policy, self.subject.operation).await?,
         };
         let clock_offset = authenticator.clock_offset.get();
-        let now = shifted(self.connection.clock.now(), clock_offset);
+        let now = || shifted(self.connection.clock.now(), clock_offset);
         let project_id = self.project_id.or(credential.project_id.as_deref());
         let canonical_request = authorize(request, &credential, project_id, now);
         log.add_secrets(credential.secrets().chain(signature(request)));

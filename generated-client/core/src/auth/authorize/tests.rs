@@ -14,7 +14,7 @@ fn request() -> http::Request<Bytes> {
 
 fn signed(credential: &Credential, project_id: Option<&str>) -> http::Request<Bytes> {
     let mut request = request();
-    authorize(&mut request, credential, project_id, UNIX_EPOCH + Duration::from_secs(NOW));
+    authorize(&mut request, credential, project_id, || UNIX_EPOCH + Duration::from_secs(NOW));
     request
 }
 
@@ -58,13 +58,13 @@ fn access_key_signs_the_headers_that_define_the_request() {
 fn returns_the_canonical_request() {
     let mut request = request();
     let now = UNIX_EPOCH + Duration::from_secs(NOW);
-    let signed = authorize(&mut request, &Credential::access_key("AK", "SK"), Some("p"), now);
+    let signed = authorize(&mut request, &Credential::access_key("AK", "SK"), Some("p"), || now);
     let canonical = "POST\n/v5/p/a/\nb=c&d=\ncontent-type:application/json\nhost:hss.example.com:8443\n\
                      region:cn-north-4\nx-project-id:p\nx-sdk-date:20260102T030405Z\n\n\
                      content-type;host;region;x-project-id;x-sdk-date\n\
                      44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
     assert_eq!(signed.as_deref(), Some(canonical));
-    assert_eq!(authorize(&mut request, &Credential::token("t"), None, now), None);
+    assert_eq!(authorize(&mut request, &Credential::token("t"), None, || now), None);
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn signing_again_replaces_the_headers_of_the_first_time() {
     let mut request = signed(&Credential::temporary_access_key("AK", "SK", "first"), Some("p"));
     let first = header(&request, "authorization").map(str::to_owned);
     let later = UNIX_EPOCH + Duration::from_secs(NOW + 1);
-    authorize(&mut request, &Credential::temporary_access_key("AK", "SK", "second"), Some("p"), later);
+    authorize(&mut request, &Credential::temporary_access_key("AK", "SK", "second"), Some("p"), || later);
     for name in ["authorization", "x-sdk-date", "x-project-id", "x-security-token"] {
         assert_eq!(request.headers().get_all(name).iter().count(), 1, "{name}");
     }
