@@ -142,7 +142,9 @@ patterns! {
     /// A sentence that states a default.
     DEFAULTS =
         r"^(?:if (?:this parameter|this field|it) is (?:not (?:specified|set|transferred)|left blank|empty),? )?(?:(?:the |its )?default(?: parameter)?(?: value)? OF IT(?: of (?P<name>\S+))?(?: is\s*:?|\s*:)|by default, (?:the value|it|this parameter|this field) is(?: set to)?)\s*(?P<value>.+)$",
-        r"^(?:[^,]+, which|it|the value OF IT|this parameter) is (?:set to )?(?P<value>\S+) by default\b";
+        r"^(?:[^,]+, which|it|the value OF IT|this parameter) is (?:set to )?(?P<value>\S+) by default\b",
+        r"^if (?:this parameter|this field|it) is (?:not (?:specified|set|transferred)|left blank|empty),? (?:the value )?(?P<value>\S+) (?:is|will be) used by default\.?$",
+        r"^if (?:this parameter|this field|it) is (?:not (?:specified|set|transferred)|left blank|empty),? the default value (?P<value>\S+) (?:is|will be) used\.?$";
 
     /// A default that is not a value, such as `left blank`.
     EMPTY = r"^(?:left )?(?:blank|empty)\b";
@@ -169,6 +171,10 @@ patterns! {
     ONLY_VALUE =
         r"^(?:currently, |and |this parameter is reserved, and )?(?:(?:its|the) (?:parameter )?value OF IT (?:can only be|is always|is fixed (?:at|to))|the only value is)\s+(?P<value>\S+?)(?:\s?, (?:indicating|which)\b.*|\.)?$",
         r"^(?:currently, |and |this parameter is reserved, and )?(?:its|the) value OF IT is (?P<value>\S+), indicating\b.*$";
+
+    /// A sentence that states the only supported boolean.
+    ONLY_BOOLEAN =
+        r"^(?:currently, )?only (?:the value )?(?P<value>true|false) (?:\(\S+\) )?is (?:currently )?supported\.?$";
 
     /// A sentence that may list values, of the row or of something else.
     POSSIBLE_VALUES =

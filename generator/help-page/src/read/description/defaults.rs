@@ -2,26 +2,52 @@
 
 use serde_json::Value as Json;
 
+use super::super::located::{Located, Unrecognized};
 use super::super::numbers::{has_mark, plain_numbers};
 use super::super::patterns::{DEFAULTS, EMPTY, QUALIFICATION};
+use super::super::words::is_one_of;
 use super::values::{ListedValue, before_first, clean, is_nothing};
 use super::{Reader, Sentence};
+
+/// The word that is a value or says that there is none.
+const NONE: &str = "none";
+
+/// Words in the place of a default that are not values, as in "the default value is used".
+const OTHER_WORDS: &str = "it that this used";
 
 impl Reader<'_> {
     /// Reads what a label or a sentence states as the default. `stated` is the whole sentence or line.
     pub(super) fn read_default(&mut self, text: &str, stated: Sentence<'_>) {
         let text = stated_default(text, self.name).unwrap_or(text);
-        if is_nothing(text) || EMPTY.is_match(text) {
+        if EMPTY.is_match(text) {
+            return;
+        }
+        if is_nothing(text) && !is_quoted_none(text) {
+            if clean(text) == NONE {
+                self.stated_none = Some(stated.located(NONE.to_owned()));
+            }
             return;
         }
         let Some(value) = self.default_value(text) else {
             return self.report_sentence(stated, "this is not a default value");
         };
+        self.set_default(stated.located(value));
+    }
+
+    /// Takes `none` as the default if the row lists it as a value. Otherwise, it says that there is no default.
+    pub(super) fn take_listed_none(&mut self) {
+        let is_listed = self.facts.values.iter().any(|value| value.name.value == NONE);
+        if let Some(none) = self.stated_none.take().filter(|_| is_listed) {
+            self.set_default(none);
+        }
+    }
+
+    fn set_default(&mut self, default: Located<String>) {
         match &self.facts.default {
-            Some(default) if default.value != value => {
-                self.report(stated.line, "the row states two default values");
+            Some(other) if other.value != default.value => {
+                self.unrecognized.push(Unrecognized::at(&default, "the row states two default values"));
             }
-            _ => self.facts.default = Some(stated.located(value)),
+            _ => self.facts.default = Some(default),
         }
     }
 
@@ -53,5 +79,12 @@ impl Reader<'_> {
 pub(super) fn stated_default<'t>(sentence: &'t str, name: &str) -> Option<&'t str> {
     let found = DEFAULTS.captures(sentence)?;
     let is_of_row = found.name("name").is_none_or(|other| other.as_str() == name);
-    found.name("value").filter(|_| is_of_row).map(|value| value.as_str())
+    let value = found.name("value").filter(|_| is_of_row)?.as_str();
+    (!is_one_of(clean(value), OTHER_WORDS)).then_some(value)
+}
+
+/// Returns whether a string is `none` in quotation marks, which is a value. Without them, it usually says that there is
+/// none.
+fn is_quoted_none(text: &str) -> bool {
+    clean(text) == NONE && text.starts_with(['"', '\'', '“', '‘', '`'])
 }

@@ -2,11 +2,12 @@
 
 use super::super::content::{Note, Value};
 use super::super::lines::Line;
-use super::super::located::Located;
+use super::super::located::{Located, Unrecognized};
 use super::super::patterns::{
-    BEGINNING_OF_LIST, CONDITION, DEPRECATED, EXPLANATION, ONLY_VALUE, POSSIBLE_VALUE, POSSIBLE_VALUES, SPECIAL_VALUE,
-    VALUES,
+    BEGINNING_OF_LIST, CONDITION, DEPRECATED, EXPLANATION, ONLY_BOOLEAN, ONLY_VALUE, POSSIBLE_VALUE, POSSIBLE_VALUES,
+    SPECIAL_VALUE, VALUES,
 };
+use super::super::types::PageType;
 use super::blocks::{Entry, Item, Part, Passage, blocks, entries};
 use super::limits::FURTHER_VALUES;
 use super::segments::{Segment, split_at_labels};
@@ -191,15 +192,42 @@ impl Reader<'_> {
         let is_announced = announced.is_some() || matches!(self.part, Part::Range | Part::Values);
         let list = announced.unwrap_or(text);
         let names = names(list);
-        let values = match only_value(text) {
-            Some(value) => Some(vec![value]),
-            None if is_announced => values_with_meanings(list).or_else(|| values_alone(&names)),
-            None => unannounced_values(text),
+        if let Some(value) = self.only_value_in(text) {
+            self.only_value.get_or_insert_with(|| Located::on_line(value.name.to_owned(), line));
+            return true;
+        }
+        let values = if is_announced {
+            values_with_meanings(list).or_else(|| values_alone(&names))
+        } else {
+            unannounced_values(text)
         };
         for value in values.iter().flatten() {
             self.add_value(value, line);
         }
         values.is_some()
+    }
+
+    /// Returns the value of a sentence that states the only one.
+    fn only_value_in<'t>(&self, text: &'t str) -> Option<ListedValue<'t>> {
+        let boolean = ONLY_BOOLEAN.group(text, "value").filter(|_| self.ty == Some(&PageType::Boolean));
+        let value = ListedValue::parse(boolean.or_else(|| ONLY_VALUE.group(text, "value"))?)?;
+        (!is_nothing(value.name)).then_some(value)
+    }
+
+    /// Adds the only value that a sentence states, and reports others that are listed: they may just be explained.
+    pub(super) fn take_only_value(&mut self) {
+        let Some(only) = self.only_value.take() else {
+            return;
+        };
+        for Value { name, .. } in &self.facts.values {
+            if !name.value.eq_ignore_ascii_case(&only.value) {
+                self.unrecognized
+                    .push(Unrecognized::at(name, "the row also states that another value is the only one"));
+            }
+        }
+        if !self.facts.values.iter().any(|value| value.name.value.eq_ignore_ascii_case(&only.value)) {
+            self.facts.values.push(Value { name: only, deprecated: false, has_meaning: false });
+        }
     }
 
     /// Reports an announced list of which a part is not a value, and remembers a sentence that may state values.
@@ -216,11 +244,6 @@ impl Reader<'_> {
             self.possible_values.get_or_insert_with(|| Located::on_line(Note::PossibleValues, line));
         }
     }
-}
-
-/// Returns the value of a sentence that states the only one.
-fn only_value(text: &str) -> Option<ListedValue<'_>> {
-    ListedValue::parse(ONLY_VALUE.group(text, "value")?).filter(|value| !is_nothing(value.name))
 }
 
 /// Returns the names in a sentence that lists them, separated by commas.

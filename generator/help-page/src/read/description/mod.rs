@@ -45,12 +45,16 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
         part: Part::Prose,
         introduced,
         possible_values: None,
+        only_value: None,
+        stated_none: None,
         facts: Facts::default(),
         unrecognized: Vec::new(),
     };
     for block in blocks(&segments) {
         reader.read_block(&block);
     }
+    reader.take_only_value();
+    reader.take_listed_none();
     if ty == Some(&PageType::Boolean) {
         reader.normalize_booleans();
     } else if reader.facts.values.is_empty() {
@@ -94,6 +98,10 @@ struct Reader<'r> {
     introduced: Introduced,
     /// A sentence that may list the values.
     possible_values: Option<Located<Note>>,
+    /// The value of a sentence that states the only one.
+    only_value: Option<Located<String>>,
+    /// A default that says that there is none, or is the listed value `none`.
+    stated_none: Option<Located<String>>,
     facts: Facts,
     unrecognized: Vec<Unrecognized>,
 }
