@@ -257,6 +257,16 @@ async fn events_and_request_ids_contain_no_secrets() {
 }
 
 #[tokio::test]
+async fn long_request_ids_are_cut() {
+    let header = format!("x-request-id: a\t{}\r\n", "b".repeat(5000));
+    let server = Server::answering(response("400 Bad", &header, r#"{"error_msg":"bad"}"#));
+    let lines = lines_of(&server, &Spans::default(), client(&server)).await;
+    let shown = format!("request_id={:?}", format!(r"a\u{{9}}{}…", "b".repeat(126)));
+    assert_eq!(lines.iter().filter(|line| line.contains(&shown)).count(), 3, "{lines:#?}");
+    assert!(lines.iter().all(|line| line.len() < 700), "{lines:#?}");
+}
+
+#[tokio::test]
 async fn disabled_spans_leave_the_callers_span_unchanged() {
     let spans = Spans { disabled: Some("huaweicloud_core"), ..Spans::default() };
     let span = tracing::subscriber::with_default(spans.clone(), || {

@@ -62,7 +62,12 @@ pub(crate) fn record_status(span: &Span, status: StatusCode) {
 
 /// Records the service's ID of the request. It must not contain secrets.
 pub(crate) fn record_request_id(span: &Span, request_id: &str) {
-    span.record("request_id", one_line(&public_parts(request_id), MAX_REQUEST_ID));
+    span.record("request_id", shown_request_id(request_id));
+}
+
+/// Returns the service's ID of the request for a span or an event. It must not contain secrets.
+pub(crate) fn shown_request_id(request_id: &str) -> String {
+    one_line(&public_parts(request_id), MAX_REQUEST_ID)
 }
 
 /// Records how an attempt ended. `error_type` is the class of the error if no valid response arrived.
@@ -76,7 +81,7 @@ pub(crate) fn record_attempt(
         record_status(span, status);
     }
     if let Some(request_id) = request_id {
-        record_request_id(span, &request_id);
+        span.record("request_id", request_id);
     }
     let failed_status = status.filter(|status| status.is_client_error() || status.is_server_error());
     if let Some(error_type) = error_type.or(failed_status.as_ref().map(StatusCode::as_str)) {

@@ -13,7 +13,6 @@ use http_body::Body;
 use tracing::{Instrument, Level, Span, debug, event_enabled, trace};
 
 use crate::attempt_log::AttemptLog;
-use crate::error::url::public_parts;
 use crate::error::{Error, ErrorKind};
 use crate::message::{RawResponse, ResponseBody, content_length, request_id};
 use crate::secret::Secret;
@@ -101,7 +100,7 @@ fn report_attempt(
 ) {
     let response = outcome.as_ref().ok();
     let error_type = outcome.as_ref().err().map(telemetry::error_type);
-    let request_id = || Some(public_parts(&log.redact(request_id(&response?.headers)?)));
+    let request_id = || Some(telemetry::shown_request_id(&log.redact(request_id(&response?.headers)?)));
     if !span.is_disabled() {
         telemetry::record_attempt(span, response.map(|response| response.status), request_id(), error_type.as_deref());
     }
