@@ -247,12 +247,13 @@ fn step(suggestion: &Suggestion<'_>) -> (u8, Reverse<usize>) {
     (step, Reverse(number.unwrap_or_default()))
 }
 
-/// Returns the pointers of the placeholders that do not contain `TODO`, as the comment lists them.
+/// Returns the pointers of the placeholders that do not contain `TODO`, as the comment lists them: each on one line.
 fn unmarked_placeholders(ExampleJson { json, placeholders }: &ExampleJson) -> Vec<String> {
     let is_marked =
         |pointer: &&String| json.pointer(pointer).is_some_and(|value| value.to_string().contains(PLACEHOLDER));
     let unmarked = placeholders.iter().filter(|pointer| !is_marked(pointer));
-    unmarked.map(|pointer| format!("`{}`", pointer.trim_start_matches('/'))).collect()
+    // A key of a map can contain line breaks.
+    unmarked.map(|pointer| format!("`{}`", pointer.trim_start_matches('/').replace(char::is_control, " "))).collect()
 }
 
 fn is_number(ty: &str) -> bool {

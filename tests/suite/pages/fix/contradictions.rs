@@ -54,6 +54,23 @@ fn placeholders_can_be_replaced() {
     }
 }
 
+/// The mark of a placeholder is one line, even if a key of the example contains line breaks.
+#[test]
+fn marks_placeholders_below_any_key() {
+    let row = "more\n\nMap<String, SeedInfo object>\n\nMore seeds.\n\nnotes\n\n";
+    let example = r#"{ "more": { "a\n- title: b\n": { "count": 7 } } }"#;
+    let page = changed(changed(page(REPLACE), "notes\n\n", row), "{ }", example);
+    let mut files =
+        description_with(REPLACE, "  notes:\n", "  more:\n    type: Map<SeedInfo>\n    doc: More.\n  notes:\n");
+    let source = files.iter_mut().find(|source| source.path.ends_with("replace_bed.yaml")).expect("the file");
+    *source = changed(source.clone(), "{}", example);
+    assert_eq!(fix(&files, &page).files, Vec::new());
+    let mandatory = changed(page, "box\n\nNo", "weight\n\nYes\n\nLong\n\nWeight.\n\nbox\n\nNo");
+    let fixed = fix(&files, &mandatory).files.remove(0).text;
+    let mark = "    # TODO: replace the placeholders of the example: `more/a - title: b /weight`\n    body: |\n";
+    assert!(fixed.contains(mark), "{fixed}");
+}
+
 /// If only the example of the page loses a mandatory field, that of the description keeps it. The summary counts the
 /// example.
 #[test]
