@@ -6,7 +6,7 @@ use std::rc::Rc;
 use hss_generator::ir::{self, Origin};
 
 use super::difference::DifferenceKind as Kind;
-use super::field_table::{FieldTable, is_row_of};
+use super::field_table::{Described, FieldTable, is_row_of};
 use super::suggestion::Suggestion;
 use super::{PageComparer, SettledDifference};
 use crate::notation;
@@ -113,12 +113,18 @@ impl<'a> PageComparer<'a> {
 
     /// Returns the table of the description from which a new row of the page has moved, if only one is possible.
     /// Objects often have fields of the same name, so their types must be the same, too.
+    /// No row moves into an object that no other row of the page uses: the object is removed, and the row with it.
     fn moved_from<'t>(
         &self,
         field_tables: &'t [FieldTable<'a>],
         to: &FieldTable<'a>,
         row: &Row,
     ) -> Option<&'t FieldTable<'a>> {
+        if let Described::Object(object, _) = &to.described
+            && !self.expressible.uses_object(&object.page_name)
+        {
+            return None;
+        }
         let has_moved = |from: &&FieldTable<'a>| {
             let Some(field) = from.fields.iter().find(|field| field.wire_name == row.name.value) else {
                 return false;
