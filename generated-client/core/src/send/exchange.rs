@@ -74,7 +74,7 @@ pub(crate) async fn exchange(
             { http.request.method = method.as_str(), url.full = shown_url(&uri, subject, log) },
             "sending"
         );
-        // Reading the clock takes longer than it may seem, on virtual machines above all.
+        // Read the clock only if the event is recorded: that is slow on some virtual machines.
         let is_reported = event_enabled!(target: TARGET, Level::DEBUG, url.template, duration_ms);
         let started = is_reported.then(|| connection.clock.now());
         let response = connection.transport.send(request);

@@ -34,7 +34,8 @@ impl Reader<'_> {
         self.set_default(stated.located(value));
     }
 
-    /// Takes `none` as the default if the row lists it as a value. Otherwise, it says that there is no default.
+    /// Reads `none` as the default if the row lists it as a value. Without such a value, `none` means that there is no
+    /// default.
     pub(super) fn take_listed_none(&mut self) {
         let is_listed = self.facts.values.iter().any(|value| value.name.value == NONE);
         if let Some(none) = self.stated_none.take().filter(|_| is_listed) {
