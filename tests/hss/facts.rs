@@ -94,10 +94,11 @@ fn location(location: descriptor::ParameterLocation) -> &'static str {
     }
 }
 
-/// Descriptors do not name objects and do not state missing units: these come from the description.
+/// Descriptors do not name objects and state neither status codes nor missing units: these come from the description.
 fn of_client(service: &ir::Service, described: &ir::Operation, operation: &descriptor::OperationDescriptor) -> String {
     let mut table = Table::default();
-    table.title(operation.id, operation.method, operation.path, operation.deprecated.is_some());
+    let descriptor::OperationDescriptor { id, method, path, deprecated, .. } = operation;
+    table.title(id, method, path, described.status, deprecated.is_some());
     assert_eq!(operation.parameters.len(), described.parameters.len(), "{}", operation.id);
     for (parameter, described) in operation.parameters.iter().zip(&described.parameters) {
         table.row(location(parameter.location), &client_facts(service, &described.field, &parameter.field), true);

@@ -84,7 +84,7 @@ struct Columns<'a> {
 fn columns(row: &str) -> Columns<'_> {
     match row.strip_prefix("## ") {
         Some(title) => Columns {
-            names: &["operation", "method", "path", "deprecated"],
+            names: &["operation", "method", "path", "status code", "deprecated"],
             key: 1,
             values: title.split(' ').collect(),
         },
@@ -133,9 +133,9 @@ pub struct Table(pub String);
 
 impl Table {
     /// Adds the line of the operation.
-    pub fn title(&mut self, id: &str, method: &str, path: &str, deprecated: bool) {
+    pub fn title(&mut self, id: &str, method: &str, path: &str, status: u16, deprecated: bool) {
         let deprecated = if deprecated { " deprecated" } else { "" };
-        let _ = writeln!(self.0, "## {id} {method} {path}{deprecated}");
+        let _ = writeln!(self.0, "## {id} {method} {path} {status}{deprecated}");
     }
 
     /// Adds a row.
@@ -181,7 +181,8 @@ fn location_described(location: ir::ParameterLocation) -> &'static str {
 
 fn of_description(service: &ir::Service, operation: &ir::Operation) -> String {
     let mut table = Table::default();
-    table.title(&operation.id, operation.method.as_str(), &operation.path, operation.deprecated.is_some());
+    let ir::Operation { id, method, path, status, deprecated, .. } = operation;
+    table.title(id, method.as_str(), path, *status, deprecated.is_some());
     for parameter in &operation.parameters {
         table.row(location_described(parameter.location), &described_facts(service, &parameter.field), true);
     }

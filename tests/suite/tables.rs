@@ -2,7 +2,7 @@
 
 use hss_tests::tables;
 
-const TRANSCRIBED: &str = "## ListThings GET /things\nquery | limit | Integer | no | range 1..200\nquery | name | String | no | -\n\nresponse | total | Long | - | -";
+const TRANSCRIBED: &str = "## ListThings GET /things 200\nquery | limit | Integer | no | range 1..200\nquery | name | String | no | -\n\nresponse | total | Long | - | -";
 
 #[test]
 fn disagreements_name_rows_and_columns_but_no_facts() {
@@ -10,7 +10,7 @@ fn disagreements_name_rows_and_columns_but_no_facts() {
         ("", "", ""),
         ("1..200", "1..555", "line 2: query limit: different constraints\n"),
         ("Integer | no", "Long | yes", "line 2: query limit: different type, mandatory\n"),
-        ("GET /things", "POST /secret", "line 1: ListThings: different method, path\n"),
+        ("GET /things 200", "POST /secret 204", "line 1: ListThings: different method, path, status code\n"),
         ("query | name | String | no | -\n", "", "line 3: query name: the description has no such row here\n"),
         (
             "query | name",
