@@ -7,9 +7,9 @@ mod targets;
 
 use hss_tests::project;
 
-/// Returns the start of a text, cut in its middle.
+/// Returns the first half of a string.
 fn half(text: &str) -> &str {
-    text.get(..text.len() / 2).expect("a text of ASCII")
+    text.get(..text.len() / 2).expect("ASCII")
 }
 
 #[test]

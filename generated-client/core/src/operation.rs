@@ -91,8 +91,8 @@ pub trait Paginated: Operation<Response: Serialize> {
 #[derive(Clone, Copy, Debug)]
 pub struct NoLimit;
 
-/// The state of such a request builder after its limit has been set: `ListThingsBuilder<WithLimit>`. It has `send()`
-/// too.
+/// The state of a list's request builder after its limit has been set, if the service requires one: see [`NoLimit`]. It
+/// has `send()` too.
 #[derive(Clone, Copy, Debug)]
 pub struct WithLimit;
 

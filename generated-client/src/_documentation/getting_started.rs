@@ -49,6 +49,10 @@
 //! region needs only [`Call::project_id`](crate::Call::project_id), unless the credentials are a password: its token
 //! belongs to the project of the client. `build` reports everything that is wrong at once, and sends nothing.
 //!
+//! Any region is accepted, since the vendor adds regions. For a gateway or a private endpoint, set
+//! [`endpoint`](crate::ClientBuilder) too: it replaces the address only, since operations also send the region in a
+//! header.
+//!
 //! If the account uses enterprise projects, set [`enterprise_project_id`](crate::ClientBuilder::enterprise_project_id):
 //! an ID, `0` for the default one, or `all_granted_eps` for all of them. An IAM user with permissions for only one must
 //! set it.
@@ -194,7 +198,8 @@
 //! [`Response::raw_body`](crate::Response::raw_body) contains them. In a list,
 //! [`Call::json_items`](crate::Call::json_items) returns each item as the service sent it. If the service accepts a
 //! request that the help page does not allow, send it with `customize().validate(false)`. Only what would not arrive
-//! unchanged is still rejected: see [`ClientBuilder::validate`](crate::ClientBuilder).
+//! unchanged is still rejected: see [`ClientBuilder::validate`](crate::ClientBuilder). A parameter that this version does
+//! not know cannot be sent at all, except for a header: see [`Call::header`](crate::Call::header).
 //!
 //! # Without async
 //!

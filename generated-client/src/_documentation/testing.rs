@@ -127,8 +127,9 @@
 //! - A retried call consumes a scripted response for each attempt. To test what the program does after an error, script
 //!   as many errors as attempts, or disable retries as above.
 //! - The client of `mock.client()` skips the pauses before retries and between requests for the state of a task: they
-//!   take no real time. Timeouts and delayed responses do. `mock.client().sleep(TokioSleep)` makes pauses real, and a
-//!   client that the program under test builds itself has real ones too.
+//!   take no real time. Timeouts and delayed responses do, so test them with a short timeout, such as
+//!   `mock.client().operation_attempt_timeout(Duration::from_millis(50))`. `mock.client().sleep(TokioSleep)` makes
+//!   pauses real, and a client that the program under test builds itself has real ones too.
 //! - The server runs on the tokio runtime that started it. A test that blocks the only thread of its runtime waits
 //!   forever: use `#[tokio::test(flavor = "multi_thread")]` for code that blocks.
 //! - `send_blocking` is an error within a runtime, also in a test. Write a plain `#[test]` for a program that uses it:

@@ -8,7 +8,9 @@
 //! are `#[non_exhaustive]`, and enums accept unknown values.
 //!
 //! Types of the crates `http`, `bytes` and `serde_json` are part of the API, so a new major version of one of these is
-//! such a change too. Use them as `huaweicloud_hss::http` and so on, and your program always has the right version.
+//! such a change too. Use them as `huaweicloud_hss::http` and so on, and your program always has the right version. Types
+//! of reqwest and rustls are not part of the API. Any version can require a newer Rust, since the dependencies determine
+//! the oldest one that works: `rust-version` in `Cargo.toml`.
 //!
 //! For example:
 //!

@@ -89,7 +89,7 @@ fn is_quoted(event: &Event<'_>) -> bool {
     matches!(event, Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..))
 }
 
-/// Returns the length of the quoted string that a text starts with. The parser's range of such a string also includes
+/// Returns the length of the quoted string at the start of `text`. The parser's range of such a string also includes
 /// the white space and the comment that follow it.
 fn quoted_length(text: &str) -> Option<usize> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;

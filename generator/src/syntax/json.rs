@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-/// A JSON value in a text.
+/// A JSON value in a string.
 pub struct JsonNode {
     /// Byte range of the value.
     pub place: Range<usize>,
@@ -47,7 +47,7 @@ impl JsonNode {
         Self::read_part(text, serde_json::from_str(text)?)
     }
 
-    /// Reads a value that is a part of a text.
+    /// Reads a value that is a part of a string.
     fn read_part(text: &str, part: &RawValue) -> serde_json::Result<Self> {
         let json = part.get();
         let content = if json.starts_with('[') {
@@ -88,7 +88,7 @@ impl JsonNode {
     }
 }
 
-/// Returns the byte range of a part of a text. `serde_json` borrows raw values from the text that it reads.
+/// Returns the byte range of a part of a string. `serde_json` borrows raw values from the string that it reads.
 fn place(text: &str, part: &RawValue) -> Range<usize> {
     let start = part.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
     start..start + part.get().len()

@@ -33,7 +33,7 @@ impl Edited {
         self
     }
 
-    /// Replaces the first occurrence of a text.
+    /// Replaces the first occurrence of a string.
     pub(super) fn replace(&mut self, file: &str, old: &str, new: &str) -> &mut Self {
         let text = &mut self.source(file).text;
         let has_text = text.contains(old);

@@ -19,8 +19,9 @@ use crate::transport::Transport;
 
 /// Builder for a client.
 ///
-/// Credentials and a region or an endpoint are required; everything else has a default, which its setter states. The
-/// settings apply to all calls; [`Call`](crate::Call) has those that a single call can override.
+/// Credentials and a region are required; without a region, an endpoint is enough if no operation of the service sends
+/// the region. Everything else has a default, which its setter states. The settings apply to all calls;
+/// [`Call`](crate::Call) has those that a single call can override.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

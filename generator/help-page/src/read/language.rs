@@ -7,7 +7,7 @@ use super::error::ReadError;
 use super::lines::Line;
 use Sign::{Script, Words};
 
-/// What shows that a text is in a language.
+/// What shows that text is in a language.
 enum Sign {
     /// The letters of a script other than Latin.
     Script(RangeInclusive<char>),

@@ -1,6 +1,6 @@
 //! The tree of an HTML document, with line numbers.
 
-/// An element, or a text without a name.
+/// An element, or text, which has no name.
 #[derive(Default)]
 pub(super) struct Node {
     /// In lower case.
