@@ -206,3 +206,21 @@ async fn project_ids_are_resolved_by_a_signed_request() {
     assert_eq!(request.header("authorization"), [recomputed(&request, "s3cret-key")]);
     assert!(request.header("authorization")[0].contains("SignedHeaders=host;x-sdk-date, "));
 }
+
+#[tokio::test]
+async fn a_project_that_iam_returns_must_fit_in_a_path_and_in_memory() {
+    for (id, limit, reason) in [
+        ("..", 1000, "the project ID \"..\" is not a valid path segment: set project_id"),
+        ("", 1000, "the project ID \"\" is not a valid path segment: set project_id"),
+        ("p\\n", 1000, "the project ID starts or ends with white space or an invisible character: set project_id"),
+        ("p-7", 9, "its body exceeds max_response_bytes, 9 bytes"),
+    ] {
+        let server = Server::json(&format!(r#"{{"projects": [{{"id": "{id}"}}]}}"#));
+        let client = client(&server).credentials(Credentials::access_key("AKID", "s3cret-key"));
+        let client = client.resolve_project_id().max_response_bytes(limit).build().expect("a client");
+        let error = client.list_paintings().send().await.expect_err("an unusable response");
+        let (shown, expected) = (error.to_string(), format!("IAM projects: unexpected response 200 OK: {reason}"));
+        assert!(shown.starts_with(&expected) && !shown.contains("request less"), "{shown}");
+        assert_eq!(server.requests().len(), 1, "{id}");
+    }
+}

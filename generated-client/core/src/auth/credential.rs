@@ -129,11 +129,8 @@ impl Credential {
 
     /// Checks that a request can carry the credential. Errors never contain a secret.
     pub(crate) fn validate(&self) -> Result<(), String> {
-        if let Some(id @ ("" | "." | "..")) = self.project_id.as_deref() {
-            return Err(format!("the project ID \"{id}\" is not a valid path segment"));
-        }
         if let Some(id) = &self.project_id {
-            check_word("the project ID", id)?;
+            check_project_id(id)?;
         }
         match &self.kind {
             CredentialKind::Token(token) => check_header("the token", token.expose()),
@@ -160,6 +157,14 @@ impl AccessKey {
             return Err("the access key contains a comma: remove it".to_owned());
         }
         Ok(())
+    }
+}
+
+/// Checks that a request can carry a project ID.
+pub(crate) fn check_project_id(id: &str) -> Result<(), String> {
+    match id {
+        "" | "." | ".." => Err(format!("the project ID \"{id}\" is not a valid path segment")),
+        _ => check_word("the project ID", id),
     }
 }
 

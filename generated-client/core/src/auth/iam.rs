@@ -6,6 +6,7 @@ use http::Method;
 use http::header::{HOST, HeaderValue};
 use serde::Deserialize;
 
+use crate::auth::credential::check_project_id;
 use crate::descriptor::ServiceDescriptor;
 use crate::endpoint::{self, Endpoint};
 use crate::error::Error;
@@ -49,7 +50,10 @@ pub(crate) fn project(response: &RawResponse, region: &str) -> Result<String, Er
         return Err(Error::unexpected_response(response, "it does not contain a list of projects"));
     };
     let detail = match projects.as_slice() {
-        [project] => return Ok(project.id.clone()),
+        [project] => match check_project_id(&project.id) {
+            Ok(()) => return Ok(project.id.clone()),
+            Err(reason) => format!("{}: set project_id", reason.trim_end_matches(": remove it")),
+        },
         [] => format!("no project is named {region}: set project_id"),
         several => {
             let ids: Vec<_> = several.iter().map(|project| project.id.as_str()).collect();

@@ -111,8 +111,12 @@ impl UntypedCall {
             None if needs_project(operation) => resolve_project(state, &policy).await?,
             known => known,
         };
-        let subject =
-            Subject { has_secret_query: operation.has_secret_query(), ..Subject::new(operation.id, operation.path) };
+        let subject = Subject {
+            has_secret_query: operation.has_secret_query(),
+            // Users of a program cannot set the limit, so it is not the advice.
+            too_large_advice: ": request less at once, such as smaller pages",
+            ..Subject::new(operation.id, operation.path)
+        };
         let encoded = self.encode(request, project_id)?;
         let mut request = RetryableRequest {
             authenticator: Some(authenticator),

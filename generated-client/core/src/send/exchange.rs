@@ -18,7 +18,7 @@ use crate::message::{RawResponse, ResponseBody, content_length, request_id};
 use crate::secret::Secret;
 use crate::send::connection::Connection;
 use crate::send::file_beginning::read_beginning;
-use crate::send::whole_body::read_whole;
+use crate::send::whole_body::{BodyLimit, read_whole};
 use crate::telemetry::{self, TARGET};
 use crate::transport::TransportFuture;
 
@@ -40,14 +40,16 @@ pub(crate) struct Subject {
     pub(crate) path: &'static str,
     /// Whether the query can contain secrets.
     pub(crate) has_secret_query: bool,
+    /// What to do about a response that is too large, after a colon; it may be empty.
+    pub(crate) too_large_advice: &'static str,
     /// Returns the credentials that a response with any status contains.
     pub(crate) issued_secrets: fn(&RawResponse) -> Vec<Secret>,
 }
 
 impl Subject {
-    /// Returns a subject without secrets in the query or in the response.
+    /// Returns a subject without secrets in the query or in the response, whose response is small.
     pub(crate) fn new(operation: &'static str, path: &'static str) -> Self {
-        Self { operation, path, has_secret_query: false, issued_secrets: |_| Vec::new() }
+        Self { operation, path, has_secret_query: false, too_large_advice: "", issued_secrets: |_| Vec::new() }
     }
 
     /// Sets the function that returns the credentials in a response.
@@ -78,7 +80,7 @@ pub(crate) async fn exchange(
         let is_reported = event_enabled!(target: TARGET, Level::DEBUG, url.template, duration_ms);
         let started = is_reported.then(|| connection.clock.now());
         let response = connection.transport.send(request);
-        let outcome = receive(connection, subject.operation, &uri, response, mode, timeout).await;
+        let outcome = receive(connection, subject, &uri, response, mode, timeout).await;
         let duration = started.map(|started| connection.clock.now().duration_since(started).unwrap_or_default());
         if let Ok(response) = &outcome {
             log.add_secrets((subject.issued_secrets)(response));
@@ -129,16 +131,17 @@ fn shown_url(uri: &Uri, subject: Subject, log: &AttemptLog) -> String {
 /// Waits for a response and reads it.
 async fn receive(
     connection: &Connection,
-    operation: &'static str,
+    subject: Subject,
     uri: &Uri,
     response: TransportFuture<'_>,
     mode: BodyMode,
     timeout: Duration,
 ) -> Result<RawResponse, Error> {
+    let operation = subject.operation;
     let exchange = pin!(async {
         match response.await {
             Ok(response) => {
-                let limit = connection.max_response_bytes;
+                let limit = BodyLimit { bytes: connection.max_response_bytes, advice: subject.too_large_advice };
                 read(operation, response, mode, limit, connection.clock.now()).await
             }
             Err(error) => {
@@ -163,12 +166,12 @@ fn with_region_note(connection: &Connection, error: Error) -> Error {
     }
 }
 
-/// Reads a body of at most `limit` bytes, or the beginning of a file of any size.
+/// Reads a body within the limit, or the beginning of a file of any size.
 async fn read(
     operation: &'static str,
     response: http::Response<ResponseBody>,
     mode: BodyMode,
-    limit: usize,
+    limit: BodyLimit,
     received_at: SystemTime,
 ) -> Result<RawResponse, Error> {
     let (response::Parts { status, headers, version, .. }, body) = response.into_parts();

@@ -12,7 +12,7 @@ use crate::error::service_error::ServiceError;
 use crate::error::{Error, ErrorKind};
 use crate::message::{FileBody, RawResponse, ResponseBody, TransportError};
 use crate::send::markup::{Markup, find_markup};
-use crate::send::whole_body::read_whole;
+use crate::send::whole_body::{BodyLimit, read_whole};
 use crate::text::without_byte_order_mark;
 
 /// Maximum size of a body that is searched for an error although its headers do not announce JSON.
@@ -23,14 +23,14 @@ const MARKUP: &str = "an HTML or XML page";
 const PLAIN_TEXT: &str = "plain text";
 const WHITE_SPACE: &str = "white space";
 
-/// Reads the beginning of a file, or all of a body that is not a file: at most `limit` bytes, for the error.
+/// Reads the beginning of a file, or all of a body that is not a file: within the limit, for the error.
 ///
 /// `has_marked_end` is whether a body that is cut off can be told from a complete one.
 pub(super) async fn read_beginning(
     mut response: RawResponse,
     body: ResponseBody,
     has_marked_end: bool,
-    limit: usize,
+    limit: BodyLimit,
 ) -> Result<RawResponse, Error> {
     let status = response.status;
     if status == StatusCode::PARTIAL_CONTENT {

@@ -6,19 +6,27 @@ use crate::error::Error;
 use crate::message::{RawResponse, ResponseBody, content_length};
 use crate::text::without_byte_order_mark;
 
-/// Reads a body of at most `limit` bytes, without a byte order mark.
+/// The maximum size of a body.
+#[derive(Clone, Copy)]
+pub(super) struct BodyLimit {
+    pub(super) bytes: usize,
+    /// What to do about a larger body, after a colon; it may be empty.
+    pub(super) advice: &'static str,
+}
+
+/// Reads a body within the limit, without a byte order mark.
 pub(super) async fn read_whole(
     mut response: RawResponse,
     mut body: ResponseBody,
-    limit: usize,
+    limit: BodyLimit,
 ) -> Result<RawResponse, Error> {
-    if content_length(&response.headers).is_some_and(|length| length > limit as u64) {
+    if content_length(&response.headers).is_some_and(|length| length > limit.bytes as u64) {
         return Err(body_too_large(&response, limit));
     }
     let mut received = Bytes::new();
     while let Some(outcome) = body.data().await {
         let data = outcome.map_err(|error| Error::interrupted_body(&response, error))?;
-        if data.len() > limit.saturating_sub(received.len()) {
+        if data.len() > limit.bytes.saturating_sub(received.len()) {
             return Err(body_too_large(&response, limit));
         }
         received = append(received, data);
@@ -38,9 +46,7 @@ fn append(body: Bytes, data: Bytes) -> Bytes {
     body.freeze()
 }
 
-fn body_too_large(response: &RawResponse, limit: usize) -> Error {
-    // Users of a program cannot set the limit, so it is not the first advice.
-    let detail =
-        format!("its body exceeds max_response_bytes, {limit} bytes: request less at once, such as smaller pages");
-    Error::unexpected_response(response, detail)
+fn body_too_large(response: &RawResponse, limit: BodyLimit) -> Error {
+    let BodyLimit { bytes, advice } = limit;
+    Error::unexpected_response(response, format!("its body exceeds max_response_bytes, {bytes} bytes{advice}"))
 }
