@@ -11,7 +11,7 @@ use http::{Request, Response};
 use huaweicloud_hss::mock::MockServer;
 use huaweicloud_hss::{Agency, Credentials, ReqwestTransport, TimeSource, Transport, TransportFuture};
 
-/// Plays the metadata service and IAM, which the mock server does not, and sends all other requests.
+/// Plays the metadata service, which the mock server does not, and sends all other requests.
 struct Cloud {
     service: ReqwestTransport,
     issued: AtomicU64,
@@ -42,7 +42,7 @@ impl Transport for Cloud {
         println!("  {} {} {}", request.method(), request.uri().path(), signer.unwrap_or("(not signed)"));
         let body = match request.uri().path() {
             "/meta-data/latest/api/token" => "TOKENEXAMPLE".to_owned(),
-            "/openstack/latest/securitykey" | "/v3.0/OS-CREDENTIAL/securitytokens" => self.access_key(),
+            "/openstack/latest/securitykey" => self.access_key(),
             _ => return self.service.send(request),
         };
         Box::pin(async move { Ok(Response::new(Bytes::from(body).into())) })

@@ -102,6 +102,39 @@
 //! For a token that expires while the program runs, script one error with the status 401: a client with a password or a
 //! provider then gets a new token, and the call succeeds. The example [`rotating_token`] shows both.
 //!
+//! # IAM
+//!
+//! The server also serves what the client requests from IAM, which needs no method of the builder:
+//!
+//! | credentials or setting | IAM of the mock server |
+//! |---|---|
+//! | `Credentials::password` | issues a token for a password of the builder or, without one, for any |
+//! | `Credentials::assume_agency` | issues an access key for any agency, which is valid as long as the program asked for |
+//! | `ClientBuilder::resolve_project_id` | lists the project `mock-project` for any region |
+//!
+//! A program that works for customers, each with an agency, is tested like this:
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use huaweicloud_hss::{Agency, Credentials};
+//!
+//! let mock = MockServer::builder().access_key("AKEXAMPLE", "SKEXAMPLE").start().await?;
+//! let own = Credentials::access_key("AKEXAMPLE", "SKEXAMPLE");
+//! let assumed = own.assume_agency(Agency::of_domain_name("customer", "security-audit"));
+//! let client = mock.client().project_id("theirs").credentials(assumed).build()?;
+//!
+//! client.list_global_image_apps().send().await?;
+//! let paths: Vec<_> = mock.received_requests().iter().map(|request| request.uri().path().to_owned()).collect();
+//! assert_eq!(paths, ["/v3.0/OS-CREDENTIAL/securitytokens", "/v5/theirs/image/apps"]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A client that the program builds itself needs the URL of the server as its `iam_endpoint` too. There is no metadata
+//! service, since its address is fixed: the example [`agency`] plays it with a transport.
+//!
 //! # Checks
 //!
 //! | check | response on failure |
@@ -140,5 +173,6 @@
 //! To test without any server, implement [`Transport`](crate::Transport): it gets each request as data. For a program
 //! in another language, `hss mock` runs the same server as a process.
 //!
+//! [`agency`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/agency.rs
 //! [`rotating_token`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/rotating_token.rs
 #![cfg_attr(feature = "mock", doc = "\nThe reference is the module [`mock`](crate::mock).")]

@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use hss_tests::raw_request::send;
 use huaweicloud_museum::mock::MockServer;
-use huaweicloud_museum::{Client, Credentials, ErrorKind};
+use huaweicloud_museum::{Agency, Client, Credentials, ErrorKind};
 
 use super::{EXPORT, INSPECT, PAINTINGS, ROOMS, TOKEN, VISITS};
+
+const AGENCIES: &str = "/v3.0/OS-CREDENTIAL/securitytokens";
 
 /// Method, target, headers and body.
 type RawRequest<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a str);
@@ -161,6 +163,29 @@ async fn iam_exchanges_passwords_for_tokens() {
     assert!(outcome.starts_with("401"), "only issued tokens are accepted: {outcome}");
     assert_eq!(send(&mock.url(), "POST", "/v3/auth/tokens", &[], "{}").await, "400");
     assert_eq!(send(&mock.url(), "GET", "/v3/projects", &[], "").await, "401");
+}
+
+#[tokio::test]
+async fn iam_issues_access_keys_of_agencies() {
+    let mock = MockServer::builder().access_key("AK", "s3cret").start().await.expect("a mock");
+    let assume = |secret_key| {
+        let agency = Agency::of_domain_name("customer", "audit");
+        let credentials = Credentials::access_key("AK", secret_key).assume_agency(agency);
+        mock.client().project_id("theirs").credentials(credentials).build().expect("a client")
+    };
+    assume("s3cret").list_paintings().send().await.expect("a page");
+    let [exchange, call] = mock.received_requests().try_into().expect("two requests");
+    assert_eq!((exchange.uri().path(), call.uri().path()), (AGENCIES, "/v1/theirs/paintings"));
+    let error = assume("other").list_paintings().send().await.expect_err("a wrong secret key");
+    assert!(error.to_string().contains("the request has no valid credentials"), "{error}");
+
+    let without_token = Credentials::access_key("mock-agency", "mock-secret-key");
+    let client = mock.client().credentials(without_token).build().expect("a client");
+    let error = client.list_paintings().send().await.expect_err("no security token");
+    assert!(error.to_string().contains("requires its security token"), "{error}");
+    let mock = MockServer::start().await.expect("a mock");
+    assert_eq!(send(&mock.url(), "POST", AGENCIES, &[TOKEN], "{}").await, "400");
+    assert_eq!(send(&mock.url(), "POST", AGENCIES, &[], "{}").await, "401");
 }
 
 #[tokio::test]

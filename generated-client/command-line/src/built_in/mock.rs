@@ -43,7 +43,9 @@ pub(crate) fn command() -> Command {
     );
     Command::new(super::MOCK)
         .about("Runs a mock server on loopback that checks requests as the service does")
-        .after_help("Prints its URL, for --endpoint or HUAWEICLOUD_SDK_ENDPOINT, as one line of JSON.")
+        .after_help("Prints its URL as one line of JSON. Set HUAWEICLOUD_SDK_ENDPOINT to it, and HUAWEICLOUD_SDK_IAM_ENDPOINT too \
+             for --agency-name and --resolve-project-id.",
+        )
         .args([
             option(LISTEN, "ADDRESS", "Loopback address to listen on; port 0 picks a free port")
                 .default_value("127.0.0.1:0")

@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::auth::authorize::{DATE, SECURITY_TOKEN, TOKEN};
 use crate::auth::signing::{self, CanonicalRequest, Signable};
-use crate::mock::options::Options;
+use crate::mock::options::{AGENCY_KEY, Options};
 use crate::mock::rejection::Rejection;
 use crate::mock::request::query_pairs;
 use crate::percent;
@@ -93,8 +93,12 @@ fn verify_signature(request: &http::Request<Bytes>, header: &str, options: &Opti
     let signed_headers = signed_headers(request.headers(), &authorization)?;
     let date = header_text(request.headers(), DATE.as_str()).unwrap_or_default();
     check_date(date, options)?;
-    let secret_key = match options.access_keys.iter().find(|(accepted, _)| accepted == authorization.access_key) {
-        Some((_, secret_key)) => secret_key,
+    let security_token = header_text(request.headers(), SECURITY_TOKEN.as_str());
+    let secret_key = match options.secret_key(authorization.access_key) {
+        Some(_) if authorization.access_key == AGENCY_KEY.0 && security_token != Some(AGENCY_KEY.2) => {
+            return Err("the access key of an agency requires its security token".to_owned());
+        }
+        Some(secret_key) => secret_key,
         None if options.accepts_all() => return Ok(()),
         None => return Err("the server does not accept this access key".to_owned()),
     };
@@ -108,12 +112,12 @@ fn verify_signature(request: &http::Request<Bytes>, header: &str, options: &Opti
         body: request.body(),
     };
     let canonical_request = CanonicalRequest::new(&signable);
-    let header = canonical_request.authorization(date, authorization.access_key, secret_key);
+    let header = canonical_request.authorization(date, authorization.access_key, &secret_key);
     let expected = Authorization::parse(&header);
     if expected.is_some_and(|expected| expected.signature == authorization.signature) {
         return Ok(());
     }
-    let shown = canonical_request.redacted(header_text(request.headers(), SECURITY_TOKEN.as_str())).replace('\n', "|");
+    let shown = canonical_request.redacted(security_token).replace('\n', "|");
     Err(format!("the signature does not match: the server's canonical request is {shown}"))
 }
 
@@ -141,8 +145,7 @@ fn check_date(date: &str, options: &Options) -> Result<(), String> {
     let Some(signed_at) = parse_date(date) else {
         return Err("invalid X-Sdk-Date: expected a UTC time such as 20260102T030405Z".to_owned());
     };
-    let now = Timestamp::try_from(options.time_source.now()).unwrap_or(Timestamp::UNIX_EPOCH);
-    if now.duration_since(signed_at).unsigned_abs() > MAX_CLOCK_SKEW {
+    if options.now().duration_since(signed_at).unsigned_abs() > MAX_CLOCK_SKEW {
         return Err(
             "the signature has expired: X-Sdk-Date differs from the server's clock by more than 15 minutes".to_owned()
         );

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::auth::password::Password;
 use crate::descriptor::ServiceDescriptor;
 use crate::mock::records::GivenRecords;
@@ -14,6 +16,8 @@ use crate::time::{SystemTimeSource, TimeSource};
 pub(super) const PROJECT_ID: &str = "mock-project";
 /// The token that the server issues unless the options contain one.
 const TOKEN: &str = "mock-token";
+/// The access key that the server issues for an agency, with its secret key and its security token.
+pub(super) const AGENCY_KEY: (&str, &str, &str) = ("mock-agency", "mock-secret-key", "mock-security-token");
 
 pub(super) struct Options {
     pub(super) service: &'static ServiceDescriptor,
@@ -43,6 +47,19 @@ impl Options {
     pub(super) fn accepts_token(&self, token: &str) -> bool {
         let is_issued = !self.passwords.is_empty() && token == self.issued_token();
         is_issued || self.tokens.iter().any(|accepted| accepted.expose() == token)
+    }
+
+    /// Returns the secret key of an access key that the server accepts or issues.
+    pub(super) fn secret_key(&self, access_key: &str) -> Option<Secret> {
+        if access_key == AGENCY_KEY.0 {
+            return Some(Secret::new(AGENCY_KEY.1.to_owned()));
+        }
+        let (_, secret_key) = self.access_keys.iter().find(|(accepted, _)| accepted == access_key)?;
+        Some(secret_key.clone())
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        Timestamp::try_from(self.time_source.now()).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
     /// Returns the token that passwords are exchanged for.
