@@ -95,6 +95,30 @@ fn warns_of_unknown_regions() {
 }
 
 #[test]
+fn an_invalid_profile_in_the_environment_is_an_error_that_names_the_variable() {
+    let home = home_with_profile("[basic]\nak = AK\nsk = s3cret\n[half]\nak = AK\n");
+    let folder = home.path().to_str().expect("a path");
+    for (name, reason) in [
+        (
+            "nope",
+            "the credentials file [file] has no section [nope]: add it with ak and sk; 'museum configure' writes it",
+        ),
+        ("half", "the profile half in [file]: ak is set without sk: set both"),
+        ("basic ", "the name of the profile starts or ends with white space or an invisible character: remove it"),
+    ] {
+        for line in ["list-paintings", "list-paintings --dry-run"] {
+            let run = museum(line).with_region_and_project().with("HOME", folder).with(PROFILE, name);
+            let error = run.failed(1).replace(&format!("{folder}/.huaweicloud/credentials"), "[file]");
+            assert_eq!(error, format!("error: {PROFILE} is set: {reason}\n"));
+        }
+    }
+    // The environment is the source, and the profile does not matter.
+    let run = museum("list-paintings").with_region_and_project().with("HOME", folder).with(PROFILE, "nope");
+    let error = run.with("HUAWEICLOUD_SDK_AK", "AK").failed(1);
+    assert_eq!(error, "error: HUAWEICLOUD_SDK_AK is set without HUAWEICLOUD_SDK_SK: set both\n");
+}
+
+#[test]
 fn invalid_credentials_files_are_one_line_errors_that_name_the_file() {
     let mut transcript = String::new();
     for (profile, line) in [
@@ -221,6 +245,11 @@ fn configure_list_shows_where_settings_come_from() {
         (
             "configure list --agency-name audit --agency-domain-name customer",
             museum("configure list --agency-name audit --agency-domain-name customer").with(PROFILE, "audit"),
+        ),
+        ("configure list --resolve-project-id", museum("configure list --resolve-project-id").with_token()),
+        (
+            "configure list --resolve-project-id --profile audit",
+            museum("configure list --resolve-project-id --profile audit"),
         ),
         ("configure list --token-stdin", museum("configure list --token-stdin")),
         ("configure list --metadata-service", museum("configure list --metadata-service")),

@@ -61,6 +61,17 @@ fn names_what_is_not_utf_8() {
     failed(museum("list-paintings --title").command().arg(invalid), 2, message);
     let mut mock = museum("mock --access-key AK").command();
     failed(mock.env("HUAWEICLOUD_SDK_SK", invalid), 1, "HUAWEICLOUD_SDK_SK is not valid UTF-8: set it to text");
+    let variable = "HUAWEICLOUD_SDK_PROFILE";
+    let message = "HUAWEICLOUD_SDK_PROFILE is not valid UTF-8: set it to text";
+    for line in ["configure", "list-paintings --project-id p"] {
+        failed(museum(line).command().env(variable, invalid), 1, message);
+    }
+    // A profile that is named comes before the environment.
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("credentials");
+    let message = format!("the profile x in {} has no credentials: add ak and sk", file.display());
+    let mut configure = museum("configure --profile x").command();
+    failed(configure.env("HUAWEICLOUD_SDK_CREDENTIALS_FILE", file).env(variable, invalid), 1, &message);
 }
 
 #[test]

@@ -86,6 +86,15 @@ fn bash_completes_values_after_equals_signs_and_colons() {
             &["museum", "list-paintings", "--input", "b\\ c", ":"],
             &["d.json"],
         ),
+        // Only flags that the command accepts.
+        ("museum configure --re", "--re", &["museum", "configure", "--re"], &["--region"]),
+        ("museum configure --en", "--en", &["museum", "configure", "--en"], &[""]),
+        (
+            "museum configure list --en",
+            "--en",
+            &["museum", "configure", "list", "--en"],
+            &["--enterprise-project-id", "--endpoint"],
+        ),
         ("museum list-paintings --input ~/m", "~/m", &["museum", "list-paintings", "--input", "~/m"], &["~/my dir/"]),
     ] {
         let arguments = [&["--norc", "-c", BASH, "bash", line, replaced], words].concat();

@@ -7,6 +7,7 @@ use std::io;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
+use clap_complete::engine::{self, CompletionCandidate};
 use clap_complete::env::{Bash, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
 use crate::error::CliError;
@@ -79,9 +80,14 @@ pub(crate) fn complete(root: impl FnOnce() -> Command, arguments: &[OsString]) -
     *typed = typed.to_string_lossy().replace(is_quote, "").into();
     let mut completions = Vec::new();
     let folder = env::current_dir().ok();
-    shell
-        .write_complete(&mut root(), words, folder.as_deref(), &mut completions)
-        .map_err(|error| CliError::local(format!("cannot complete: {error}")))?;
+    let failed = |error| CliError::local(format!("cannot complete: {error}"));
+    let mut root = root();
+    let found = engine::complete(&mut root, words.clone(), words.len().saturating_sub(1), folder.as_deref());
+    // If nothing else fits, there are hidden flags, which the command rejects.
+    if found.map_err(failed)?.iter().all(CompletionCandidate::is_hide_set) {
+        return Ok(true);
+    }
+    shell.write_complete(&mut root, words, folder.as_deref(), &mut completions).map_err(failed)?;
     let mut text = String::from_utf8_lossy(&completions).into_owned();
     if shell.name() == "powershell" {
         text = text.split_inclusive('\n').filter(|line| is_safe_in_powershell(line)).collect();

@@ -5,9 +5,7 @@ use std::io;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 use huaweicloud_core::Credentials;
-use huaweicloud_core::codegen::{
-    access_key_id, check_endpoint, check_region, check_setting, default_profile, is_invisible,
-};
+use huaweicloud_core::codegen::{access_key_id, check_endpoint, check_region, check_setting, default_profile};
 use serde_json::json;
 
 use crate::client::profiles::Setting;
@@ -16,13 +14,16 @@ use crate::error::CliError;
 use crate::error::escape::{escape_cell, shorten};
 use crate::flags::common_flags::{
     self, AGENCY_DOMAIN_NAME, AGENCY_NAME, ENDPOINT, ENTERPRISE_PROJECT_ID, METADATA_SERVICE, PROFILE, PROJECT_ID,
-    REGION, TOKEN_STDIN, connection_setting,
+    REGION, RESOLVE_PROJECT_ID, TOKEN_STDIN, connection_setting,
 };
 use crate::output::stdout;
 use crate::output::table::Table;
 use crate::program::{CONFIGURE, Program};
 
 const LIST: &str = "list";
+
+/// The connection flags that set a profile. The others are for the list only.
+pub(crate) const USED: &[&str] = &[PROFILE, REGION, PROJECT_ID];
 
 /// How a token is shown.
 const TOKEN: &str = "token [redacted]";
@@ -39,7 +40,11 @@ pub(crate) fn command() -> Command {
              they are. An empty answer keeps the current value. A new access key replaces all three: key, secret key and \
              security token. If standard input is not a terminal, its lines are the answers.",
         )
-        .subcommand(Command::new(LIST).about("Shows each setting, its value and where it comes from, without secrets"))
+        .subcommand(
+            Command::new(LIST)
+                .about("Shows each setting, its value and where it comes from, without secrets")
+                .args(common_flags::connection_except(USED)),
+        )
 }
 
 pub(crate) fn run(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
@@ -51,18 +56,17 @@ pub(crate) fn run(program: &Program, matches: &ArgMatches) -> Result<(), CliErro
 
 /// Asks for the settings of a profile, and writes them.
 fn write(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
-    common_flags::check_connection(matches, &[PROFILE, REGION, PROJECT_ID])?;
-    let default = default_profile().map_err(CliError::local)?;
+    common_flags::check_connection(matches, USED)?;
     let (name, source) = match common_flags::non_empty(matches, PROFILE) {
-        Some(name) => (name, "--profile"),
-        None => (default.as_str(), "HUAWEICLOUD_SDK_PROFILE"),
+        Some(name) => (name.to_owned(), "--profile"),
+        None => (default_profile().map_err(CliError::local)?, "HUAWEICLOUD_SDK_PROFILE"),
     };
-    if name.trim() != name || name.chars().any(|c| is_invisible(c) || matches!(c, '[' | ']')) {
+    if !profiles::is_valid_name(&name) {
         return Err(CliError::usage(format!(
             "invalid {source}: remove brackets, invisible characters and leading or trailing spaces"
         )));
     }
-    let current = Credentials::from_named_profile(name).ok();
+    let current = Credentials::from_named_profile(&name).ok();
     let keep = if current.is_some() { " [keep]" } else { "" };
     let mut settings: Vec<Setting> = Vec::new();
     if let Some(access_key) = check_answer("the access key", prompt::line(&format!("Access key (AK){keep}: ")))? {
@@ -83,7 +87,7 @@ fn write(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
     if let Some(project_id) = setting(matches, PROJECT_ID, "Project ID", project_id)? {
         settings.push(("project_id", Some(project_id)));
     }
-    let path = profiles::write(name, &settings).map_err(CliError::local)?;
+    let path = profiles::write(&name, &settings).map_err(CliError::local)?;
     stdout::print_document(&json!({ "profile": name, "file": path.display().to_string() }))
 }
 
@@ -117,14 +121,18 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
         let domain = common_flags::non_empty(matches, AGENCY_DOMAIN_NAME).unwrap_or_default();
         add("agency", &format!("{agency} of {domain}"), &format!("--{AGENCY_NAME}"))?;
     }
-    for (flag, of_profile) in [
-        (REGION, credentials.as_ref().and_then(Credentials::region)),
-        (PROJECT_ID, credentials.as_ref().and_then(Credentials::project_id)),
+    let of_profile = |value: fn(&Credentials) -> Option<&str>| Some((value(credentials.as_ref()?)?, origin.as_str()));
+    let resolve = format!("--{RESOLVE_PROJECT_ID}");
+    let resolved = matches.get_flag(RESOLVE_PROJECT_ID).then_some(("looked up at IAM", resolve.as_str()));
+    for (flag, otherwise) in [
+        (REGION, of_profile(Credentials::region)),
+        (PROJECT_ID, of_profile(Credentials::project_id).or(resolved)),
         (ENTERPRISE_PROJECT_ID, None),
         (ENDPOINT, None),
     ] {
         let Some(value) = connection_setting(matches, flag)? else {
-            add(flag, of_profile.unwrap_or_default(), of_profile.map_or("", |_| &origin))?;
+            let (value, source) = otherwise.unwrap_or_default();
+            add(flag, value, source)?;
             continue;
         };
         let source = common_flags::source_of(matches, flag);

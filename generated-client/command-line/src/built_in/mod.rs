@@ -19,18 +19,17 @@ const REFERENCE: &str = "reference";
 
 /// Returns the commands.
 pub(crate) fn commands(program: &Program, operations: &'static [Operation]) -> Vec<Command> {
-    // The connection flags are global, but only one of these commands uses them.
-    let hide = |command: Command| command.args(common_flags::connection().into_iter().map(|arg| arg.hide(true)));
     let commands = [
-        hide(completions::command(program.name)),
-        configure::command(),
-        hide(help::command(operations)),
-        hide(mock::command()),
-        hide(reference::command()),
+        (completions::command(program.name), &[][..]),
+        (configure::command(), configure::USED),
+        (help::command(operations), &[]),
+        (mock::command(), &[]),
+        (reference::command(), &[]),
     ];
-    let named = commands.map(|command| {
+    let named = commands.map(|(command, used)| {
         let name = program.built_in_name(command.get_name());
-        command.name(name)
+        // The connection flags are global, also those that the command does not use.
+        command.name(name).args(common_flags::connection_except(used).map(|arg| arg.hide(true)))
     });
     named.to_vec()
 }

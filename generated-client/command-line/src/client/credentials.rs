@@ -1,7 +1,9 @@
 //! Credentials, from standard input, the metadata service, the environment or the profile. No flag accepts a secret.
 
+use std::fmt::Write as _;
+
 use clap::ArgMatches;
-use huaweicloud_core::codegen::{check_setting, credentials_file, without_requests};
+use huaweicloud_core::codegen::{check_setting, without_requests};
 use huaweicloud_core::{Agency, Credentials};
 use serde_json::Value;
 
@@ -47,24 +49,20 @@ fn find_source(program: &Program, matches: &ArgMatches, is_dry_run: bool) -> Res
         return Ok(Credentials::metadata_service());
     }
     let profile = common_flags::non_empty(matches, common_flags::PROFILE);
-    // Any token will do, since it is not shown.
-    let placeholder = || Credentials::default_chain_or(Credentials::token("none"));
     let found = match profile {
         Some(name) => Credentials::from_named_profile(name),
-        None if is_dry_run => placeholder(),
+        // Any token will do, since it is not shown.
+        None if is_dry_run => Credentials::default_chain_or(Credentials::token("none")),
         None => Credentials::default_chain(),
     };
     found.map_err(|error| {
-        let configure = program.built_in(CONFIGURE);
-        let hint = match profile {
-            Some(name) if !profiles::names().iter().any(|known| known == name) => {
-                format!("; '{configure} --profile {name}' writes it")
-            }
-            // No source is set, but the path of the credentials file is known.
-            None if placeholder().is_ok() && credentials_file().is_ok() => format!("; '{configure}' writes this file"),
-            _ => String::new(),
-        };
-        CliError::local(error.configuration_errors().join("; ") + &hint)
+        let mut message = error.configuration_errors().join("; ");
+        // The client says so if the section is missing.
+        if message.contains(" with ak and sk") && profile.is_none_or(profiles::is_valid_name) {
+            let flag = profile.map(|name| format!(" --{} {name}", common_flags::PROFILE)).unwrap_or_default();
+            let _ = write!(message, "; '{}{flag}' writes it", program.built_in(CONFIGURE));
+        }
+        CliError::local(message)
     })
 }
 

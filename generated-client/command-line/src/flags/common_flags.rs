@@ -41,7 +41,14 @@ pub(crate) fn connection() -> Vec<Arg> {
         option(AGENCY_NAME, "NAME", agency).value_parser(NonEmptyStringValueParser::new()),
         option(AGENCY_DOMAIN_NAME, "NAME", domain).value_parser(NonEmptyStringValueParser::new()),
     ];
-    args.into_iter().map(|arg| arg.global(true).help_heading("Connection")).collect()
+    // Commands have some of them from the program, but their help has one order.
+    let args = args.into_iter().enumerate().map(|(order, arg)| arg.display_order(order));
+    args.map(|arg| arg.global(true).help_heading("Connection")).collect()
+}
+
+/// Returns the connection flags without those that a command uses.
+pub(crate) fn connection_except(used: &'static [&str]) -> impl Iterator<Item = Arg> {
+    connection().into_iter().filter(|arg| !used.contains(&arg.get_id().as_str()))
 }
 
 /// Returns the environment variable that can set a connection flag.
@@ -72,10 +79,10 @@ pub(crate) fn check_credentials(matches: &ArgMatches) -> Result<(), CliError> {
 }
 
 /// Rejects connection flags that a command does not use.
-pub(crate) fn check_connection(matches: &ArgMatches, used: &[&str]) -> Result<(), CliError> {
-    for arg in connection() {
+pub(crate) fn check_connection(matches: &ArgMatches, used: &'static [&str]) -> Result<(), CliError> {
+    for arg in connection_except(used) {
         let name = arg.get_id().as_str();
-        if !used.contains(&name) && is_given(matches, name) {
+        if is_given(matches, name) {
             return Err(CliError::usage(format!("--{name} does not apply to this command: remove it")));
         }
     }
@@ -183,13 +190,13 @@ pub(crate) fn source_of(matches: &ArgMatches, name: &str) -> String {
     }
 }
 
-/// Returns the flag of a client setting with its environment variable, as text for a message.
-pub(crate) fn setting_hint(setting: Setting) -> Option<String> {
+/// Returns the flag of a client setting with its environment variable, as text for a message. `more` follows them.
+pub(crate) fn setting_hint(setting: Setting, more: &str) -> Option<String> {
     let name = match setting {
         Setting::Project => PROJECT_ID,
         Setting::Region => REGION,
         Setting::EnterpriseProject => ENTERPRISE_PROJECT_ID,
         _ => return None,
     };
-    Some(format!("--{name} (or {})", variable(name)?))
+    Some(format!("--{name} (or {}{more})", variable(name)?))
 }

@@ -4,8 +4,8 @@ mod list;
 mod wait;
 
 use clap::ArgMatches;
-use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource};
-use huaweicloud_core::{Call, Client, Download, Error, Operation};
+use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource, Setting};
+use huaweicloud_core::{Call, Client, Download, Error, Operation, Violation};
 use serde_json::value::RawValue;
 
 use crate::client::dry_run::CaptureTransport;
@@ -103,7 +103,7 @@ impl Invocation<'_> {
         let mut flags = Vec::new();
         for violation in error.violations() {
             for path in violation.parameter().split(", ") {
-                match self.flag_hint(path) {
+                match self.flag_hint(path, violation) {
                     Some(flag) if !flags.contains(&flag) => flags.push(flag),
                     _ => {}
                 }
@@ -113,7 +113,7 @@ impl Invocation<'_> {
         CliError::from_call(error, &hint)
     }
 
-    fn flag_hint(&self, path: &str) -> Option<String> {
+    fn flag_hint(&self, path: &str, violation: &Violation) -> Option<String> {
         if let Some(flag) = find_by_path(&self.flags, path) {
             return Some(format!("--{}", flag.name));
         }
@@ -122,7 +122,14 @@ impl Invocation<'_> {
         }
         let parameter = self.operation.parameters.iter().find(|parameter| parameter.field.name == path)?;
         match parameter.source {
-            ParameterSource::Client(setting) => common_flags::setting_hint(setting),
+            ParameterSource::Client(setting) => {
+                let more = match (setting, violation.actual(), &self.capture) {
+                    (Setting::Project, None, None) => ", or --resolve-project-id",
+                    (Setting::Project, None, Some(_)) => "; a dry run does not look it up",
+                    _ => "",
+                };
+                common_flags::setting_hint(setting, more)
+            }
             _ => None,
         }
     }

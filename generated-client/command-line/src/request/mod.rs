@@ -126,7 +126,9 @@ fn reject_client_parameters(operation: &OperationDescriptor, input: &Map<String,
         }
         let hint = match parameter.source {
             ParameterSource::Request => continue,
-            ParameterSource::Client(setting) => common_flags::setting_hint(setting).map(|flag| format!("use {flag}")),
+            ParameterSource::Client(setting) => {
+                common_flags::setting_hint(setting, "").map(|flag| format!("use {flag}"))
+            }
             _ => None,
         };
         let hint = hint.unwrap_or_else(|| "remove it, since the credentials provide it".to_owned());

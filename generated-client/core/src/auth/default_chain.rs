@@ -65,7 +65,7 @@ fn find(variables: Variables<'_>) -> Result<Option<Credentials>, String> {
         // The home directory is unknown, or it has no such file.
         _ => return Ok(None),
     };
-    let mut credentials = profile::load(&file, name.as_deref().unwrap_or(DEFAULT_PROFILE))?;
+    let mut credentials = profile::load_selected(&file, variables)?;
     environment::override_settings(&mut credentials, variables)?;
     Ok(Some(credentials))
 }
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn a_missing_file_is_an_error_only_if_it_is_named() {
         let error = chain(&[("CREDENTIALS_FILE", "/nowhere/mine")]).expect_err("no file");
-        assert!(error.starts_with("the credentials file /nowhere/mine: "), "{error}");
+        assert!(error.starts_with("the credentials file /nowhere/mine does not exist: create it"), "{error}");
         assert_eq!(
             chain(&[]).expect_err("no source"),
             "no credentials: set HUAWEICLOUD_SDK_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; or create \
@@ -159,7 +159,7 @@ mod tests {
         let unknown = chain(&[path, ("PROFILE", "nope")]).expect_err("unknown");
         assert!(unknown.contains("has no section [nope]"), "{unknown}");
         let no_file = find(&variables(&[prod])).expect_err("a profile that is named must exist");
-        assert!(no_file.starts_with("the credentials file /nowhere/.huaweicloud/credentials: "), "{no_file}");
+        assert!(no_file.starts_with("HUAWEICLOUD_SDK_PROFILE is set: the credentials file /nowhere/.huaweicloud/credentials does not exist: "), "{no_file}");
         let no_home = find(&|name| (name == "HUAWEICLOUD_SDK_PROFILE").then(|| "prod".into())).err();
         assert!(no_home.is_some_and(|message| message.starts_with("the home directory is unknown")));
     }

@@ -1,6 +1,7 @@
 //! Credentials from a profile file.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::auth::credentials::Credentials;
@@ -9,7 +10,7 @@ use crate::auth::origin::CredentialsOrigin;
 use crate::auth::settings::{AccessKeyNames, CredentialSettings};
 use crate::error::Error;
 use crate::small_file;
-use crate::text::{MAX_NAME, check_word, decode_file, one_line, shown_path};
+use crate::text::{MAX_NAME, check_unpadded, check_word, decode_file, one_line, shown_path};
 
 /// The profile that the vendor's SDKs read.
 pub(super) const DEFAULT_PROFILE: &str = "basic";
@@ -37,8 +38,9 @@ impl Credentials {
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the file cannot be read, is malformed,
     /// or has no such profile with an access key and its secret key. The error names the file and the place in it.
     pub fn from_profile() -> Result<Self, Error> {
-        let name = default_profile().map_err(Error::misconfigured)?;
-        Self::from_named_profile(&name)
+        let loaded =
+            CredentialsFile::locate(&process_variable).and_then(|file| load_selected(&file, &process_variable));
+        loaded.map_err(Error::misconfigured)
     }
 
     /// Creates credentials from another profile than [`from_profile`](Self::from_profile): the section of this name.
@@ -122,13 +124,29 @@ pub fn credentials_file() -> Result<PathBuf, String> {
     CredentialsFile::locate(&process_variable).map(|file| file.path)
 }
 
+/// Loads the profile that the environment selects, or else `basic`.
+pub(super) fn load_selected(file: &CredentialsFile, variables: Variables<'_>) -> Result<Credentials, String> {
+    match name_in_environment(variables)? {
+        Some(name) => load(file, &name).map_err(|reason| format!("{PROFILE} is set: {reason}")),
+        None => load(file, DEFAULT_PROFILE),
+    }
+}
+
 /// Loads a profile.
-pub(super) fn load(file: &CredentialsFile, name: &str) -> Result<Credentials, String> {
+fn load(file: &CredentialsFile, name: &str) -> Result<Credentials, String> {
+    check_unpadded("the name of the profile", name)?;
     let path = file.shown();
     let invalid = |reason: &dyn std::fmt::Display| format!("the credentials file {path}: {reason}");
-    let bytes = small_file::read(&file.path).map_err(|error| invalid(&error))?;
-    let text = decode_file(&bytes).map_err(|reason| invalid(&reason))?;
     let shown_name = one_line(name, MAX_NAME);
+    let bytes = small_file::read(&file.path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => {
+            format!(
+                "the credentials file {path} does not exist: create it with ak and sk in the section [{shown_name}]"
+            )
+        }
+        _ => invalid(&error),
+    })?;
+    let text = decode_file(&bytes).map_err(|reason| invalid(&reason))?;
     let Some(settings) = parse(text, name).map_err(|reason| invalid(&reason))? else {
         if text.trim().is_empty() {
             return Err(format!("the credentials file {path} is empty: add a section [{shown_name}] with ak and sk"));
@@ -241,10 +259,13 @@ mod tests {
         assert_eq!((describe_credentials(&basic).as_str(), basic.region()), ("key a/s - -", None));
         let prod = Credentials::from_profile_file(file.path(), "prod").expect("a profile");
         assert_eq!((describe_credentials(&prod).as_str(), prod.region()), ("key b/t - -", Some("cn-north-4")));
-        let unknown = Credentials::from_profile_file(file.path(), "pr\nod").expect_err("unknown");
-        let message =
-            format!("the credentials file {} has no section [pr\\u{{a}}od]: add it with ak and sk", file.path());
-        assert_eq!(unknown.configuration_errors(), [message]);
+        for (name, message) in [
+            ("dev", format!("the credentials file {} has no section [dev]: add it with ak and sk", file.path())),
+            ("pr\nod", "the name of the profile contains U+000A: remove it".to_owned()),
+        ] {
+            let unknown = Credentials::from_profile_file(file.path(), name).expect_err(name);
+            assert_eq!(unknown.configuration_errors(), [message]);
+        }
     }
 
     #[test]
@@ -291,9 +312,9 @@ mod tests {
 
     #[test]
     fn file_errors_name_the_file() {
-        for path in ["/nowhere/credentials", "/dev/zero"] {
+        for (path, reason) in [("/nowhere/credentials", " does not exist: create it"), ("/dev/zero", ": it must be")] {
             let error = Credentials::from_profile_file(path, "basic").expect_err("no regular file");
-            assert!(error.to_string().contains(&format!("the credentials file {path}: ")), "{error}");
+            assert!(error.to_string().contains(&format!("the credentials file {path}{reason}")), "{error}");
         }
     }
 }
