@@ -139,7 +139,7 @@ fn access_key() -> Credentials {
     Credentials::access_key("AKID", SECRET_KEY)
 }
 
-/// Returns a client whose calls all get this response.
+/// Returns a client that gets this response to each call.
 fn client(response: &str, credentials: Credentials) -> Client {
     let client = Client::builder().region("cn-north-4").endpoint(ENDPOINT).project_id("p").credentials(credentials);
     client.transport(Memory::new(response)).build().expect("a client")

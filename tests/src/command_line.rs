@@ -88,7 +88,7 @@ impl<'a> Run<'a> {
         self
     }
 
-    /// Returns the command, whose standard streams are pipes.
+    /// Returns the command, with pipes as its standard streams.
     #[must_use]
     pub fn command(&self) -> Command {
         let mut command = Command::new(program::program(self.program));

@@ -99,7 +99,7 @@ impl<'a> DescriptionComparer<'a> {
         let (old_type, new_type) = (notation(&old.ty), notation(&new.ty));
         if structure.is_none() && bounds.is_none() {
             if old_type != new_type {
-                // Only the name of a type differs, whose change is reported where it is defined.
+                // Only the name of a type differs. Its change is reported where the type is defined.
                 self.mark_explained(&row.at.key("type"));
             }
             return;

@@ -43,7 +43,7 @@ pub(super) fn code(text: &str) -> String {
     if text.contains('`') { format!("“{}”", escape(text)) } else { format!("`{text}`") }
 }
 
-/// Escapes Markdown whose start would begin a list, a heading or the like, so that it is a paragraph.
+/// Escapes Markdown that would begin a list, a heading or the like, so that it is a paragraph.
 pub(super) fn paragraph(markdown: &str) -> String {
     match markdown.split_once(' ') {
         Some((first, rest)) => format!("{} {rest}", escape_line_start(first)),

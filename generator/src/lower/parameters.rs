@@ -80,7 +80,7 @@ impl Lowering<'_> {
             let error =
                 |message: String| root.at(location.section()).at(wire_name).key_error(Code::DuplicateName, message);
             if rust_name.as_str() == "body" && location != body && fields.body.is_some() {
-                // A parameter whose wire name is `body` has been reported.
+                // A parameter with the wire name `body` has been reported.
                 if wire_name != "body" {
                     let message = format!("`{wire_name}` becomes `body` in Rust, which is the body of the request");
                     self.report(error(message).with_help("add a `rust_name` in snake_case"));

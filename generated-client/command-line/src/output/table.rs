@@ -151,7 +151,7 @@ impl Table {
     }
 }
 
-/// Returns the width of a line whose columns have at most the width `limit`.
+/// Returns the width of a line if no column is wider than `limit`.
 fn line_width(widths: &[usize], limit: usize) -> usize {
     let cells: usize = widths.iter().map(|&width| width.min(limit)).sum();
     cells + GAP * widths.len().saturating_sub(1)

@@ -44,7 +44,7 @@ pub(crate) struct UntypedCall {
 pub(super) type UntypedFuture = Pin<Box<dyn Future<Output = Result<CompletedCall, Error>> + Send>>;
 
 impl UntypedCall {
-    /// Creates a call. A list whose service requires an offset starts at the first item unless the request has one.
+    /// Creates a call. If the service requires an offset, a list starts at the first item unless the request has one.
     pub(super) fn new(
         state: Arc<ClientState>,
         options: CallOptions,

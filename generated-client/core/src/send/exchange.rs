@@ -317,7 +317,7 @@ mod tests {
         }
     }
 
-    /// A transport whose connections all fail.
+    /// A transport that cannot connect.
     struct Unplugged;
 
     impl Transport for Unplugged {

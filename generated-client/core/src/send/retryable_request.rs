@@ -52,7 +52,7 @@ pub(crate) struct Authentication {
 }
 
 impl<'a> RetryableRequest<'a> {
-    /// Creates a request that needs no credential, and whose attempts have the timeout of the client.
+    /// Creates a request that needs no credential. Its attempts have the client's timeout.
     pub(crate) fn new(
         connection: &'a Connection,
         subject: Subject,

@@ -25,7 +25,7 @@ pub(super) struct Writer<'p> {
     pub editor: Editor,
     additions: Additions<'p>,
     page: &'p HelpPage,
-    /// Rows whose type was written again.
+    /// Rows with a type that was written again.
     retyped: HashSet<String>,
 }
 

@@ -64,7 +64,7 @@ impl YamlWriter {
         self.write_decision(depth, wire.line, &message);
     }
 
-    /// Writes a key whose value is on the lines below.
+    /// Writes a key with its value on the lines below.
     pub(super) fn write_key(&mut self, depth: usize, key: &str) {
         self.write_line(depth, &format!("{}:", key_text(key)));
     }

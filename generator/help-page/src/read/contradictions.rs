@@ -24,7 +24,7 @@ pub(super) fn report_contradictions(page: &mut HelpPage) {
     page.unrecognized.extend(reports);
 }
 
-/// Returns what is wrong with a table whose title does not say what it lists.
+/// Returns what is wrong with a table if its title does not say what it lists.
 pub(super) fn reason_of_unknown_table(page: &HelpPage, table: &Table) -> String {
     let reason = if table.title.value.is_empty() {
         "this table has no title"

@@ -9,7 +9,7 @@ use super::patterns::{Pattern, patterns};
 /// Stands for a number that is not understood. It does not fit 64 bits, so that no limit can be read from it.
 pub(super) const NOT_UNDERSTOOD: &str = "999999999999999999999";
 
-/// Stands for a version, an address or a time, whose digits are not numbers.
+/// Stands for a version, an address or a time. Their digits are not numbers.
 const NO_NUMBER: &str = "\u{fffc}";
 
 /// Bases of powers. Raised digits after another number could be the mark of a footnote.
@@ -42,7 +42,7 @@ patterns! {
 
     DASH_AND_NUMBER = r"^\s?[~-]\s?(?P<number>\d+)(?P<operator>\s?(?:[\^*⁰¹²³⁴⁵⁶⁷⁸⁹]|thousand|million|billion))?";
 
-    /// The beginning of an interval whose limits a comma separates, such as `[1,100]`.
+    /// The beginning of an interval with a comma between its limits, such as `[1,100]`.
     INTERVAL = r"^(?P<start>\d+),-?\d+\s*\]";
 }
 

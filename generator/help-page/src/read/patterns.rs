@@ -123,7 +123,7 @@ patterns! {
         r"\S+ indicates\b",
         r"\bif (?:the|its) (?:parameter )?value OF IT is \S+,";
 
-    /// A value whose meaning the sentence explains.
+    /// A value that the sentence explains.
     EXPLAINED_VALUES =
         r"\bvalue (?P<value>\S+) (?:indicates|means)\b",
         r"\bset (?:this parameter|it) to (?P<value>\S+?)(?:[.,;:](?:\s|$)|\s(?:to|if|when|for|and|or)\b|$)",

@@ -219,7 +219,7 @@ impl Row {
         self.unrecognized.extend(unrecognized);
     }
 
-    /// Reports a row whose cells do not match the columns of its table.
+    /// Reports a row if its cells do not match the columns of its table.
     pub(super) fn check_columns(&mut self, has_mandatory: bool) {
         let reason = match (has_mandatory, &self.mandatory) {
             (true, None) if self.unrecognized.is_empty() => "the name is not followed by `Yes` or `No`",

@@ -127,7 +127,7 @@ impl<'p> TableReader<'p> {
         }
     }
 
-    /// Returns the kind of a table whose title only says that its rows are parameters.
+    /// Returns the kind of a table if its title only says that its rows are parameters.
     fn kind_of_parameters(&self, table: &Table, has_body: bool) -> Option<TableKind> {
         let is_response = self.section == Heading::Response;
         let headers = table.rows.iter().filter(|row| is_header_name(&row.name.value)).count();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::ir::{self, Operation, Service};
 
-/// The paths of the document. Operations whose paths differ only in the names of placeholders share the path of the
+/// The paths of the document. Operations with paths that differ only in the names of placeholders share the path of the
 /// first of them.
 pub(super) struct SharedPaths<'a>(HashMap<String, &'a str>);
 

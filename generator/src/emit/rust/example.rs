@@ -128,7 +128,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// An example whose code is being emitted.
+/// An example that is being emitted.
 struct ExampleCode<'a> {
     service: &'a Service,
     /// The names of the types that it uses.

@@ -25,7 +25,7 @@ pub(super) fn required_member(scope: Scope, field: &Field) -> Member {
     documented_member(field, quote!(#rust_name), &scope.field_type(&field.ty), None)
 }
 
-/// Emits the field `body` of a request whose body is a list.
+/// Emits the field `body` of a request with a list as its body.
 pub(super) fn whole_body_member(scope: Scope, field: &Field, link: &str) -> Member {
     let ty = scope.field_type(&field.ty);
     documented_member(field, quote!(body), &quote!(Option<#ty>), Some(link))

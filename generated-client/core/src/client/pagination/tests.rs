@@ -25,7 +25,7 @@ struct ListRequest {
 
 object!(strict ListRequest { limit, offset });
 
-/// A list whose help page states neither bounds nor a total.
+/// A list without documented bounds and without a total.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct BareRequest {
     limit: Option<i64>,

@@ -72,7 +72,7 @@ impl Body for Steps {
     }
 }
 
-/// Returns a transport whose response has these chunks. Like those of HTTP/2, it marks their end.
+/// Returns a transport that responds with these chunks. Like those of HTTP/2, it marks their end.
 fn transport(headers: &[(&str, &str)], steps: impl Into<VecDeque<Step>>) -> FakeTransport {
     transport_of(http::Version::HTTP_2, headers, steps)
 }

@@ -170,7 +170,7 @@ fn has_label(item: &Segment) -> bool {
     part != Part::Prose && item.text.starts_with(|c: char| c.is_uppercase()) && !is_explained_value
 }
 
-/// Returns whether a string is a label whose text is below it.
+/// Returns whether a string is a label of the text below it.
 fn is_lone_label(text: &str) -> bool {
     matches!(parse_label(text), Some((_, "")))
 }

@@ -1,4 +1,4 @@
-//! Values whose meaning a sentence explains.
+//! Values that a sentence explains.
 
 use super::super::patterns::EXPLAINED_VALUES;
 use super::super::words::is_one_of;

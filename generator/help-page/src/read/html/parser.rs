@@ -55,7 +55,7 @@ struct Builder<'h> {
     nodes: Vec<Node>,
     /// The elements that have not ended, from the outside in.
     open: Vec<usize>,
-    /// The element whose start tag has not ended.
+    /// The element of the start tag that has not ended.
     tag: Option<usize>,
     /// Number of elements around the tags so far.
     levels: usize,

@@ -80,7 +80,7 @@ fn reads_cells_that_span_rows_and_columns() {
     }
 }
 
-/// Tables whose cells span more rows than there are.
+/// Tables with cells that span more rows than there are.
 #[test]
 fn handles_cells_that_span_many_rows() {
     let cells = "<td rowspan=65534 colspan=1000>a".repeat(1_000);
@@ -88,7 +88,7 @@ fn handles_cells_that_span_many_rows() {
     let _ = read(&text);
 }
 
-/// Rows whose cells are missing or wrong are reported. `|` separates cells.
+/// Rows with missing or wrong cells are reported. `|` separates cells.
 #[test]
 fn reports_incomplete_rows_of_html() {
     let cases = [

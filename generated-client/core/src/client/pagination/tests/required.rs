@@ -1,9 +1,9 @@
-//! Lists whose service requires the offset and the limit, or has a default limit.
+//! Lists that require the offset and the limit, or have a default limit.
 
 use super::follow::{case, follow};
 use super::*;
 
-/// A list whose service requires offset and limit.
+/// A list that requires offset and limit.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct RequiredRequest {
     limit: Option<i64>,
