@@ -8,7 +8,7 @@
 //! | in a pipeline or a container, with secrets in environment variables | [`default_chain`](crate::Credentials::default_chain) |
 //! | on a cloud server of the vendor | [`metadata_service`](crate::Credentials::metadata_service), and no secret is stored on the server |
 //! | with an access key in its own configuration | [`access_key`](crate::Credentials::access_key), or [`temporary_access_key`](crate::Credentials::temporary_access_key) if it has a security token |
-//! | with a vault or another source of its own | [`provider`](crate::Credentials::provider) |
+//! | with a vault, a federated identity or another source of its own | [`provider`](crate::Credentials::provider) |
 //! | with only the password of an IAM user | [`password`](crate::Credentials::password), which the client exchanges for tokens |
 //! | once, for less than the life of a token, which is at most a day | [`token`](crate::Credentials::token) |
 //!

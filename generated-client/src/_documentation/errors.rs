@@ -59,7 +59,7 @@
 //! takes the place of the delay, however long it is. If the delay exceeds the time that `operation_timeout` leaves, the
 //! call fails at once, with the error of its last attempt.
 //!
-//! The status 401 is apart from the table. If the client can get another credential, or if its clock was wrong, it
+//! The table does not cover the status 401. If the client can get another credential, or if its clock was wrong, it
 //! sends any request once more, without a delay, even if retries are disabled. Both attempts count for `max_attempts`
 //! and in [`Error::attempts`](crate::Error::attempts). With a fixed token, or an access key and a clock that is right,
 //! the first 401 is final.

@@ -25,7 +25,8 @@
 //! }
 //! ```
 //!
-//! Await the result of `send_and_wait` itself if you need the state of the task and not the file.
+//! Await the result of `send_and_wait` itself if you need the state of the task and not the file. To wait for several
+//! tasks at once, pass each to `tokio::join!`, or spawn it: `tokio::spawn(export.send_and_wait().into_future())`.
 //!
 //! # Waiting
 //!
