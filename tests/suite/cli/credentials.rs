@@ -224,7 +224,10 @@ fn configure_creates_the_file() {
 
 #[test]
 fn configure_list_shows_where_settings_come_from() {
-    let home = home_with_profile("[audit]\nak = AKIDOFAUDIT\nsk = s3cret\nregion = eu-west-101\nproject_id = p2\n");
+    let home = home_with_profile(
+        "[audit]\nak = AKIDOFAUDIT\nsk = s3cret\nregion = eu-west-101\nproject_id = p2\n\
+         [odd]\nak = AKIDOFODD\nsk = s3cret\nregion = CN\n",
+    );
     let folder = home.path().to_str().expect("a path");
     let mut transcript = String::new();
     for (line, run) in [
@@ -246,6 +249,11 @@ fn configure_list_shows_where_settings_come_from() {
             "configure list --agency-name audit --agency-domain-name customer",
             museum("configure list --agency-name audit --agency-domain-name customer").with(PROFILE, "audit"),
         ),
+        (
+            "configure list --profile audit # a line break after the project",
+            museum("configure list --profile audit").with("HUAWEICLOUD_SDK_PROJECT_ID", "p\n"),
+        ),
+        ("configure list --profile odd", museum("configure list --profile odd")),
         ("configure list --resolve-project-id", museum("configure list --resolve-project-id").with_token()),
         (
             "configure list --resolve-project-id --profile audit",

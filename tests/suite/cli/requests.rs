@@ -113,6 +113,8 @@ fn dry_run_prints_a_command_of_curl() {
         ("list-paintings --title 'a&b$(c) [d]' --all", ""),
         ("arm-room --room east --input -", secrets),
         ("remove-painting --painting-id a", ""),
+        ("fetch-file --file-id a", ""),
+        ("export-paintings --headings '[\"signed\", \"Signed\"]' --wait --download a.zip", ""),
     ] {
         let line = format!("{line} --dry-run --output curl");
         for run in [museum(&line).with_token(), museum(&line).with_access_key()] {

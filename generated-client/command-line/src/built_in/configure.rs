@@ -5,7 +5,9 @@ use std::io;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 use huaweicloud_core::Credentials;
-use huaweicloud_core::codegen::{access_key_id, check_endpoint, check_region, check_setting, default_profile};
+use huaweicloud_core::codegen::{
+    access_key_id, check_endpoint, check_region, check_setting, default_profile, is_invisible,
+};
 use serde_json::json;
 
 use crate::client::profiles::Setting;
@@ -27,6 +29,9 @@ pub(crate) const USED: &[&str] = &[PROFILE, REGION, PROJECT_ID];
 
 /// How a token is shown.
 const TOKEN: &str = "token [redacted]";
+
+/// How an invalid value is shown.
+const INVALID: &str = "<invalid>";
 
 /// Maximum number of characters of a value that is shown.
 const MAX_SHOWN: usize = 100;
@@ -61,7 +66,7 @@ fn write(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
         Some(name) => (name.to_owned(), "--profile"),
         None => (default_profile().map_err(CliError::local)?, "HUAWEICLOUD_SDK_PROFILE"),
     };
-    if !profiles::is_valid_name(&name) {
+    if name.trim() != name || name.chars().any(|c| is_invisible(c) || matches!(c, '[' | ']')) {
         return Err(CliError::usage(format!(
             "invalid {source}: remove brackets, invisible characters and leading or trailing spaces"
         )));
@@ -121,36 +126,41 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
         let domain = common_flags::non_empty(matches, AGENCY_DOMAIN_NAME).unwrap_or_default();
         add("agency", &format!("{agency} of {domain}"), &format!("--{AGENCY_NAME}"))?;
     }
-    let of_profile = |value: fn(&Credentials) -> Option<&str>| Some((value(credentials.as_ref()?)?, origin.as_str()));
-    let resolve = format!("--{RESOLVE_PROJECT_ID}");
-    let resolved = matches.get_flag(RESOLVE_PROJECT_ID).then_some(("looked up at IAM", resolve.as_str()));
+    let of_profile = |value: fn(&Credentials) -> Option<&str>| Some((value(credentials.as_ref()?)?, origin.clone()));
+    let looked_up =
+        matches.get_flag(RESOLVE_PROJECT_ID).then(|| ("looked up at IAM", format!("--{RESOLVE_PROJECT_ID}")));
     for (flag, otherwise) in [
         (REGION, of_profile(Credentials::region)),
-        (PROJECT_ID, of_profile(Credentials::project_id).or(resolved)),
+        (PROJECT_ID, of_profile(Credentials::project_id).or(looked_up)),
         (ENTERPRISE_PROJECT_ID, None),
         (ENDPOINT, None),
     ] {
-        let Some(value) = connection_setting(matches, flag)? else {
-            let (value, source) = otherwise.unwrap_or_default();
-            add(flag, value, source)?;
+        let given = match connection_setting(matches, flag) {
+            Ok(value) => value.map(|value| (value, common_flags::source_of(matches, flag))),
+            Err(error) => {
+                add(flag, INVALID, error.message())?;
+                continue;
+            }
+        };
+        let Some((value, source)) = given.or(otherwise) else {
+            add(flag, "", "")?;
             continue;
         };
-        let source = common_flags::source_of(matches, flag);
         let checked = match flag {
             ENDPOINT => check_endpoint(value),
             REGION => check_region(value),
             _ => Ok(()),
         };
-        match checked {
+        match &checked {
             // An invalid endpoint may contain a password.
-            Err(reason) => add(flag, "<invalid>", &format!("{source}: {reason}"))?,
+            Err(reason) => add(flag, INVALID, &format!("{source}: {reason}"))?,
             Ok(()) => add(flag, value, &source)?,
+        }
+        if flag == REGION && checked.is_ok() {
+            client::warn_of_unknown_region(program, matches, value);
         }
     }
     table.finish()?;
-    if let Some(region) = connection_setting(matches, REGION)?.or(credentials.as_ref().and_then(Credentials::region)) {
-        client::warn_of_unknown_region(program, matches, region);
-    }
     Ok(())
 }
 

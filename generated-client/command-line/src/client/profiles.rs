@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use huaweicloud_core::Credentials;
-use huaweicloud_core::codegen::{credentials_file, decode_file, is_invisible, read_small_file};
+use huaweicloud_core::codegen::{credentials_file, decode_file, read_small_file};
 
 /// A key of a profile with its new value, or `None` to remove it.
 pub(crate) type Setting = (&'static str, Option<String>);
@@ -23,9 +23,10 @@ pub(crate) fn names() -> Vec<String> {
     names
 }
 
-/// Returns whether a section can have this name.
-pub(crate) fn is_valid_name(name: &str) -> bool {
-    name.trim() == name && !name.chars().any(|c| is_invisible(c) || matches!(c, '[' | ']'))
+/// Returns whether all shells take a word as it is. A shell could run a part of another word as a command.
+pub(crate) fn is_plain_word(word: &str) -> bool {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '+' | '@');
+    word.starts_with(|c: char| c.is_alphanumeric() || c == '_') && word.chars().all(is_plain)
 }
 
 /// Sets values of a profile, and leaves everything else in the file as it is. Returns the path of the file, which only

@@ -38,13 +38,7 @@ pub(super) fn of_names(names: &'static [&'static str]) -> ArgValueCandidates {
 /// Returns candidates that are the profiles in the credentials file.
 pub(super) fn of_profiles() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let names = profiles::names().into_iter().filter(|name| is_plain_word(name));
+        let names = profiles::names().into_iter().filter(|name| profiles::is_plain_word(name));
         names.map(CompletionCandidate::new).collect()
     })
-}
-
-/// Returns whether all shells take a word as it is. A shell could run a part of another word as a command.
-fn is_plain_word(word: &str) -> bool {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '+' | '@');
-    word.starts_with(|c: char| c.is_alphanumeric() || c == '_') && word.chars().all(is_plain)
 }

@@ -61,6 +61,10 @@ fn operation_command(program: &Program, operation: &Operation) -> Command {
         }
         command = command.arg(match name {
             common_flags::ALL => arg.help(help::all(descriptor, &flags)),
+            // A file has no other format.
+            common_flags::OUTPUT if !operation.has_flag(common_flags::COLUMNS) => {
+                arg.value_parser([common_flags::CURL]).help("Print a dry run as a curl command that sends the request")
+            }
             common_flags::COLUMNS => arg.add(candidates::of_columns(descriptor)),
             _ => arg,
         });

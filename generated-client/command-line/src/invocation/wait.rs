@@ -58,15 +58,15 @@ impl Invocation<'_> {
                 "--{download} requires --{wait}: the file exists once the task has ended"
             )));
         }
+        if self.capture.is_some() {
+            return self.send_or_wait(wait).await;
+        }
         for flag in [common_flags::OUTPUT, common_flags::COLUMNS] {
             if self.matches.contains_id(flag) {
                 return Err(CliError::usage(format!(
                     "--{flag} does not apply to --{download}: the response is a file"
                 )));
             }
-        }
-        if self.capture.is_some() {
-            return self.send_or_wait(wait).await;
         }
         let note = TaskNote::default();
         let wait = self.wait(wait, &note)?;

@@ -141,7 +141,7 @@ impl Operation {
             common_flags::ALL | common_flags::MAX_ITEMS => self.kind == Kind::List,
             common_flags::WAIT | common_flags::WAIT_TIMEOUT => matches!(self.kind, Kind::Task | Kind::FileTask),
             common_flags::DOWNLOAD | common_flags::OVERWRITE => matches!(self.kind, Kind::File | Kind::FileTask),
-            common_flags::OUTPUT | common_flags::COLUMNS | common_flags::ANY_RESPONSE => self.kind != Kind::File,
+            common_flags::COLUMNS | common_flags::ANY_RESPONSE => self.kind != Kind::File,
             _ => true,
         }
     }
