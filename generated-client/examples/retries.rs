@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let failures = [
         ("throttled (429)", MockResponse::error(StatusCode::TOO_MANY_REQUESTS, "APIGW.0308", "throttled")),
         ("busy (503)", busy()),
-        ("no permission (403)", MockResponse::error(StatusCode::FORBIDDEN, "HSS.0013", "insufficient permissions")),
+        ("no permission (400)", MockResponse::error(StatusCode::BAD_REQUEST, "HSS.0013", "insufficient permissions")),
         ("connection closed", MockResponse::fault(Fault::Disconnect)),
         ("response cut off", MockResponse::fault(Fault::TruncateBody)),
         ("too late", MockResponse::fault(Fault::Delay(Duration::from_secs(60)))),

@@ -40,8 +40,9 @@
 //! | Has the service executed the request? | Never, if the kind is `Configuration` or `InvalidRequest`. Not in the last attempt, if the kind is `Credentials` or `Connect` or the status is 4xx; an earlier attempt of a GET, PUT or DELETE request may have been executed: see [`Error::attempts`](crate::Error::attempts). In all other cases, it may have. |
 //!
 //! [`ErrorKind`](crate::ErrorKind) says for each kind what to do. It is non-exhaustive: keep an arm for other kinds. Do
-//! not compare messages, which any version may reword; compare [`Error::code`](crate::Error::code) and
-//! [`Error::status`](crate::Error::status). For the vendor's support, log
+//! not compare messages, which any version may reword. To tell errors of the service apart, compare
+//! [`Error::code`](crate::Error::code): most of them have the [status](crate::Error::status) 400, such as `HSS.0013` for
+//! missing permissions and `HSS.0011` for what does not exist. For the vendor's support, log
 //! [`Error::request_id`](crate::Error::request_id).
 //!
 //! # What is retried

@@ -86,7 +86,7 @@
 //! #     use huaweicloud_hss::http::StatusCode;
 //! #     use huaweicloud_hss::mock::MockResponse;
 //! #     let fails = request.offset == Some(200) && !failed.swap(true, std::sync::atomic::Ordering::Relaxed);
-//! #     fails.then(|| MockResponse::error(StatusCode::FORBIDDEN, "HSS.0001", "no permission"))
+//! #     fails.then(|| MockResponse::error(StatusCode::BAD_REQUEST, "HSS.0013", "no permission"))
 //! # });
 //! let mut apps = client.list_global_image_apps().items();
 //! let error = loop {

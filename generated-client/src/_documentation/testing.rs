@@ -70,7 +70,7 @@
 //!
 //! let mock = MockServer::start().await?;
 //! let client = mock.client().retry(RetryConfig::disabled()).build()?;
-//! mock.list_global_image_apps().respond_with_error(StatusCode::FORBIDDEN, "HSS.0013", "insufficient permissions");
+//! mock.list_global_image_apps().respond_with_error(StatusCode::BAD_REQUEST, "HSS.0013", "insufficient permissions");
 //!
 //! let error = client.list_global_image_apps().send().await.unwrap_err();
 //! assert_eq!((error.kind(), error.code()), (ErrorKind::Service, Some("HSS.0013")));

@@ -7,8 +7,9 @@ use crate::message::TransportErrorKind;
 /// The category of an [`Error`](crate::Error), with what to do about it.
 ///
 /// Match on it if a program reacts to errors in different ways, and add a wildcard arm for kinds of later versions. To
-/// decide only whether to try again, [`Error::is_retryable`](crate::Error::is_retryable) is simpler; to tell service
-/// errors apart, compare [`Error::status`](crate::Error::status) and [`Error::code`](crate::Error::code).
+/// decide only whether to try again, [`Error::is_retryable`](crate::Error::is_retryable) is simpler. To tell service
+/// errors apart, compare [`Error::code`](crate::Error::code): many of them have the same
+/// [status](crate::Error::status).
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -22,7 +23,7 @@ use crate::message::TransportErrorKind;
 /// fn exit_code(error: &Error) -> u8 {
 ///     match error.kind() {
 ///         ErrorKind::Configuration | ErrorKind::InvalidRequest => 2,
-///         ErrorKind::Service if error.status() == Some(StatusCode::FORBIDDEN) => 3,
+///         ErrorKind::Service if error.code() == Some("MUSEUM.0403") => 3,
 ///         _ => 1,
 ///     }
 /// }
