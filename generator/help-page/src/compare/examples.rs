@@ -20,6 +20,8 @@ struct PagePart {
     content: Option<ExampleContent>,
     /// Indexes of the examples of the description that have it.
     described_by: Vec<usize>,
+    /// Indexes of those that only differ where they contradict the tables of the page.
+    changed_from: Vec<usize>,
     /// Whether it contradicts the tables of the page.
     is_contradictory: bool,
 }
@@ -103,18 +105,21 @@ impl<'a> PageComparer<'a> {
                 line: request.line,
                 content: (!is_contradictory).then(|| ExampleContent::Query(query.to_owned())),
                 described_by: self.examples_with(|example| example.query.is_some() && example.query == values),
+                changed_from: Vec::new(),
                 is_contradictory,
             });
         }
         for example in &self.page.examples {
             let (key, on_page) = (example.value.key(), &example.value);
             let is_described = |json: &Json| self.expressible.is_described_by(on_page, json);
+            let is_old = |json: &Json| self.expressible.is_changed_from(on_page, &on_page.with_json(json.clone()));
             let is_contradictory = !self.expressible.contradictions(on_page).is_empty();
             parts.push(PagePart {
                 key,
                 line: example.line,
                 content: self.expressible.repaired(on_page).map(ExampleContent::Json),
                 described_by: self.examples_with(|example| example.part(key).is_some_and(is_described)),
+                changed_from: self.examples_with(|example| example.part(key).is_some_and(is_old)),
                 is_contradictory,
             });
         }
@@ -173,7 +178,7 @@ impl<'a> PageComparer<'a> {
             Some(content) if self.obsolete_indexes(key, parts).is_empty() => {
                 Suggestion::AddExample { key, content: content.clone() }
             }
-            _ => self.replacement(key, parts),
+            _ => self.replacement(key, parts, |(new, _)| std::ptr::eq(new, part)),
         };
         let message = format!("no example of the description has this `{key}`");
         let found = self.at_key(Kind::Example, line, &self.document.root().at("examples"), message, help);
@@ -190,7 +195,7 @@ impl<'a> PageComparer<'a> {
         let suggestion = if replacing(key, parts).is_empty() && self.are_examples_understood() {
             Suggestion::Remove { entry: node.clone() }
         } else {
-            self.replacement(key, parts)
+            self.replacement(key, parts, |(_, obsolete)| obsolete == index)
         };
         let message = format!("no example of the help page has this `{key}`");
         let help = format!("remove this `{key}`");
@@ -198,13 +203,19 @@ impl<'a> PageComparer<'a> {
         self.report(found.suggest(suggestion));
     }
 
-    /// Suggests to replace the only part that is obsolete with the only one that can replace it. Of several, it is not
-    /// certain which one replaces which.
-    fn replacement(&self, key: &'static str, parts: &[PagePart]) -> Suggestion<'a> {
-        match (replacing(key, parts).as_slice(), self.obsolete_indexes(key, parts).as_slice()) {
-            ([content], [index]) if self.are_examples_understood() => {
-                let example = self.document.root().at("examples").at(*index);
-                Suggestion::ReplaceExample { example, key, content: (*content).clone() }
+    /// Suggests to replace a part that is obsolete with a new one, if it is certain that one replaces the other.
+    fn replacement(
+        &self,
+        key: &'static str,
+        parts: &[PagePart],
+        is_wanted: impl Fn((&PagePart, usize)) -> bool,
+    ) -> Suggestion<'a> {
+        let pairs = pairs(&replacing(key, parts), &self.obsolete_indexes(key, parts));
+        let wanted = pairs.into_iter().find(|pair| is_wanted(*pair));
+        match wanted.and_then(|(part, index)| part.content.clone().zip(Some(index))) {
+            Some((content, index)) if self.are_examples_understood() => {
+                let example = self.document.root().at("examples").at(index);
+                Suggestion::ReplaceExample { example, key, content }
             }
             _ => Suggestion::Decide,
         }
@@ -216,13 +227,35 @@ impl<'a> PageComparer<'a> {
     }
 }
 
-/// Returns what can replace an obsolete part: new parts of the page, or else what the description can have of those
-/// that contradict its tables.
-fn replacing<'p>(key: &str, parts: &'p [PagePart]) -> Vec<&'p ExampleContent> {
+/// Returns what can replace an obsolete part: new parts of the page, or else those that contradict its tables, if the
+/// description can have something of them.
+fn replacing<'p>(key: &str, parts: &'p [PagePart]) -> Vec<&'p PagePart> {
     let mut parts: Vec<&PagePart> =
         parts.iter().filter(|part| part.key == key && part.described_by.is_empty()).collect();
     if parts.iter().any(|part| part.is_new()) {
         parts.retain(|part| part.is_new());
     }
-    parts.into_iter().filter_map(|part| part.content.as_ref()).collect()
+    parts.retain(|part| part.content.is_some());
+    parts
+}
+
+/// Returns new parts, each with the index of the one that it replaces: those that only differ because the tables
+/// changed, and then the only ones that are left.
+fn pairs<'p>(new: &[&'p PagePart], obsolete: &[usize]) -> Vec<(&'p PagePart, usize)> {
+    let mut pairs = Vec::new();
+    let (mut new, mut obsolete) = (new.to_vec(), obsolete.to_vec());
+    for part in new.clone() {
+        let old: Vec<usize> = part.changed_from.iter().copied().filter(|index| obsolete.contains(index)).collect();
+        if let [index] = old.as_slice()
+            && new.iter().filter(|other| other.changed_from.contains(index)).count() == 1
+        {
+            pairs.push((part, *index));
+        }
+    }
+    new.retain(|part| !pairs.iter().any(|(paired, _)| std::ptr::eq(*paired, *part)));
+    obsolete.retain(|index| !pairs.iter().any(|(_, paired)| paired == index));
+    if let ([part], [index]) = (new.as_slice(), obsolete.as_slice()) {
+        pairs.push((*part, *index));
+    }
+    pairs
 }

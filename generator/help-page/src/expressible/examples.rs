@@ -61,6 +61,24 @@ impl<'p> ExpressiblePage<'p> {
         example.json() == described || self.repaired(example).is_some_and(|repaired| is_filled_in(repaired, described))
     }
 
+    /// Returns whether an example of the page is one of the description from before the tables changed: they differ only
+    /// where that of the description contradicts the tables.
+    pub(crate) fn is_changed_from(&self, example: &Example, described: &Example) -> bool {
+        let contradictions = self.contradictions(described);
+        let repaired = self.repaired(example).filter(|_| !contradictions.is_empty());
+        let Some(ExampleJson { json: mut on_page, placeholders }) = repaired else {
+            return false;
+        };
+        let mut described = described.json().clone();
+        for pointer in contradictions.iter().map(|contradiction| &contradiction.pointer).chain(&placeholders) {
+            let is_replaced = |json: &mut Json| replace(json, pointer, Some(Json::Null)).is_some();
+            if !is_replaced(&mut on_page) || !is_replaced(&mut described) {
+                return false;
+            }
+        }
+        on_page == described
+    }
+
     /// Returns an example that does not contradict the tables of its page, if enough of it is left.
     pub(crate) fn repaired(&self, example: &Example) -> Option<ExampleJson> {
         let mut json = example.json().clone();

@@ -157,7 +157,7 @@ fn identity(difference: &Difference) -> Identity {
 
 impl<'a> Fixer<'a> {
     /// Applies all suggestions or, if the result fails the check, the first one that passes on its own or with those
-    /// that it depends on.
+    /// that it depends on. Otherwise applies all except for one.
     fn fix(&self, reasons: &mut Reasons) -> Option<FixedSources> {
         self.keep_examples(reasons);
         let fixable = self.fixable(reasons);
@@ -181,7 +181,37 @@ impl<'a> Fixer<'a> {
                 Err(reason) => reasons.insert(identity(&found.difference), reason),
             };
         }
+        self.fix_together()
+    }
+
+    /// Applies all suggestions that can be written, or all except for one. A type and the examples of its page can
+    /// contradict the description if only one of them is written.
+    fn fix_together(&self) -> Option<FixedSources> {
+        let mut found: Vec<&'a SettledDifference<'a>> = self.compared.differences.iter().collect();
+        found.retain(|found| {
+            let is_last = removes_example(found) || found.difference.kind == DifferenceKind::Updated;
+            !is_last && self.write(&[*found]).is_ok()
+        });
+        for left_out in (0..=found.len()).rev() {
+            let mut together = found.clone();
+            if left_out < found.len() {
+                together.remove(left_out);
+            }
+            if together.len() > 1
+                && let Ok(fixed) = self.attempt(&together)
+            {
+                return Some(fixed);
+            }
+        }
         None
+    }
+
+    /// Writes suggestions without checking the result.
+    fn write(&self, found: &[&'a SettledDifference<'a>]) -> Result<Writer<'a>, String> {
+        let mut writer = Writer::new(self.finished, self.compared.operation, self.facts, self.sources)?;
+        let suggestions: Vec<&Suggestion<'a>> = found.iter().map(|found| &found.suggestion).collect();
+        writer.write(&suggestions)?;
+        Ok(writer)
     }
 
     /// Keeps examples that are not on the page, if rows are left to a person: the copy of the page may be incomplete.
@@ -220,9 +250,7 @@ impl<'a> Fixer<'a> {
 
     /// Applies suggestions, and checks the result. The error says why it fails.
     fn attempt(&self, found: &[&'a SettledDifference<'a>]) -> Result<FixedSources, String> {
-        let mut writer = Writer::new(self.finished, self.compared.operation, self.facts, self.sources)?;
-        let suggestions: Vec<&Suggestion<'a>> = found.iter().map(|found| &found.suggestion).collect();
-        writer.write(&suggestions)?;
+        let mut writer = self.write(found)?;
         let line = found.first().map_or(1, |found| found.difference.page_line);
         let mut further = Vec::new();
         loop {
@@ -368,9 +396,10 @@ impl<'a> Fixer<'a> {
     ) -> Result<Option<AppliedFix>, String> {
         let expressible = ExpressiblePage::new(self.facts);
         let key = described.key();
-        let is_same =
-            |example: &Example| example.key() == key && expressible.is_described_by(example, described.json());
-        let Some(example) = self.facts.examples.iter().find(|example| is_same(&example.value)) else {
+        let examples = || self.facts.examples.iter().filter(|example| example.value.key() == key);
+        let same = examples().find(|example| expressible.is_described_by(&example.value, described.json()));
+        let changed = || examples().find(|example| expressible.is_changed_from(&example.value, described));
+        let Some(example) = same.or_else(changed) else {
             return Ok(None);
         };
         // Repairs the described example, not that of the page: it keeps what people wrote instead of placeholders.

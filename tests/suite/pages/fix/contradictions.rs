@@ -1,8 +1,10 @@
 //! Facts that another part of the page contradicts: a description cannot repeat both.
 
+use std::fmt::Write as _;
+
 use super::super::{LIST, REPLACE, changed, compare, description, description_with, page, without};
 use super::doubtful::assert_leaves;
-use super::{fix, operation_file, shown_cases};
+use super::{fix, operation_file, shown, shown_cases};
 
 /// An example follows the tables of its page: only the parts that contradict them change.
 #[test]
@@ -31,6 +33,32 @@ fn examples_follow_the_tables() {
         ),
     ];
     insta::assert_snapshot!(shown_cases(&cases));
+}
+
+/// Each of the two contradicts the description without the other. Both are fixed, whatever else is left to a person.
+#[test]
+fn types_change_together_with_examples() {
+    let (rows, circles) = (r#""mode" : "rows""#, r#"{ "mode": "circles" }"#);
+    let description = description_with(REPLACE, "{}", circles);
+    let page = changed(page(REPLACE), "{ }", circles);
+    let with_list = changed(page, "mode\n\nString", "mode\n\nArray of strings");
+    let with_list = without(with_list, "Default: rows", "Enumerated values");
+    let one_example = changed(with_list, rows, r#""mode" : [ "rows" ]"#);
+    let both_examples = changed(one_example.clone(), r#""circles""#, r#"[ "circles", "rows" ]"#);
+    let both_examples = changed(both_examples, r#""count" : 12"#, r#""count" : 13"#);
+    let contradiction = changed(both_examples.clone(), "box_id\n\nYes\n\nString", "box_id\n\nYes\n\nInteger");
+    let without_condition = changed(contradiction.clone(), "dry_run\n\nBoolean", "dry_run\n\nString");
+    let cases = [
+        ("one example", one_example),
+        ("both examples", both_examples),
+        ("also a type that the text of its row contradicts", contradiction),
+        ("also a type that a rule of the description does not allow", without_condition),
+    ];
+    let mut text = String::new();
+    for (what, page) in cases {
+        let _ = write!(text, "## {what}\n\n{}\n", shown(&description, &fix(&description, &page)));
+    }
+    insta::assert_snapshot!(text);
 }
 
 /// Each placeholder is marked, and what a person wrote instead of it is not a difference.
