@@ -5,7 +5,7 @@ use hss_generator::ir;
 
 use super::row_pair::quoted_type;
 use crate::notation;
-use crate::read::{PageType, Row, Table, TableKind, contradicts};
+use crate::read::{Line, PageType, Row, Table, TableKind, Unrecognized, contradicts};
 
 /// A section of the description that corresponds to tables of one kind.
 pub(super) struct Section {
@@ -73,6 +73,15 @@ impl<'a> FieldTable<'a> {
 
     pub(super) fn has_row(&self, field: &ir::Field) -> bool {
         self.rows().any(|(table, row)| is_row_of(table, row, field))
+    }
+
+    /// Returns the lines of a row that are nothing but the name of a field without a row, whose row may lack cells.
+    pub(super) fn names_in(&self, row: &Row) -> Vec<Unrecognized> {
+        let has_no_row = |line: &&Line| {
+            let mut named = self.fields.iter().filter(|field| field.wire_name == line.plain());
+            named.any(|field| !self.has_row(field))
+        };
+        row.lines.iter().filter(has_no_row).map(Unrecognized::incomplete_row).collect()
     }
 
     /// Returns the rows of all tables, in the order of the page.

@@ -1,9 +1,9 @@
 //! Compares a row with the field of the same name.
 
-use hss_generator::description::Node;
 use hss_generator::ir::{self, Origin, Setting, Type};
 
 use super::difference::DifferenceKind as Kind;
+use super::field_table::FieldTable;
 use super::quotations::Quotations;
 use super::row_pair::{RowPair, innermost_bounds, innermost_type, mentions, quoted_type};
 use super::suggestion::Suggestion;
@@ -11,21 +11,30 @@ use super::values::becomes_enum;
 use super::{PageComparer, SettledDifference};
 use crate::expressible::{ExpressibleFacts, FactKind, ValueKind};
 use crate::notation;
-use crate::read::{PageType, Row, Table, TableKind};
+use crate::read::{PageType, Row, Table, TableKind, Unrecognized};
 
 impl<'a> PageComparer<'a> {
-    pub(super) fn compare_row(&mut self, node: Node<'a>, field: &'a ir::Field, row: &'a Row, table: &'a Table) {
+    pub(super) fn compare_row(
+        &mut self,
+        field_table: &FieldTable<'a>,
+        field: &'a ir::Field,
+        row: &'a Row,
+        table: &'a Table,
+    ) {
+        let node = field_table.node.at(&field.wire_name);
         let mut quotations = Quotations::default();
         let mut are_current =
             self.check_quotations(&mut quotations, &node.at("page_says"), &field.page_says, &row.lines);
         are_current &= self.check_quotations_of_values(&mut quotations, field, row);
         let is_list = matches!(field.ty, Type::Array(..));
         let expressible = ExpressibleFacts::new(&row.facts, value_kind(&field.ty), is_list);
-        let is_understood = row.unrecognized.iter().all(|text| quotations.cover(text.line, &text.text));
-        let is_certain = are_current && is_understood;
+        let mut unrecognized = row.unrecognized.clone();
+        unrecognized.extend(field_table.names_in(row).into_iter().filter(|text| !row.unrecognized.contains(text)));
+        unrecognized.retain(|text| !quotations.cover(text.line, &text.text));
+        let is_certain = are_current && unrecognized.is_empty();
         let mut pair = RowPair { node, field, table, row, expressible, quotations, is_certain, retype: None };
         pair.retype = self.retype(&pair);
-        self.report_unrecognized_text(&pair);
+        self.report_unrecognized_text(&pair, &unrecognized);
         self.compare_mandatory(&pair);
         self.compare_type(&pair);
         self.compare_row_limits(&pair);
@@ -58,11 +67,8 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    fn report_unrecognized_text(&mut self, pair: &RowPair<'a>) {
-        for unrecognized in &pair.row.unrecognized {
-            if pair.quotations.cover(unrecognized.line, &unrecognized.text) {
-                continue;
-            }
+    fn report_unrecognized_text(&mut self, pair: &RowPair<'a>, unrecognized: &[Unrecognized]) {
+        for unrecognized in unrecognized {
             let message = format!("unrecognized text at `{}`: {}", pair.field.wire_name, unrecognized.reason);
             let help = "compare this row by eye; if the text needs no description, quote it in `page_says`";
             let found = self.at_key(Kind::Unrecognized, unrecognized.line, &pair.node, message, help);

@@ -25,7 +25,7 @@ impl<'a> PageComparer<'a> {
                         self.counts.not_described += 1;
                         continue;
                     }
-                    Some(field) => self.compare_row(field_table.node.at(&field.wire_name), field, row, table),
+                    Some(field) => self.compare_row(field_table, field, row, table),
                     None if self.is_omitted(table, row) => {
                         self.counts.not_described += 1;
                         self.report_omitted_row(field_table, row, table);

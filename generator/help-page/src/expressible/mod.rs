@@ -85,10 +85,10 @@ impl<'p> ExpressiblePage<'p> {
         self.used_objects.contains(name)
     }
 
-    /// Returns why callers miss a row, if the notation cannot express it. Headers and path parameters are never missed:
-    /// the client sends such headers itself, and the request line states the path.
+    /// Returns why callers miss a row, if the notation cannot express it. Path parameters are never missed: the request
+    /// line states the path.
     pub(crate) fn reason_to_miss(&self, table: &Table, row: &Row) -> Option<String> {
-        if matches!(table.kind, TableKind::Path | TableKind::Header) || row.ty.is_none() {
+        if table.kind == TableKind::Path || row.ty.is_none() {
             return None;
         }
         self.reason_to_omit(table, row)
@@ -121,7 +121,7 @@ impl<'p> ExpressiblePage<'p> {
             TableKind::Path | TableKind::Query | TableKind::Header if !is_scalar => {
                 Some(format!("only a body can have the type `{}`", ty.value))
             }
-            TableKind::Header => check_header(name).err(),
+            TableKind::Header => hss_generator::syntax::header::check_name(name).err(),
             TableKind::Body if request.method == "GET" => Some("a GET request has no body".to_owned()),
             TableKind::Object(object) if self.recursive_rows.contains(&(object.as_str(), name)) => {
                 Some("the object would contain itself, or nest too deep".to_owned())
@@ -194,10 +194,6 @@ pub(crate) fn tables_of_object<'p>(page: &'p HelpPage, name: &str) -> impl Itera
         .filter(move |table| table.is_described() && matches!(&table.kind, TableKind::Object(object) if object == name))
 }
 
-/// Headers of the HTTP message, which the client sets for every operation.
-const MESSAGE_HEADERS: &[&str] =
-    &["authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
-
 /// Returns a message about each media type of requests that the page states, except for JSON.
 pub(crate) fn unsupported_media_types(page: &HelpPage) -> Vec<Located<String>> {
     const KINDS: [&str; 6] = ["application/", "audio/", "image/", "multipart/", "text/", "video/"];
@@ -227,11 +223,4 @@ pub(crate) fn unsupported_status_codes(page: &HelpPage) -> Vec<Located<String>> 
         }
     }
     found
-}
-
-fn check_header(name: &str) -> Result<(), String> {
-    if MESSAGE_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
-        return Err(format!("the client sets the header `{name}` itself"));
-    }
-    hss_generator::syntax::header::check_name(name)
 }

@@ -30,12 +30,7 @@ impl<'p> OperationWriter<'p> {
                 }
                 if let Some(reason) = reason {
                     let message = format!("`{}` is left out: {reason}", row.name.value);
-                    // Usually a header of every request, which the client sets.
-                    if table.kind == TableKind::Header && row.ty.is_some() {
-                        self.yaml.write_note(depth, row.name.line, &message);
-                    } else {
-                        self.yaml.write_decision(depth, row.name.line, &message);
-                    }
+                    self.yaml.write_decision(depth, row.name.line, &message);
                     continue;
                 }
                 self.write_row(depth, table, row, &mut rust_names);

@@ -66,7 +66,7 @@ impl Line {
     }
 
     /// Returns the text without Markdown emphasis around it.
-    pub(super) fn plain(&self) -> &str {
+    pub(crate) fn plain(&self) -> &str {
         without_emphasis(&self.text)
     }
 }

@@ -49,6 +49,11 @@ impl Unrecognized {
         Self::new(line.number, &line.text, reason)
     }
 
+    /// Creates the report of a line that seems to be a cell, although its row has not started.
+    pub(crate) fn incomplete_row(line: &Line) -> Self {
+        Self::on_line(line, "this looks like a cell of an incomplete row")
+    }
+
     /// Creates the report of a line that styles may hide.
     pub(super) fn possibly_hidden(line: &Line) -> Self {
         Self::on_line(line, "a style that is not understood may hide this text")

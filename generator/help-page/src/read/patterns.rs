@@ -132,12 +132,14 @@ patterns! {
 
     /// The unit of a number.
     UNITS =
-        r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|[KMGT]i?B)\b",
-        r"(?:\bin |\bunit(?: is|:)\s*|\s\()(?P<unit>s|secs?|mins?|h|hrs?|%)(?:[\s.,;)]|$)",
-        r"\bunit(?: is|:)\s*(?P<unit>d|(?-i:B)|percent)(?:[\s.,;)]|$)";
+        r"(?:\bin |\bunits?(?: is| of|\s*:)\s*|\b(?:accurate|precise|rounded) to (?:the )?|\bnumber of |\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|(?:[KMGT]i?B|[KMGT]?bit)(?:/s)?)(?:[^\w/-]|$)",
+        r"(?:\bin |\bunit(?: is|\s*:)\s*|\s\()(?P<unit>s|secs?|mins?|h|hrs?|%)(?:[\s.,;)]|$)",
+        r"\bunit(?: is|\s*:)\s*(?P<unit>d|(?-i:B)|percent)(?:[\s.,;)]|$)",
+        r"\b(?P<unit>milliseconds?|ms)(?:-level|-precision)? (?:timestamp|precision)\b",
+        r"\d TO \d+ (?P<unit>ms|milliseconds|seconds|minutes|hours|days|bytes|[KMGT]i?B)\.?$";
 
     /// A sentence that states a unit, known or not.
-    ANY_UNIT = r"\bunit(?: is|:)\s*\S";
+    ANY_UNIT = r"\bunit(?: is|\s*:)\s*\S|\bin \w+/\w";
 
     /// A sentence that states a default.
     DEFAULTS =
@@ -148,6 +150,9 @@ patterns! {
 
     /// A default that is not a value, such as `left blank`.
     EMPTY = r"^(?:left )?(?:blank|empty)\b";
+
+    /// A media type with a parameter, which a default can have after a space.
+    MEDIA_TYPE = r"^[\w.+-]+/[\w.+-]+; ?\w+=[\w-]+\.?$";
 
     /// What marks a value in a list as the default.
     IS_DEFAULT =

@@ -41,13 +41,18 @@ pub(super) fn mark_repeated(rows: &mut [Row]) {
 /// Returns the index of the first line of each row.
 fn row_starts(lines: &[Line], columns: Option<Columns>) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
+    // Cells of a row that has started. Its type can look like the name of another one.
+    let mut cells = 0;
     for index in 0..lines.len() {
         let rest = lines.get(index..).unwrap_or_default();
-        let labelled = columns.is_some_and(|columns| starts_labelled_row(rest, columns));
-        // The type of a row can look like the name of one.
-        let after_start = starts.last().is_some_and(|start| start + 1 == index);
-        if !after_start && (starts_row(rest, columns) || labelled) {
+        // Text below a label can look like a name.
+        let is_text = index > 0 && lines.get(index - 1).is_some_and(|line| description::is_block_label(line.plain()));
+        let labelled = columns.filter(|_| !is_text).and_then(|columns| cells_before_label(rest, columns));
+        if cells > 0 {
+            cells -= 1;
+        } else if starts_row(rest, columns) || labelled.is_some() {
             starts.push(index);
+            cells = labelled.unwrap_or(2) - 1;
         }
     }
     starts
@@ -75,16 +80,14 @@ fn starts_with_type(lines: &[Line]) -> bool {
     lines.first().is_some_and(is_type)
 }
 
-/// Returns whether lines start with a name and, after as many cells as the table has columns, the label that starts a
-/// description. One of the cells may be wrong.
-fn starts_labelled_row(lines: &[Line], columns: Columns) -> bool {
-    let columns = if columns.has_mandatory() && columns.has_type() { 3 } else { 2 };
-    let (Some(cells), Some(label)) = (lines.get(..columns), lines.get(columns)) else {
-        return false;
-    };
-    let named = cells.first().is_some_and(|name| is_row_name(name.plain()));
-    let labelled = label.plain().starts_with("Definition") || label.plain() == "Parameter description:";
-    named && labelled && !cells.iter().any(|cell| cell.item().is_some())
+/// Returns the number of cells of a row, from its name to the label that starts its description. One of them may be wrong
+/// or missing.
+fn cells_before_label(lines: &[Line], columns: Columns) -> Option<usize> {
+    let is_label = |line: &Line| line.plain().starts_with("Definition") || line.plain() == "Parameter description:";
+    let count = lines.iter().take(columns.count()).position(is_label)?;
+    let cells = lines.get(..count)?;
+    let is_named = cells.first().is_some_and(|name| is_row_name(name.plain()));
+    (is_named && !cells.iter().any(|cell| cell.item().is_some())).then_some(count)
 }
 
 /// Returns whether a string can be the cell of a name.

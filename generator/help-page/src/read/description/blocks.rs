@@ -3,6 +3,7 @@
 use super::super::lines::Line;
 use super::super::numbers::plain_numbers;
 use super::super::patterns::{ANNOUNCEMENT, BARE_RANGE, DEFAULTS, ITEM_LIMITS, LABEL, STATED_LIMIT};
+use super::super::types::is_name;
 use super::segments::Segment;
 use super::values::ListedValue;
 
@@ -39,6 +40,8 @@ pub(super) struct Passage<'s> {
     pub label: Option<Part>,
     /// Whether it is certainly the description of the row, and not a cell of another one.
     pub is_description: bool,
+    /// Whether it can be the name of a row whose other cells are missing: a word by itself, with text below it.
+    pub may_be_name: bool,
     /// Whether a list follows.
     pub has_items: bool,
 }
@@ -68,7 +71,7 @@ pub(super) struct Entry<'s> {
 pub(super) fn blocks(segments: &[Segment]) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut rest = segments;
-    let mut is_below_label = false;
+    let (mut is_below_label, mut is_below_colon) = (false, false);
     while let Some((segment, after)) = rest.split_first() {
         if segment.is_item {
             let (items, after) = rest.split_at(end_of_list(rest));
@@ -85,6 +88,8 @@ pub(super) fn blocks(segments: &[Segment]) -> Vec<Block<'_>> {
         let mut passage = Passage::new(&segment.line, &segment.text, has_items);
         let is_all = blocks.is_empty() && after.iter().all(is_stated_fact);
         passage.is_description = is_below_label || is_all;
+        passage.may_be_name = !is_below_colon && after.first().is_some_and(|next| !next.is_item) && is_word(segment);
+        is_below_colon = segment.text.ends_with(':');
         is_below_label = passage.label.is_some() && passage.text.is_empty();
         blocks.push(Block::Passage(passage));
     }
@@ -97,7 +102,7 @@ impl<'s> Passage<'s> {
             Some((part, text)) => (Some(part), text),
             None => (None, text),
         };
-        Self { line, text, label, is_description: false, has_items }
+        Self { line, text, label, is_description: false, may_be_name: false, has_items }
     }
 }
 
@@ -168,6 +173,12 @@ fn has_label(item: &Segment) -> bool {
     };
     let is_explained_value = item.text.starts_with("Default:") && text.contains(' ');
     part != Part::Prose && item.text.starts_with(|c: char| c.is_uppercase()) && !is_explained_value
+}
+
+/// Returns whether a segment is a line that is one word in lower case.
+fn is_word(segment: &Segment) -> bool {
+    let is_lower_case = segment.text.starts_with(|c: char| c.is_ascii_lowercase());
+    is_lower_case && segment.text == segment.line.text && is_name(&segment.text) && !segment.text.ends_with('.')
 }
 
 /// Returns whether a string is a label of the text below it.

@@ -4,7 +4,8 @@ use serde_json::Value as Json;
 
 use super::super::located::{Located, Unrecognized};
 use super::super::numbers::{has_mark, plain_numbers};
-use super::super::patterns::{DEFAULTS, EMPTY, QUALIFICATION};
+use super::super::patterns::{DEFAULTS, EMPTY, MEDIA_TYPE, QUALIFICATION};
+use super::super::types::PageType;
 use super::super::words::is_one_of;
 use super::values::{ListedValue, before_first, clean, is_nothing};
 use super::{Reader, Sentence};
@@ -34,12 +35,14 @@ impl Reader<'_> {
         self.set_default(stated.located(value));
     }
 
-    /// Reads `none` as the default if the row lists it as a value. Without such a value, `none` means that there is no
-    /// default.
-    pub(super) fn take_listed_none(&mut self) {
-        let is_listed = self.facts.values.iter().any(|value| value.name.value == NONE);
-        if let Some(none) = self.stated_none.take().filter(|_| is_listed) {
+    /// Reads `none` as the default if the row lists it as a value, and reports it if it may be any string. Otherwise it
+    /// means that there is no default.
+    pub(super) fn take_stated_none(&mut self) {
+        let Some(none) = self.stated_none.take() else { return };
+        if self.facts.values.iter().any(|value| value.name.value == NONE) {
             self.set_default(none);
+        } else if self.facts.values.is_empty() && self.ty.is_none_or(|ty| *ty == PageType::String) {
+            self.unrecognized.push(Unrecognized::at(&none, "this may be a default, or say that there is none"));
         }
     }
 
@@ -56,6 +59,9 @@ impl Reader<'_> {
     fn default_value(&self, text: &str) -> Option<String> {
         if text.starts_with(['{', '[']) && serde_json::from_str::<Json>(text).is_ok() {
             return Some(text.to_owned());
+        }
+        if MEDIA_TYPE.is_match(text) {
+            return Some(clean(text).to_owned());
         }
         let (name, rest) = match ListedValue::parse(text) {
             Some(value) => (value.name, value.meaning),

@@ -54,7 +54,7 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
         reader.read_block(&block);
     }
     reader.take_only_value();
-    reader.take_listed_none();
+    reader.take_stated_none();
     if ty == Some(&PageType::Boolean) {
         reader.normalize_booleans();
     } else if reader.facts.values.is_empty() {
@@ -100,7 +100,7 @@ struct Reader<'r> {
     possible_values: Option<Located<Note>>,
     /// The value of a sentence that states the only one.
     only_value: Option<Located<String>>,
-    /// A default that says that there is none, or is the listed value `none`.
+    /// A default that says that there is none, or is the value `none`.
     stated_none: Option<Located<String>>,
     facts: Facts,
     unrecognized: Vec<Unrecognized>,
@@ -134,7 +134,7 @@ impl Reader<'_> {
     }
 
     fn read_passage(&mut self, passage: &Passage<'_>) {
-        let Passage { line, text, label, is_description, has_items } = *passage;
+        let Passage { line, text, label, has_items, .. } = *passage;
         if let Some(part) = label {
             self.part = part;
             self.introduced = Introduced::Nothing;
@@ -142,8 +142,8 @@ impl Reader<'_> {
                 // The text is below the label.
                 return;
             }
-        } else if self.is_cell_of_row(text, is_description) {
-            return self.report(line, "this looks like a cell of an incomplete row");
+        } else if self.is_cell_of_row(passage) {
+            return self.unrecognized.push(Unrecognized::incomplete_row(line));
         }
         if DEPRECATED.is_match(text) {
             self.facts.deprecated.get_or_insert_with(|| Located::on_line((), line));
@@ -164,9 +164,10 @@ impl Reader<'_> {
 
     /// Returns whether a string can be the cell of a row whose other cells are missing. A description can be the name
     /// of a row.
-    fn is_cell_of_row(&self, text: &str, is_description: bool) -> bool {
+    fn is_cell_of_row(&self, passage: &Passage<'_>) -> bool {
+        let Passage { text, is_description, may_be_name, .. } = *passage;
         let is_prose = matches!(self.part, Part::Prose | Part::Constraints) && self.introduced != Introduced::Values;
-        let is_name = is_prose && !is_description && is_wire_name(text);
+        let is_name = is_prose && !is_description && (may_be_name || is_wire_name(text));
         is_name || matches!(text, "Yes" | "No") || is_type_cell(text)
     }
 

@@ -160,7 +160,7 @@ impl Builder<'_> {
         }
         self.nodes.push(Node { line: self.line, ..node });
         if index > MAX_NODES {
-            return Err(self.error("the page has more than 100,000 elements and texts"));
+            return Err(self.error("the page has more than 100,000 elements and text nodes"));
         }
         Ok(index)
     }

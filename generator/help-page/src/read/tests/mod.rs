@@ -77,8 +77,12 @@ fn finds_rows() {
         ("-\n\nFile\n\nThe file.", "-", 1),
         ("a\n\nNo\n\nString\n\nA name.\n\nYes\n\nLong\n\nNumber", "a", 2),
         ("a\n\nNo\n\nString\n\nName\n\na\n\nNo\n\nString\n\nName", "a a", 2),
-        ("a\n\nNo\n\nString\n\nName\n\njobs\n\njobs array\n\nAll jobs.", "a", 1),
+        ("a\n\nNo\n\nString\n\nName\n\njobs\n\njobs array\n\nAll jobs.", "a", 2),
         ("a (deprecated)\n\nNo\n\nString\n\nName\n\nb\n\nYes\n\nLong", "a b", 0),
+        ("a\n\nNo\n\nDefinition\n\nName\n\nDefault Value\n\nred\n\nb\n\nDefinition\n\nNumber", "a b", 2),
+        ("a\n\nDefinition\n\nName\n\nDefault Value\n\nN/A\n\nb\n\nYes\n\nLong\n\nDefinition\n\nNumber", "a b", 1),
+        ("a\n\nNo\n\nString\n\nName.\n\nb\n\nNumber of things.", "a", 1),
+        ("a\n\nNo\n\nString\n\nName. For example:\n\nb\n\nIt is short.", "a", 0),
         ("None", "", 0),
     ];
     for (rows, names, unrecognized) in cases {
