@@ -317,11 +317,28 @@ impl Surface<'_> {
         }
         let is_deprecated = attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"));
         let deprecated = if is_deprecated { format!(" {DEPRECATED}") } else { String::new() };
-        self.lines.insert(format!("{path}{rest}{deprecated}"));
+        // The methods of operations have the examples of generated types.
+        let is_type = [": struct", ": enum", ": trait"].iter().any(|kind| rest.starts_with(kind));
+        let needs_example = is_type && !path.starts_with("operation::") && !path.starts_with("types::");
+        let example = if needs_example && !has_example(attributes) { " (no example)" } else { "" };
+        self.lines.insert(format!("{path}{rest}{deprecated}{example}"));
     }
 }
 
 const DEPRECATED: &str = "(deprecated)";
+
+/// Returns whether the documentation of an item contains an example or says that the one of another item is enough.
+fn has_example(attributes: &[Attribute]) -> bool {
+    let mut docs = String::new();
+    for attribute in attributes {
+        if let syn::Meta::NameValue(doc) = &attribute.meta
+            && doc.path.is_ident("doc")
+        {
+            docs.push_str(compact(&doc.value).trim_matches('"'));
+        }
+    }
+    docs.contains("```") || docs.contains("has an example")
+}
 
 /// Returns the derived traits, and whether the type can grow.
 fn traits(attributes: &[Attribute]) -> String {
