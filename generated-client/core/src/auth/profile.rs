@@ -28,8 +28,9 @@ impl Credentials {
     /// variable `HUAWEICLOUD_SDK_PROFILE` names, or else `basic`.
     ///
     /// The file is `~/.huaweicloud/credentials`, or the one that the environment variable
-    /// `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names. It is in INI format: each section is a profile. A profile must contain
-    /// `ak` and `sk`, and can contain `security_token`, `region`, `project_id` and `iam_endpoint`.
+    /// `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names. `~` is the value of `HOME` or, without it, of `USERPROFILE`, as on
+    /// Windows. The file is in INI format: each section is a profile. A profile must contain `ak` and `sk`, and can
+    /// contain `security_token`, `region`, `project_id` and `iam_endpoint`.
     ///
     /// A client without a region, project ID or IAM endpoint takes them from the profile.
     ///
