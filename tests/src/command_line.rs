@@ -169,20 +169,22 @@ pub fn text(bytes: &[u8]) -> String {
 }
 
 /// Returns the text of a command's help, with only the titles of the sections and the names of the flags that other
-/// commands' help has shown.
+/// commands' help has shown, with the same or with other white space.
 #[must_use]
 pub fn without_repetitions(help: &str, shown: &mut BTreeSet<String>) -> String {
+    // Long help has an empty line between flags.
+    let help = help.replace(&format!("\n{FLAG}"), FLAG);
     let mut sections = Vec::new();
     for section in help.split("\n\n") {
         let title = section.lines().next().unwrap_or_default();
-        let is_new = shown.insert(section.to_owned());
+        let is_new = shown.insert(collapsed(section));
         if is_new || !title.ends_with(':') {
             sections.push(without_repeated_flags(section, shown));
         } else {
             sections.push(format!("{title} as above"));
         }
     }
-    sections.join("\n\n")
+    sections.join("\n\n").trim_end().to_owned() + "\n"
 }
 
 fn without_repeated_flags(section: &str, shown: &mut BTreeSet<String>) -> String {
@@ -191,11 +193,15 @@ fn without_repeated_flags(section: &str, shown: &mut BTreeSet<String>) -> String
     for flag in flags {
         text.push_str(FLAG);
         match flag.split_once('\n') {
-            Some((name, _)) if !shown.insert(format!("{FLAG}{flag}")) => text.extend([name, " as above"]),
+            Some((name, _)) if !shown.insert(collapsed(&format!("{FLAG}{flag}"))) => text.extend([name, " as above"]),
             _ => text.push_str(flag),
         }
     }
     text
+}
+
+fn collapsed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What the help of a flag begins with.

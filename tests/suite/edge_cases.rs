@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use hss_generator::{Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
-use hss_tests::command_line::{Mock, Run, without_repetitions};
+use hss_tests::command_line::{self, Mock, Run, without_repetitions};
 use hss_tests::{project, snapshot};
 use serde_json::{Map, Value};
 
@@ -58,16 +58,21 @@ fn snapshots_show_every_key_of_the_notation() {
 }
 
 /// Runs each command of `sessions.txt` with the command line of the fixtures, against its mock server. A section of
-/// help is shown once, and the sections that all operations have are shown in the help of the museum.
+/// help is shown once, and the sections that all programs and operations have are shown in the help of the museum.
 #[test]
 fn command_line_prints_unusual_names_and_values() {
     let mock = Mock::start("edge-cases", "mock --listen 127.0.0.1:0");
     let (mut text, mut sections) = (String::new(), BTreeSet::new());
-    let _ = without_repetitions(&Run::new("museum", "list-paintings --help").printed(), &mut sections);
+    for line in ["--help", "list-paintings --help"] {
+        let _ = without_repetitions(&Run::new("museum", line).printed(), &mut sections);
+    }
     for line in project::read(SESSIONS).lines().filter_map(|line| line.strip_prefix("$ edge-cases ")) {
         let output = Run::new("edge-cases", line).at(&mock.url).output();
-        let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        let _ = writeln!(text, "$ edge-cases {line}\n{}{stderr}", without_repetitions(&stdout, &mut sections));
+        let (mut stdout, stderr) = (command_line::text(&output.stdout), command_line::text(&output.stderr));
+        if line.ends_with("--help") {
+            stdout = without_repetitions(&stdout, &mut sections);
+        }
+        let _ = writeln!(text, "$ edge-cases {line}\n{stdout}{stderr}");
     }
     let host = mock.url.trim_start_matches("http://");
     let text = text.replace(host, "localhost").replace(env!("CARGO_PKG_VERSION"), "VERSION");
