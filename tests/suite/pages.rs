@@ -133,9 +133,9 @@ fn reads_the_same_facts_from_html() {
         assert!(html.differences.is_empty(), "{}", compared(&description(), html_page(name)));
         assert_eq!(html.counts, text.counts, "{name}");
     }
-    let import = |page: &Source| hss_help_page::import(&description(), page, "LendTools").expect("an import");
-    let (text, html) = (import(&page(LEND)), import(&html_page(LEND)));
-    assert_eq!(html.file.text, text.file.text);
+    let service: Vec<Source> = description().into_iter().filter(|source| source.path == SERVICE_FILE).collect();
+    let import = |page: &Source| hss_help_page::import(&service, page, "DoThings").expect("an import");
+    assert_eq!(import(&html_page(REPLACE)).file.text, import(&page(REPLACE)).file.text);
 }
 
 /// Returns the page of an operation that returns a file, and the description without that operation's file.
