@@ -11,7 +11,6 @@ use crate::error::escape::shorten;
 use crate::flags::common_flags::{INPUT, MAX_ITEMS};
 use crate::flags::flag_value::{self, form, is_repeatable, value_type};
 use crate::flags::parameter_flags::Flag;
-use crate::flags::secrets;
 use crate::operation::Operation;
 use crate::program::Program;
 
@@ -112,7 +111,7 @@ pub(crate) fn all(operation: &OperationDescriptor, flags: &[Flag]) -> String {
 
 /// Returns how to pass the secret fields of an object.
 fn secret_fields(ty: Type) -> Option<String> {
-    let names = secrets::names_in(ty);
+    let names = ty.secret_names();
     let (verb, names) = if names.len() == 1 { ("is", names.concat()) } else { ("are", names.join(", ")) };
     ty.contains_secret().then(|| {
         format!("{names} {verb} secret: pass @FILE with a file that contains the JSON, or @- for standard input.")

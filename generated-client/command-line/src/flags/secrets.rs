@@ -11,29 +11,6 @@ pub(crate) fn has_secrets(operation: &OperationDescriptor) -> bool {
     fields.chain(operation.body.unwrap_or_default()).any(Field::contains_secret)
 }
 
-/// Returns the names of the secret fields in values of a type, each once.
-pub(crate) fn names_in(ty: Type) -> Vec<&'static str> {
-    let mut names = Vec::new();
-    add_names(ty, &mut names);
-    names
-}
-
-fn add_names(ty: Type, names: &mut Vec<&'static str>) {
-    match ty {
-        Type::Object(fields) => {
-            for field in fields {
-                if field.secret && !names.contains(&field.name) {
-                    names.push(field.name);
-                }
-                add_names(field.ty, names);
-            }
-        }
-        Type::Array(item, _) | Type::Map(item, _) => add_names(*item, names),
-        Type::Tuple(items) => items.iter().for_each(|item| add_names(*item, names)),
-        _ => {}
-    }
-}
-
 /// Returns the name of a secret field that is set in a value.
 pub(crate) fn find_set(ty: Type, value: &Value) -> Option<&'static str> {
     let mut set = SetSecret(None);
@@ -55,19 +32,5 @@ impl Visitor for SetSecret {
             Some(_) if field.secret => self.0 = self.0.or(Some(field.name)),
             Some(value) => walk(self, place, field.ty, value),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use huaweicloud_core::codegen::table;
-
-    use super::*;
-
-    #[test]
-    fn names_each_secret_field_once() {
-        const BOX: &[Field] = &[table::field("key", table::string().secret())];
-        const PAIR: Field = table::field("pair", table::tuple(&[table::object(BOX).ty, table::object(BOX).ty]));
-        assert_eq!(names_in(PAIR.ty), ["key"]);
     }
 }

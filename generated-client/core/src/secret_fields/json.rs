@@ -24,7 +24,7 @@ impl<'a> JsonRedaction<'a> {
     /// Returns a body with these fields without its secrets, or `None` if it is not valid JSON.
     pub(super) fn body(mut self, fields: &'static [Field], body: &[u8]) -> Option<String> {
         let json: &RawValue = serde_json::from_slice(body).ok()?;
-        collect_names(fields, &mut self.names);
+        self.names = Type::Object(fields).secret_names().into_iter().map(normalize_key).collect();
         Some(match fields {
             [field @ Field { whole_body: true, .. }] => self.field(field, json),
             _ => self.value(Type::Object(fields), json),
@@ -118,25 +118,6 @@ impl<'a> JsonRedaction<'a> {
     fn contains_name(&self, json: &str) -> bool {
         let content = normalize_key(json);
         content.contains(r"\u00") || self.names.iter().any(|name| content.contains(name))
-    }
-}
-
-/// Adds the names of secret fields at any depth.
-fn collect_names(fields: &[Field], names: &mut Vec<String>) {
-    for field in fields {
-        if field.secret {
-            names.push(normalize_key(field.name));
-        }
-        collect_names_of_type(field.ty, names);
-    }
-}
-
-fn collect_names_of_type(ty: Type, names: &mut Vec<String>) {
-    match ty {
-        Type::Object(fields) => collect_names(fields, names),
-        Type::Array(item, _) | Type::Map(item, _) => collect_names_of_type(*item, names),
-        Type::Tuple(items) => items.iter().for_each(|item| collect_names_of_type(*item, names)),
-        _ => {}
     }
 }
 

@@ -26,6 +26,30 @@ impl Type {
             _ => false,
         }
     }
+
+    /// Returns the names of the secret fields in values of this type, at any depth, each once.
+    #[must_use]
+    pub fn secret_names(self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        self.add_secret_names(&mut names);
+        names
+    }
+
+    fn add_secret_names(self, names: &mut Vec<&'static str>) {
+        match self {
+            Self::Object(fields) => {
+                for field in fields {
+                    if field.secret && !names.contains(&field.name) {
+                        names.push(field.name);
+                    }
+                    field.ty.add_secret_names(names);
+                }
+            }
+            Self::Array(item, _) | Self::Map(item, _) => item.add_secret_names(names),
+            Self::Tuple(items) => items.iter().for_each(|item| item.add_secret_names(names)),
+            _ => {}
+        }
+    }
 }
 
 impl Field {

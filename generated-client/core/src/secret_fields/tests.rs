@@ -9,6 +9,7 @@ use tracing::Span;
 
 use super::*;
 use crate::attempt_log::{AttemptLog, KnownSecrets};
+use crate::codegen::table;
 use crate::error::service_error::ServiceError;
 use crate::error::{Error, ErrorKind};
 use crate::message::{RawResponse, TransportErrorKind};
@@ -124,6 +125,13 @@ fn redacts_a_body_and_keeps_everything_else() {
     assert_eq!(VAULT.redact_body(&deep, "*").len(), deep.len() - 1);
     let unchanged = Bytes::from_static(b" {not JSON");
     assert_eq!(EchoRequest::DESCRIPTOR.redact_body(&unchanged, "*"), unchanged, "it has no secret fields");
+}
+
+#[test]
+fn names_each_secret_field_once() {
+    const BOX: Field = table::object(&[table::field("key", table::string().secret())]);
+    const PAIRS: Field = table::array(&table::tuple(&[BOX.ty, table::map(&BOX).ty]));
+    assert_eq!(PAIRS.ty.secret_names(), ["key"]);
 }
 
 #[test]
