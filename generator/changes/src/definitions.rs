@@ -66,18 +66,12 @@ impl<'a> DescriptionComparer<'a> {
 
     /// Compares which definitions there are, and their order, names and files.
     pub(super) fn compare_defined<T>(&mut self, pairing: &Pairing<'_, Defined<'a, T>>, kinds: &DefinitionKinds) {
-        for defined in &pairing.removed {
-            let at = NodePair::old(&defined.node);
-            if self.new.has_operation(defined.operation) {
-                self.report(FoundChange::new(kinds.removed, Some(defined.operation), defined.name, at));
-            } else {
-                self.mark_explained(&at);
-            }
-        }
-        for defined in &pairing.added {
-            let at = NodePair::new(&defined.node);
-            if self.old.has_operation(defined.operation) {
-                self.report(FoundChange::new(kinds.added, Some(defined.operation), defined.name, at));
+        let (old, new) = (self.old, self.new);
+        let removed = pairing.removed.iter().map(|defined| (kinds.removed, defined, NodePair::old(&defined.node), new));
+        let added = pairing.added.iter().map(|defined| (kinds.added, defined, NodePair::new(&defined.node), old));
+        for (kind, defined, at, other) in removed.chain(added) {
+            if other.has_operation(defined.operation) {
+                self.report(FoundChange::new(kind, Some(defined.operation), defined.name, at));
             } else {
                 self.mark_explained(&at);
             }

@@ -43,26 +43,26 @@ impl<'a> DescriptionComparer<'a> {
         let (old_names, new_names) =
             ((wire_name.as_str(), rust_name.as_str()), (new.wire_name.as_str(), new.rust_name.as_str()));
         self.compare_names(row, old_names, new_names, *whole_body && new.whole_body);
-        self.compare_flag(row, "mandatory", (*mandatory, new.mandatory), Fact::BecameRequired, Fact::BecameOptional);
+        self.compare_flag(row, "mandatory", (*mandatory, new.mandatory), Fact::BECAME_REQUIRED, Fact::BECAME_OPTIONAL);
         if *whole_body != new.whole_body {
             // The change of the body is reported.
             self.mark_explained(&row.at.key("whole_body"));
         }
         self.compare_types(row, old, new);
         self.compare_pattern(row, pattern.as_ref(), new.pattern.as_ref());
-        self.compare_flag(row, "secret", (*secret, new.secret), Fact::BecameSecret, Fact::NoLongerSecret);
-        self.compare_text(row, Fact::Default, "default", default.as_ref(), new.default.as_ref());
-        self.compare_text(row, Fact::Doc, "example", example.as_ref(), new.example.as_ref());
+        self.compare_flag(row, "secret", (*secret, new.secret), Fact::BECAME_SECRET, Fact::NO_LONGER_SECRET);
+        self.compare_text(row, Fact::DEFAULT, "default", default.as_ref(), new.default.as_ref());
+        self.compare_text(row, Fact::DOC, "example", example.as_ref(), new.example.as_ref());
         if *special != new.special {
-            self.report_fact(row, Fact::Special, "special", None, None);
+            self.report_fact(row, Fact::SPECIAL, "special", None, None);
         }
         self.compare_unit(row, unit.as_ref(), new.unit.as_ref());
         self.compare_deprecation(row, deprecated.as_ref(), new.deprecated.as_ref());
-        self.compare_text(row, Fact::Doc, "doc", Some(doc), Some(&new.doc));
+        self.compare_text(row, Fact::DOC, "doc", Some(doc), Some(&new.doc));
         if *old_page_says != new.page_says {
-            self.report_fact(row, Fact::PageSays, "page_says", None, None);
+            self.report_fact(row, Fact::PAGE_SAYS, "page_says", None, None);
         }
-        self.compare_text(row, Fact::BeyondPage, "beyond_page", old_source.as_ref(), new.beyond_page.as_ref());
+        self.compare_text(row, Fact::BEYOND_PAGE, "beyond_page", old_source.as_ref(), new.beyond_page.as_ref());
     }
 
     /// Compares a fact that a row has or does not have.
@@ -85,12 +85,12 @@ impl<'a> DescriptionComparer<'a> {
         let (new_wire, new_rust) = new;
         let fact = match (old_wire == new_wire, old_rust == new_rust) {
             (true, true) => return,
-            _ if is_whole_body => Fact::WholeBodyRenamed,
-            (false, false) => Fact::Renamed,
-            (false, true) => Fact::WireName,
-            (true, false) => Fact::RustName,
+            _ if is_whole_body => Fact::WHOLE_BODY_RENAMED,
+            (false, false) => Fact::RENAMED,
+            (false, true) => Fact::WIRE_NAME,
+            (true, false) => Fact::RUST_NAME,
         };
-        let (old, new) = if fact == Fact::RustName { (old_rust, new_rust) } else { (old_wire, new_wire) };
+        let (old, new) = if fact == Fact::RUST_NAME { (old_rust, new_rust) } else { (old_wire, new_wire) };
         self.report_fact(row, fact, "rust_name", Some(old.to_owned()), Some(new.to_owned()));
     }
 
@@ -113,7 +113,7 @@ impl<'a> DescriptionComparer<'a> {
             self.mark_explained(&row.at.key("beyond_page").key("range"));
             let is_sampled = row.is_sampled && samples::differ(&old.ty, &new.ty, &old.wire_name);
             let fact = match row.scope {
-                Scope::Response | Scope::Object { in_requests: false, .. } if is_sampled => Fact::Samples,
+                Scope::Response | Scope::Object { in_requests: false, .. } if is_sampled => Fact::SAMPLES,
                 _ => fact,
             };
             self.report_fact(row, fact, "type", Some(old_type), Some(new_type));
@@ -121,7 +121,7 @@ impl<'a> DescriptionComparer<'a> {
     }
 
     fn compare_pattern(&mut self, row: &Row<'a>, old: Option<&String>, new: Option<&String>) {
-        let fact = change_of(old, new, [Fact::PatternAdded, Fact::PatternRemoved, Fact::PatternChanged]);
+        let fact = change_of(old, new, [Fact::PATTERN_ADDED, Fact::PATTERN_REMOVED, Fact::PATTERN_CHANGED]);
         self.compare_text(row, fact, "pattern", old, new);
     }
 
@@ -130,14 +130,14 @@ impl<'a> DescriptionComparer<'a> {
             return;
         }
         let fact = match (old, new) {
-            (Some(Unit::Stated(_)), Some(Unit::Stated(_))) => Fact::UnitChanged,
-            _ => Fact::UnitStated,
+            (Some(Unit::Stated(_)), Some(Unit::Stated(_))) => Fact::UNIT_CHANGED,
+            _ => Fact::UNIT_STATED,
         };
         self.report_fact(row, fact, "unit", old.map(unit_name), new.map(unit_name));
     }
 
     fn compare_deprecation(&mut self, row: &Row<'a>, old: Option<&String>, new: Option<&String>) {
-        let fact = change_of(old, new, [Fact::Deprecated, Fact::Undeprecated, Fact::DeprecationReworded]);
+        let fact = change_of(old, new, [Fact::DEPRECATED, Fact::UNDEPRECATED, Fact::DEPRECATION_REWORDED]);
         self.compare_text(row, fact, "deprecated", old, new);
     }
 

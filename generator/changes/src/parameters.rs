@@ -37,12 +37,12 @@ impl<'a> DescriptionComparer<'a> {
         let is_moved = |old: &&RequestRow<'_>, new: &&RequestRow<'_>| old.field.wire_name == new.field.wire_name;
         pairs.extend(take_pairs(&mut removed, &mut added, is_moved));
         for row in removed {
-            let (kind, _) = scope(row).kinds(Fact::Removed);
+            let (kind, _) = scope(row).kinds(Fact::REMOVED);
             let found = FoundChange::new(kind, Some(pair.id), subject(pair.id, row), NodePair::old(&row.node));
             self.report(found.facts(Some(notation(&row.field.ty)), None));
         }
         for row in added {
-            let (kind, _) = scope(row).kinds(Fact::Added { required: row.field.mandatory });
+            let (kind, _) = scope(row).kinds(Fact::added(row.field.mandatory));
             let found = FoundChange::new(kind, Some(pair.id), subject(pair.id, row), NodePair::new(&row.node));
             self.report(found.facts(None, Some(notation(&row.field.ty))));
         }
@@ -91,7 +91,7 @@ impl<'a> DescriptionComparer<'a> {
             };
             let others = derived::reordered(pairs.iter().filter(is_other).map(place).collect());
             if !has_other_arguments || others.is_some() {
-                let (kind, _) = Scope::Caller.kinds(Fact::Reordered);
+                let (kind, _) = Scope::Caller.kinds(Fact::REORDERED);
                 self.report_only(pair.change(kind, key));
             }
         }

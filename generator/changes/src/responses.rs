@@ -39,16 +39,16 @@ impl<'a> DescriptionComparer<'a> {
         let pairing =
             Pairing::new(old, new, |field| &field.wire_name, |old, new| is_same(&self.renamed, &old.ty, &new.ty));
         if pairing.is_reordered {
-            self.report_only(table.change(Fact::Reordered, table.subject.clone(), table.at.clone()));
+            self.report_only(table.change(Fact::REORDERED, table.subject.clone(), table.at.clone()));
         }
         for field in pairing.removed {
             let at = table.at.keys(Some(&field.wire_name), None);
-            let found = table.change(Fact::Removed, table.subject_of(field), at);
+            let found = table.change(Fact::REMOVED, table.subject_of(field), at);
             self.report(found.facts(Some(notation(&field.ty)), None));
         }
         for field in pairing.added {
             let at = table.at.keys(None, Some(&field.wire_name));
-            let found = table.change(Fact::Added { required: field.mandatory }, table.subject_of(field), at);
+            let found = table.change(Fact::added(field.mandatory), table.subject_of(field), at);
             self.report(found.facts(None, Some(notation(&field.ty))));
         }
         for (old, new) in pairing.pairs {

@@ -2,46 +2,74 @@
 
 use super::kind::Kind;
 
-/// A fact of a row that changed, in any table.
+/// A fact of a row that changed, in any table, with the kinds of its change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fact {
-    Added {
-        required: bool,
-    },
-    Removed,
-    Renamed,
-    WireName,
-    RustName,
-    WholeBodyRenamed,
-    BecameRequired,
-    BecameOptional,
-    Reordered,
-    IntegerWidened,
-    IntegerNarrowed,
-    StringBecameEnum,
-    IntegerBecameEnum,
+pub(super) struct Fact {
+    /// The kind for a row that callers set.
+    in_request: Kind,
+    /// The kind for a row of a response, which is never required.
+    in_response: Kind,
+    /// The kind for a row that the client sets. It sets only strings, which have no unit, and such rows generate no code
+    /// for callers.
+    of_client: Kind,
+}
+
+/// Defines the facts. Without a third kind, it is the same for rows that the client sets as for those that callers set.
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident $in_request:ident, $in_response:ident $(, $of_client:ident)?;)*) => {
+        impl Fact {
+            $($(#[$doc])* pub(super) const $name: Self = Self {
+                in_request: Kind::$in_request,
+                in_response: Kind::$in_response,
+                of_client: [$(Kind::$of_client,)? Kind::$in_request][0],
+            };)*
+        }
+    };
+}
+
+facts! {
+    ADDED ParameterAdded, ResponseFieldAdded, ClientParameterAdded;
+    REQUIRED_ADDED RequiredParameterAdded, ResponseFieldAdded, RequiredClientParameterAdded;
+    REMOVED ParameterRemoved, ResponseFieldRemoved, ClientParameterRemoved;
+    RENAMED ParameterRenamed, ResponseFieldRenamed, ClientParameterRenamed;
+    WIRE_NAME WireNameChanged, ResponseWireNameChanged, ClientParameterRenamed;
+    RUST_NAME RustNameChanged, RustNameChanged, ClientRustNameChanged;
+    WHOLE_BODY_RENAMED WholeBodyRenamed, WholeBodyRenamed;
+    BECAME_REQUIRED ParameterBecameRequired, ResponseDocumented, ClientParameterBecameRequired;
+    BECAME_OPTIONAL ParameterBecameOptional, ResponseDocumented, ClientParameterBecameOptional;
+    REORDERED ParametersReordered, ResponseFieldsReordered;
+    INTEGER_WIDENED IntegerWidened, ResponseIntegerChanged;
+    INTEGER_NARROWED IntegerNarrowed, ResponseIntegerChanged;
+    STRING_BECAME_ENUM StringBecameEnum, ResponseStringBecameEnum;
+    INTEGER_BECAME_ENUM IntegerBecameEnum, ResponseIntegerBecameEnum;
     /// A type of a single value became another one.
-    ScalarChanged,
-    TypeChanged,
-    Tightened,
-    Loosened,
-    PatternAdded,
-    PatternRemoved,
-    PatternChanged,
-    BecameSecret,
-    NoLongerSecret,
+    SCALAR_CHANGED TypeChanged, ResponseScalarChanged;
+    TYPE_CHANGED TypeChanged, ResponseTypeChanged;
+    TIGHTENED BoundsTightened, ResponseBoundsChanged;
+    LOOSENED BoundsLoosened, ResponseBoundsChanged;
+    PATTERN_ADDED PatternAdded, ResponsePatternChanged;
+    PATTERN_REMOVED PatternRemoved, ResponsePatternChanged;
+    PATTERN_CHANGED PatternChanged, ResponsePatternChanged;
+    BECAME_SECRET ParameterBecameSecret, ResponseFieldBecameSecret;
+    NO_LONGER_SECRET ParameterNoLongerSecret, ResponseFieldNoLongerSecret;
     /// The sample values of the mock server changed.
-    Samples,
-    Default,
-    Special,
-    UnitStated,
-    UnitChanged,
-    Deprecated,
-    Undeprecated,
-    DeprecationReworded,
-    Doc,
-    PageSays,
-    BeyondPage,
+    SAMPLES SampleBoundsChanged, SampleBoundsChanged;
+    DEFAULT DefaultChanged, ResponseDefaultChanged;
+    SPECIAL SpecialChanged, ResponseDocumented, ClientParameterDocumented;
+    UNIT_STATED UnitStated, UnitStated, ClientParameterDocumented;
+    UNIT_CHANGED UnitChanged, UnitChanged, ClientParameterDocumented;
+    DEPRECATED ParameterDeprecated, ResponseFieldDeprecated, ClientParameterDocumented;
+    UNDEPRECATED ParameterUndeprecated, ResponseFieldUndeprecated, ClientParameterDocumented;
+    DEPRECATION_REWORDED DeprecationReworded, ResponseDocumented, ClientParameterDocumented;
+    DOC Documented, ResponseDocumented, ClientParameterDocumented;
+    PAGE_SAYS PageSaysChanged, PageSaysChanged;
+    BEYOND_PAGE BeyondPageChanged, ResponseDocumented, ClientParameterDocumented;
+}
+
+impl Fact {
+    pub(super) fn added(required: bool) -> Self {
+        if required { Self::REQUIRED_ADDED } else { Self::ADDED }
+    }
 }
 
 /// Who uses a row.
@@ -69,83 +97,19 @@ impl Scope {
 
     /// Returns the kind to report, and one that adds to its classes.
     pub(super) fn kinds(self, fact: Fact) -> (Kind, Option<Kind>) {
-        let (in_request, in_response) = request_and_response_kinds(fact);
+        let Fact { in_request, in_response, of_client } = fact;
         match self {
             Self::Caller | Self::Object { in_requests: true, in_responses: false } => (in_request, None),
-            Self::Client => (client(fact).unwrap_or(in_request), None),
-            Self::Credentials if fact == Fact::RustName => (Kind::ClientRustNameChanged, None),
+            Self::Client => (of_client, None),
+            Self::Credentials if fact == Fact::RUST_NAME => (Kind::ClientRustNameChanged, None),
             Self::Credentials => (Kind::CredentialRowChanged, None),
             Self::Reserved => (Kind::ReservedRowChanged, None),
             Self::Response | Self::Object { in_requests: false, .. } => (in_response, None),
             Self::Object { in_requests: true, in_responses: true } => match fact {
-                Fact::IntegerWidened => (Kind::SharedIntegerChanged, None),
-                Fact::IntegerNarrowed => (Kind::SharedIntegerNarrowed, None),
+                Fact::INTEGER_WIDENED => (Kind::SharedIntegerChanged, None),
+                Fact::INTEGER_NARROWED => (Kind::SharedIntegerNarrowed, None),
                 _ => (in_request, Some(in_response)),
             },
         }
     }
-}
-
-/// Returns the kind for a row that callers set, and the kind for a row of a response, which is never required.
-fn request_and_response_kinds(fact: Fact) -> (Kind, Kind) {
-    match fact {
-        Fact::Added { required: false } => (Kind::ParameterAdded, Kind::ResponseFieldAdded),
-        Fact::Added { required: true } => (Kind::RequiredParameterAdded, Kind::ResponseFieldAdded),
-        Fact::Removed => (Kind::ParameterRemoved, Kind::ResponseFieldRemoved),
-        Fact::Renamed => (Kind::ParameterRenamed, Kind::ResponseFieldRenamed),
-        Fact::WireName => (Kind::WireNameChanged, Kind::ResponseWireNameChanged),
-        Fact::RustName => (Kind::RustNameChanged, Kind::RustNameChanged),
-        Fact::WholeBodyRenamed => (Kind::WholeBodyRenamed, Kind::WholeBodyRenamed),
-        Fact::BecameRequired => (Kind::ParameterBecameRequired, Kind::ResponseDocumented),
-        Fact::BecameOptional => (Kind::ParameterBecameOptional, Kind::ResponseDocumented),
-        Fact::Reordered => (Kind::ParametersReordered, Kind::ResponseFieldsReordered),
-        Fact::IntegerWidened => (Kind::IntegerWidened, Kind::ResponseIntegerChanged),
-        Fact::IntegerNarrowed => (Kind::IntegerNarrowed, Kind::ResponseIntegerChanged),
-        Fact::StringBecameEnum => (Kind::StringBecameEnum, Kind::ResponseStringBecameEnum),
-        Fact::IntegerBecameEnum => (Kind::IntegerBecameEnum, Kind::ResponseIntegerBecameEnum),
-        Fact::ScalarChanged => (Kind::TypeChanged, Kind::ResponseScalarChanged),
-        Fact::TypeChanged => (Kind::TypeChanged, Kind::ResponseTypeChanged),
-        Fact::Tightened => (Kind::BoundsTightened, Kind::ResponseBoundsChanged),
-        Fact::Loosened => (Kind::BoundsLoosened, Kind::ResponseBoundsChanged),
-        Fact::PatternAdded => (Kind::PatternAdded, Kind::ResponsePatternChanged),
-        Fact::PatternRemoved => (Kind::PatternRemoved, Kind::ResponsePatternChanged),
-        Fact::PatternChanged => (Kind::PatternChanged, Kind::ResponsePatternChanged),
-        Fact::BecameSecret => (Kind::ParameterBecameSecret, Kind::ResponseFieldBecameSecret),
-        Fact::NoLongerSecret => (Kind::ParameterNoLongerSecret, Kind::ResponseFieldNoLongerSecret),
-        Fact::Samples => (Kind::SampleBoundsChanged, Kind::SampleBoundsChanged),
-        Fact::Default => (Kind::DefaultChanged, Kind::ResponseDefaultChanged),
-        Fact::Special => (Kind::SpecialChanged, Kind::ResponseDocumented),
-        Fact::UnitStated => (Kind::UnitStated, Kind::UnitStated),
-        Fact::UnitChanged => (Kind::UnitChanged, Kind::UnitChanged),
-        Fact::Deprecated => (Kind::ParameterDeprecated, Kind::ResponseFieldDeprecated),
-        Fact::Undeprecated => (Kind::ParameterUndeprecated, Kind::ResponseFieldUndeprecated),
-        Fact::DeprecationReworded => (Kind::DeprecationReworded, Kind::ResponseDocumented),
-        Fact::Doc => (Kind::Documented, Kind::ResponseDocumented),
-        Fact::PageSays => (Kind::PageSaysChanged, Kind::PageSaysChanged),
-        Fact::BeyondPage => (Kind::BeyondPageChanged, Kind::ResponseDocumented),
-    }
-}
-
-/// Returns the kind for a row that the client sets, unless it is the same as for a row that callers set. The client sets
-/// only strings, which have no unit, and such rows generate no code for callers.
-fn client(fact: Fact) -> Option<Kind> {
-    let kind = match fact {
-        Fact::Added { required: false } => Kind::ClientParameterAdded,
-        Fact::Added { required: true } => Kind::RequiredClientParameterAdded,
-        Fact::Removed => Kind::ClientParameterRemoved,
-        Fact::Renamed | Fact::WireName => Kind::ClientParameterRenamed,
-        Fact::BecameRequired => Kind::ClientParameterBecameRequired,
-        Fact::BecameOptional => Kind::ClientParameterBecameOptional,
-        Fact::RustName => Kind::ClientRustNameChanged,
-        Fact::Special
-        | Fact::UnitStated
-        | Fact::UnitChanged
-        | Fact::Deprecated
-        | Fact::Undeprecated
-        | Fact::DeprecationReworded
-        | Fact::Doc
-        | Fact::BeyondPage => Kind::ClientParameterDocumented,
-        _ => return None,
-    };
-    Some(kind)
 }

@@ -23,18 +23,18 @@ pub(super) type Renamed<'a> = HashMap<&'a str, &'a str>;
 pub(super) fn compare(renamed: &Renamed<'_>, old: &Type, new: &Type) -> TypeDifference {
     let structure = match (old, new) {
         _ if is_same(renamed, old, new) => None,
-        (Type::Integer(_), Type::Long(_)) => Some(Fact::IntegerWidened),
-        (Type::Long(_), Type::Integer(_)) => Some(Fact::IntegerNarrowed),
-        (Type::String(_), Type::Enum(_)) => Some(Fact::StringBecameEnum),
-        (Type::Integer(_), Type::IntegerEnum(_)) => Some(Fact::IntegerBecameEnum),
-        _ if old.is_scalar() && new.is_scalar() => Some(Fact::ScalarChanged),
-        _ => Some(Fact::TypeChanged),
+        (Type::Integer(_), Type::Long(_)) => Some(Fact::INTEGER_WIDENED),
+        (Type::Long(_), Type::Integer(_)) => Some(Fact::INTEGER_NARROWED),
+        (Type::String(_), Type::Enum(_)) => Some(Fact::STRING_BECAME_ENUM),
+        (Type::Integer(_), Type::IntegerEnum(_)) => Some(Fact::INTEGER_BECAME_ENUM),
+        _ if old.is_scalar() && new.is_scalar() => Some(Fact::SCALAR_CHANGED),
+        _ => Some(Fact::TYPE_CHANGED),
     };
     let mut bounds = BoundsDifference::default();
     bounds.add(old, new);
     let bounds = match bounds {
-        BoundsDifference { tighter: true, .. } => Some(Fact::Tightened),
-        BoundsDifference { looser: true, .. } => Some(Fact::Loosened),
+        BoundsDifference { tighter: true, .. } => Some(Fact::TIGHTENED),
+        BoundsDifference { looser: true, .. } => Some(Fact::LOOSENED),
         _ => None,
     };
     TypeDifference { structure, bounds }
