@@ -109,3 +109,23 @@ fn reports_incomplete_rows_of_html() {
         assert!(count > 0, "{rows:?}: {:?}", page.tables);
     }
 }
+
+/// Code keeps its lines, and a table around it is no table of rows.
+#[test]
+fn reads_examples_from_code() {
+    let code = "GET https://{endpoint}/v1/things?thing=a\n\n{\n  \"a\" : 1\n}";
+    let table =
+        "<table><caption>Table 1 Query Parameters</caption><tr><th>Parameter<th>Mandatory<th>Type<th>Description";
+    let page = html_page(table, "<tr><td>thing<td>No<td>String<td>Name");
+    for example in [
+        format!("<pre>{code}</pre>"),
+        format!("<table><tr><td><pre>{code}</pre></table>"),
+        format!("<table><tr><td><pre>1\n2\n3\n4\n5</pre><td><pre>{code}</pre></table>"),
+    ] {
+        let status_codes = "<h2>Status Codes";
+        let text = page.replace(status_codes, &format!("<h2>Example Requests</h2>{example}{status_codes}"));
+        let page = read(&text).unwrap_or_else(|error| panic!("{}: {text}", error.message));
+        let found = (page.example_requests.len(), page.examples.len(), page.tables.len());
+        assert_eq!((found, page.unrecognized.len()), ((1, 1, 1), 0), "{page:?}");
+    }
+}
