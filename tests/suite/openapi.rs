@@ -95,7 +95,10 @@ impl Document {
 
     fn table(&self, method: &str, path: &str, node: &Value) -> String {
         let deprecated = if node["deprecated"] == true { " deprecated" } else { "" };
-        let mut table = format!("## {} {} {path}{deprecated}\n", text(&node["operationId"]), method.to_uppercase());
+        let success = entries(&node["responses"]).find(|(status, _)| status.starts_with('2'));
+        let (status, response) = success.expect("a response of success");
+        let (id, method) = (text(&node["operationId"]), method.to_uppercase());
+        let mut table = format!("## {id} {method} {path} {status}{deprecated}\n");
         let parameters = || node["parameters"].as_array().into_iter().flatten();
         let headers = || parameters().filter(|parameter| parameter["in"] == "header");
         let credential = node.get("x-huaweicloud-credential");
@@ -116,8 +119,7 @@ impl Document {
                 self.section(&mut table, "body", schema, Direction::Request);
             }
         }
-        let success = entries(&node["responses"]).find(|(status, _)| status.starts_with('2'));
-        match success.and_then(|(_, response)| response.get("content")) {
+        match response.get("content") {
             Some(content) if content["application/octet-stream"]["schema"]["format"] == "binary" => {
                 table.push_str("response | - | File | - | -\n");
             }
