@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use hss_generator::Source;
 use hss_help_page::ImportedOperation;
 
-use super::{LEND, LIST, OPERATIONS_FOLDER, REMOVE, REPLACE, changed, description, page, without};
+use super::{LEND, LIST, OPERATIONS_FOLDER, REMOVE, REPLACE, briefly, changed, description, page, without};
 
 /// Returns the description without the files of these operations.
 pub(super) fn others(names: &[&str]) -> Vec<Source> {
@@ -250,13 +250,13 @@ fn imports_and_compares_bodies_that_are_lists() {
     let labels = Source { text: renamed, ..imported.file.clone() };
     *description.last_mut().expect("the file") = labels.clone();
     let object = list_page("labels", "{ \"numbers\" : [ 1 ] }");
-    let mut shown = format!("another name:\n{}", super::compared(&description, page.clone()));
-    let _ = writeln!(shown, "a response that is an object:\n{}", super::compared(&description, object));
+    let mut shown = format!("another name:\n{}", briefly(&description, page.clone()));
+    let _ = writeln!(shown, "a response that is an object:\n{}", briefly(&description, object));
     let text = labels.text.replace("    whole_body: true\n", "").replace("      whole_body: true\n", "");
     let text = text.replace("  labels:\n", "  items:\n");
     let (text, _) = text.split_once("\nexamples:").expect("examples");
     description.last_mut().expect("the file").text = text.to_owned();
-    let _ = writeln!(shown, "a description without lists:\n{}", super::compared(&description, page));
+    let _ = writeln!(shown, "a description without lists:\n{}", briefly(&description, page));
     insta::assert_snapshot!(shown);
 }
 

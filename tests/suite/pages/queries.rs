@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use hss_generator::Source;
 
 use super::import::{import, others, shown};
-use super::{LIST, changed, compared, description, description_with, page};
+use super::{LIST, briefly, changed, compared, description, description_with, page};
 
 const QUERY: &str = "    query: kind=herb&bed=all_beds&limit=10\n";
 
@@ -35,7 +35,7 @@ fn compares_the_queries_of_example_requests() {
         ("the page has a second query", QUERY, &format!("{request}\n\n{other}")),
         ("a parameter is in no table", "", &request.replace("bed=", "pot=")),
     ] {
-        let _ = writeln!(shown, "{case}:\n{}", compared(&description_with_query(query), page_with(requests)));
+        let _ = writeln!(shown, "{case}:\n{}", briefly(&description_with_query(query), page_with(requests)));
     }
     insta::assert_snapshot!(shown);
     for contradiction in
