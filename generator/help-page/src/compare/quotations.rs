@@ -1,6 +1,6 @@
 //! Quotations of the help page in `page_says`. Quoted text is not a difference.
 
-use crate::read::{Line, marks_deprecation};
+use crate::read::{Line, Value, marks_deprecation};
 
 /// A quotation, and a line of the page that contains it.
 struct Quotation<'a> {
@@ -8,6 +8,12 @@ struct Quotation<'a> {
     /// The text as it is compared.
     plain: String,
     line: usize,
+}
+
+impl Quotation<'_> {
+    fn covers(&self, line: usize, text: &str) -> bool {
+        self.line == line && (text.contains(&self.plain) || self.plain.contains(text))
+    }
 }
 
 /// The quotations of a row.
@@ -33,12 +39,15 @@ impl<'a> Quotations<'a> {
     /// Returns whether a quotation covers a fact that was read from `text` in this line.
     pub(super) fn cover(&self, line: usize, text: &str) -> bool {
         let text = without_emphasis(text);
-        for quotation in &self.0 {
-            if quotation.line == line && (text.contains(&quotation.plain) || quotation.plain.contains(&text)) {
-                return true;
-            }
-        }
-        false
+        self.0.iter().any(|quotation| quotation.covers(line, &text))
+    }
+
+    /// Returns whether a quotation covers none of these values.
+    pub(super) fn cover_more_than(&self, values: &[Value]) -> bool {
+        let covers_value = |quotation: &Quotation<'_>| {
+            values.iter().any(|Value { name, .. }| quotation.covers(name.line, &without_emphasis(&name.text)))
+        };
+        !self.0.iter().all(covers_value)
     }
 
     /// Returns whether a quotation is from this line.

@@ -8,6 +8,9 @@ use super::row_pair::RowPair;
 use crate::notation::PLACEHOLDER;
 use crate::read::{Note, Row};
 
+/// Words of a condition that are in front of the name of a parameter.
+const BEFORE_NAMES: [&str; 10] = ["when", "if", "unless", "with", "of", "and", "or", "as", "either", "parameter"];
+
 impl<'a> PageComparer<'a> {
     /// Reports rules for which no row of the page states a condition.
     pub(super) fn compare_rules(&mut self) {
@@ -61,16 +64,18 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    /// Returns another parameter of the request that a string names.
+    /// Returns another parameter of the request that a condition names.
     fn other_parameter(&self, text: &str, pair: &RowPair<'_>) -> Option<String> {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
         let rows = self.request_rows();
-        for word in words {
-            // Names of one word occur in prose as well.
-            let is_name = word.contains(['_', '-']) && word != pair.field.wire_name;
-            if is_name && rows.iter().any(|row| row.name.value == word) {
+        let mut previous = "";
+        for word in words.filter(|word| !word.is_empty()) {
+            // Names of one word occur in prose as well, but then usually after an article.
+            let is_name = word.contains(['_', '-']) || BEFORE_NAMES.contains(&previous);
+            if is_name && word != pair.field.wire_name && rows.iter().any(|row| row.name.value == word) {
                 return Some(word.to_owned());
             }
+            previous = word;
         }
         None
     }

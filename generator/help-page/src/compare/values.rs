@@ -131,6 +131,11 @@ impl<'a> PageComparer<'a> {
         } else if let Some(missing) = listed.known.iter().find(is_missing) {
             let message = format!("the help page does not list the value `{missing}` of `{wire}`");
             (Kind::Values, message, first.name.line)
+        } else if let Type::Boolean(Some(only)) = innermost_type(&pair.field.ty)
+            && !states_only_value(pair)
+        {
+            let message = format!("the help page does not say that `{only}` is the only value of `{wire}`");
+            (Kind::Values, message, first.name.line)
         } else {
             return;
         };
@@ -252,6 +257,13 @@ pub(super) fn becomes_enum(pair: &RowPair<'_>) -> bool {
 fn covers_values(pair: &RowPair<'_>) -> bool {
     let mut values = pair.expressible.facts.values.iter();
     !pair.field.special.is_empty() || values.any(|value| pair.quotations.cover(value.name.line, &value.name.text))
+}
+
+/// Returns whether the page lists one value, or a sentence of it states or `page_says` quotes why the others are not
+/// accepted.
+fn states_only_value(pair: &RowPair<'_>) -> bool {
+    let values = &pair.expressible.facts.values;
+    values.len() == 1 || pair.row.facts.only.is_some() || pair.quotations.cover_more_than(values)
 }
 
 /// Returns the integers in a string.

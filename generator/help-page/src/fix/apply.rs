@@ -27,6 +27,8 @@ pub(super) struct Writer<'p> {
     page: &'p HelpPage,
     /// Rows with a type that was written again.
     retyped: HashSet<String>,
+    /// Entries that are to be removed, whose names are free.
+    removed: HashSet<String>,
 }
 
 impl<'p> Writer<'p> {
@@ -42,7 +44,7 @@ impl<'p> Writer<'p> {
             definitions.into_iter().filter_map(|definition| finished.service.object(definition)).collect();
         let additions = Additions::new(finished, operation, &objects, page);
         let editor = Editor::new(file.clone())?;
-        Ok(Self { editor, additions, page, retyped: HashSet::new() })
+        Ok(Self { editor, additions, page, retyped: HashSet::new(), removed: HashSet::new() })
     }
 
     /// Writes suggestions, and the objects and enums that they need. Entries are added before others are removed, so
@@ -50,6 +52,11 @@ impl<'p> Writer<'p> {
     pub(super) fn write(&mut self, suggestions: &[&Suggestion<'p>]) -> Edited {
         let mut sorted = suggestions.to_vec();
         sorted.sort_by_key(|suggestion| step(suggestion));
+        for suggestion in &sorted {
+            if let Suggestion::Remove { entry } = suggestion {
+                self.removed.insert(entry.pointer().to_owned());
+            }
+        }
         for suggestion in sorted {
             self.write_one(suggestion)?;
         }
@@ -91,7 +98,11 @@ impl<'p> Writer<'p> {
     fn rust_names(&self, map: &str, kind: NameKind) -> HashSet<String> {
         let mut names = HashSet::new();
         for key in self.editor.keys(map) {
-            let chosen = self.editor.scalar(&child(&child(map, &key), "rust_name"));
+            let entry = child(map, &key);
+            if self.removed.contains(&entry) {
+                continue;
+            }
+            let chosen = self.editor.scalar(&child(&entry, "rust_name"));
             names.extend(chosen.or_else(|| derived_name(&key, kind)));
         }
         names

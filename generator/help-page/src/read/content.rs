@@ -189,6 +189,8 @@ pub struct Facts {
     pub items: Limits,
     /// Listed values.
     pub values: Vec<Value>,
+    /// The value that a sentence states as the only one.
+    pub only: Option<Located<String>>,
     /// Values that a sentence explains, such as `0` in "The value 0 indicates …". None for booleans.
     pub explained: Vec<Located<String>>,
     /// Value that the service uses if the parameter is missing.

@@ -193,7 +193,7 @@ impl Reader<'_> {
         let list = announced.unwrap_or(text);
         let names = names(list);
         if let Some(value) = self.only_value_in(text) {
-            self.only_value.get_or_insert_with(|| Located::on_line(value.name.to_owned(), line));
+            self.facts.only.get_or_insert_with(|| Located::on_line(value.name.to_owned(), line));
             return true;
         }
         let values = if is_announced {
@@ -215,8 +215,8 @@ impl Reader<'_> {
     }
 
     /// Adds the only value that a sentence states, and reports others that are listed: they may just be explained.
-    pub(super) fn take_only_value(&mut self) {
-        let Some(only) = self.only_value.take() else {
+    pub(super) fn add_only_value(&mut self) {
+        let Some(only) = self.facts.only.clone() else {
             return;
         };
         for Value { name, .. } in &self.facts.values {

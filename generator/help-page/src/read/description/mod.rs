@@ -45,7 +45,6 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
         part: Part::Prose,
         introduced,
         possible_values: None,
-        only_value: None,
         stated_none: None,
         facts: Facts::default(),
         unrecognized: Vec::new(),
@@ -53,7 +52,7 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
     for block in blocks(&segments) {
         reader.read_block(&block);
     }
-    reader.take_only_value();
+    reader.add_only_value();
     reader.take_stated_none();
     if ty == Some(&PageType::Boolean) {
         reader.normalize_booleans();
@@ -98,8 +97,6 @@ struct Reader<'r> {
     introduced: Introduced,
     /// A sentence that may list the values.
     possible_values: Option<Located<Note>>,
-    /// The value of a sentence that states the only one.
-    only_value: Option<Located<String>>,
     /// A default that says that there is none, or is the value `none`.
     stated_none: Option<Located<String>>,
     facts: Facts,
