@@ -147,13 +147,18 @@ impl<'de> Visitor<'de> for Reader<'_, '_> {
     }
 }
 
-/// Sets a scalar. One of another type is converted if that is allowed and loses nothing.
+/// Sets a scalar.
 #[inline]
 fn read_scalar<E: Error>(slot: &mut Slot<'_>, scalar: Scalar<'_>, is_strict: bool) -> Result<(), E> {
+    if slot.set(scalar) { Ok(()) } else { read_other_scalar(slot, scalar, is_strict) }
+}
+
+/// Sets a scalar of an optional value, or of another type, which is converted if that is allowed and loses nothing.
+fn read_other_scalar<E: Error>(slot: &mut Slot<'_>, scalar: Scalar<'_>, is_strict: bool) -> Result<(), E> {
     if let Slot::Optional(place) = slot {
         return read_scalar(&mut place.insert(), scalar, is_strict);
     }
-    if slot.set(scalar) || (!is_strict && slot.set_converted(scalar)) {
+    if !is_strict && slot.set_converted(scalar) {
         return Ok(());
     }
     if scalar.is_integer() && slot.is_integer() {

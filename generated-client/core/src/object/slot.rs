@@ -105,29 +105,68 @@ pub trait Optional {
 impl Slot<'_> {
     /// Sets a scalar, and returns whether the slot has its type.
     #[inline]
-    #[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
     pub fn set(&mut self, scalar: Scalar<'_>) -> bool {
-        let short = if let Scalar::Integer(number) = scalar { i32::try_from(number).ok() } else { None };
-        match (self, scalar, short) {
-            (Self::String(place), Scalar::Text(text), _) => **place = String::from(text),
-            (Self::OptionalString(place), Scalar::Text(text), _) => **place = Some(String::from(text)),
-            (Self::Enum(place), Scalar::Text(text), _) => place.set(text),
-            (Self::Boolean(place), Scalar::Boolean(value), _) => **place = value,
-            (Self::OptionalBoolean(place), Scalar::Boolean(value), _) => **place = Some(value),
-            (Self::Integer(place), _, Some(number)) => **place = number,
-            (Self::OptionalInteger(place), _, Some(number)) => **place = Some(number),
-            (Self::Long(place), Scalar::Integer(number), _) => **place = number,
-            (Self::OptionalLong(place), Scalar::Integer(number), _) => **place = Some(number),
-            (Self::IntegerEnum(place), Scalar::Integer(number), _) => place.set(number),
-            (Self::Number(place), Scalar::Integer(number), _) => **place = number as f64,
-            (Self::Number(place), Scalar::Unsigned(number), _) => **place = number as f64,
-            (Self::Number(place), Scalar::Float(number), _) => **place = number,
-            (Self::Json(place), scalar, _) => **place = scalar.into(),
-            // In JSON, `20.0` is the same number as `20`.
-            (slot, Scalar::Float(number), _) => {
-                return exact_integer(number).is_some_and(|number| slot.set(Scalar::Integer(number)));
-            }
+        match scalar {
+            Scalar::Text(text) => self.set_text(text),
+            Scalar::Boolean(value) => self.set_boolean(value),
+            Scalar::Integer(number) => self.set_integer(number),
+            Scalar::Unsigned(number) => self.set_unsigned(number),
+            Scalar::Float(number) => self.set_float(number),
+        }
+    }
+
+    fn set_text(&mut self, text: &str) -> bool {
+        match self {
+            Self::String(place) => **place = String::from(text),
+            Self::OptionalString(place) => **place = Some(String::from(text)),
+            Self::Enum(place) => place.set(text),
+            Self::Json(place) => **place = text.into(),
             _ => return false,
+        }
+        true
+    }
+
+    fn set_boolean(&mut self, value: bool) -> bool {
+        match self {
+            Self::Boolean(place) => **place = value,
+            Self::OptionalBoolean(place) => **place = Some(value),
+            Self::Json(place) => **place = value.into(),
+            _ => return false,
+        }
+        true
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
+    fn set_integer(&mut self, number: i64) -> bool {
+        match self {
+            Self::Integer(place) => return i32::try_from(number).map(|number| **place = number).is_ok(),
+            Self::OptionalInteger(place) => return i32::try_from(number).map(|number| **place = Some(number)).is_ok(),
+            Self::Long(place) => **place = number,
+            Self::OptionalLong(place) => **place = Some(number),
+            Self::IntegerEnum(place) => place.set(number),
+            Self::Number(place) => **place = number as f64,
+            Self::Json(place) => **place = number.into(),
+            _ => return false,
+        }
+        true
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
+    fn set_unsigned(&mut self, number: u64) -> bool {
+        match self {
+            Self::Number(place) => **place = number as f64,
+            Self::Json(place) => **place = number.into(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn set_float(&mut self, number: f64) -> bool {
+        match self {
+            Self::Number(place) => **place = number,
+            Self::Json(place) => **place = number.into(),
+            // In JSON, `20.0` is the same number as `20`.
+            _ => return exact_integer(number).is_some_and(|number| self.set_integer(number)),
         }
         true
     }
