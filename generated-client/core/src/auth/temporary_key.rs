@@ -74,7 +74,7 @@ mod tests {
             headers: HeaderMap::new(),
             body: body.to_owned().into(),
             file: None,
-            received: UNIX_EPOCH,
+            retry_after: None,
         }
     }
 

@@ -108,7 +108,8 @@ impl UntypedCall {
         };
         let credential_project = credential.as_ref().and_then(|credential| credential.project_id.as_deref());
         let project_id = match configured_project.or(credential_project) {
-            None if needs_project(operation) => resolve_project(state, &policy).await?,
+            // Boxed: it is seldom needed, and larger than the rest of the call.
+            None if needs_project(operation) => Box::pin(resolve_project(state, &policy)).await?,
             known => known,
         };
         let subject = Subject {

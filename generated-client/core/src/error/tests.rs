@@ -5,7 +5,7 @@ use super::*;
 use crate::descriptor::ParameterLocation;
 use crate::error::redaction::Redactor;
 use crate::error::violation::ViolationKind;
-use crate::message::{RawResponse, TransportError, TransportErrorKind};
+use crate::message::{RawResponse, TransportError, TransportErrorKind, retry_after};
 use crate::operation::Operation;
 use crate::secret::Secret;
 use crate::testing::EchoRequest;
@@ -16,14 +16,10 @@ fn response(status: u16, headers: &[(&'static str, &str)], body: &str) -> RawRes
     let headers = headers.iter().map(|(name, value)| {
         (http::HeaderName::from_static(name), http::HeaderValue::from_bytes(value.as_bytes()).expect("a value"))
     });
-    RawResponse {
-        operation: OPERATION,
-        status: StatusCode::from_u16(status).expect("a status"),
-        headers: headers.collect(),
-        body: body.to_owned().into(),
-        file: None,
-        received: std::time::UNIX_EPOCH,
-    }
+    let headers: http::HeaderMap = headers.collect();
+    let retry_after = retry_after(&headers, || std::time::UNIX_EPOCH);
+    let status = StatusCode::from_u16(status).expect("a status");
+    RawResponse { operation: OPERATION, status, headers, body: body.to_owned().into(), file: None, retry_after }
 }
 
 fn service(status: u16, headers: &[(&'static str, &str)], body: &str) -> Error {

@@ -1,6 +1,6 @@
 //! A response that has not been decoded. All of it has arrived, or the beginning if it is a file.
 
-use std::time::SystemTime;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -17,8 +17,8 @@ pub(crate) struct RawResponse {
     pub(crate) body: Bytes,
     /// The file, if the response is one.
     pub(crate) file: Option<FileBody>,
-    /// When its head arrived.
-    pub(crate) received: SystemTime,
+    /// How long the service asks to wait, counted from the arrival of the head.
+    pub(crate) retry_after: Option<Duration>,
 }
 
 impl RawResponse {

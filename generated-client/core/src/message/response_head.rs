@@ -31,7 +31,7 @@ impl ResponseHead {
             status: response.status,
             request_id: text(headers, &REQUEST_ID),
             date,
-            retry_after: retry_after(headers, response.received),
+            retry_after: response.retry_after,
         }
     }
 }
@@ -51,11 +51,11 @@ pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }
 
-/// Returns how long a service asks to wait, counted from the arrival of its response at `received`.
-pub(crate) fn retry_after(headers: &HeaderMap, received: SystemTime) -> Option<Duration> {
+/// Returns how long a service asks to wait, counted from the arrival of its response. `now` is read only if necessary.
+pub(crate) fn retry_after(headers: &HeaderMap, now: impl FnOnce() -> SystemTime) -> Option<Duration> {
+    let wait = text(headers, &RETRY_AFTER)?;
     let date = text(headers, &DATE).and_then(|text| http_date(&text));
-    let text = text(headers, &RETRY_AFTER)?;
-    parse_retry_after(&text, date.unwrap_or(received))
+    parse_retry_after(&wait, date.unwrap_or_else(now))
 }
 
 /// Parses `Retry-After`: a number of seconds, or a date, which may have passed.
@@ -127,7 +127,7 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert(DATE, date.parse().expect("a value"));
             headers.insert(RETRY_AFTER, retry_after_header.parse().expect("a value"));
-            assert_eq!(retry_after(&headers, received), expected.map(Duration::from_secs), "{retry_after_header}");
+            assert_eq!(retry_after(&headers, || received), expected.map(Duration::from_secs), "{retry_after_header}");
         }
     }
 }

@@ -20,7 +20,7 @@ const MAX_TARGET_BYTES: usize = 65_534;
 const URL_CAPACITY: usize = 256;
 
 /// Initial capacity of the headers, with those that authorize a request.
-const HEADER_CAPACITY: usize = 8;
+const HEADER_CAPACITY: usize = 6;
 
 /// Encodes arguments that have been validated. The credential is added for each attempt.
 pub(crate) fn encode(

@@ -1,7 +1,7 @@
 pub(crate) mod vault;
 
 use std::fmt::Write as _;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -210,7 +210,7 @@ fn redacts_secret_fields_of_a_response_in_the_cause_of_a_retry() {
         headers: HeaderMap::new(),
         body: Bytes::from_static(body.as_bytes()),
         file: None,
-        received: UNIX_EPOCH,
+        retry_after: None,
     };
     let error = Error::service(&response, ServiceError::from_bytes(&response.body));
     let mut log = AttemptLog::new(KnownSecrets::default()).of_call(VAULT, Span::none());

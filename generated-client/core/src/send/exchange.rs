@@ -1,7 +1,7 @@
 //! One HTTP exchange: sends a request once and reads the response, trusting none of it.
 
 use std::pin::pin;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, HeaderMap, HeaderName, TRANSFER_ENCODING};
@@ -14,12 +14,13 @@ use tracing::{Instrument, Level, Span, debug, event_enabled, trace};
 
 use crate::attempt_log::AttemptLog;
 use crate::error::{Error, ErrorKind};
-use crate::message::{RawResponse, ResponseBody, content_length, request_id};
+use crate::message::{RawResponse, ResponseBody, content_length, request_id, retry_after};
 use crate::secret::Secret;
 use crate::send::connection::Connection;
 use crate::send::file_beginning::read_beginning;
 use crate::send::whole_body::{BodyLimit, read_whole};
 use crate::telemetry::{self, TARGET};
+use crate::time::Clock;
 use crate::transport::TransportFuture;
 
 /// How much of a successful response is read at once.
@@ -60,17 +61,19 @@ impl Subject {
 }
 
 /// Sends a request once, within the span of the attempt.
-pub(crate) async fn exchange(
+pub(crate) fn exchange(
     connection: &Connection,
     subject: Subject,
     log: &AttemptLog,
     request: http::Request<Bytes>,
     mode: BodyMode,
     timeout: Duration,
-) -> Result<RawResponse, Error> {
-    let (method, uri) = (request.method().clone(), request.uri().clone());
+) -> impl Future<Output = Result<RawResponse, Error>> {
+    let method = request.method().clone();
     let span = telemetry::attempt_span(subject.operation, method.as_str(), subject.path, log.started.saturating_sub(1));
-    let attempt = async {
+    let span_of_attempt = span.clone();
+    let attempt = async move {
+        let uri = request.uri().clone();
         trace!(
             target: TARGET,
             { http.request.method = method.as_str(), url.full = shown_url(&uri, subject, log) },
@@ -85,10 +88,10 @@ pub(crate) async fn exchange(
         if let Ok(response) = &outcome {
             log.add_secrets((subject.issued_secrets)(response));
         }
-        report_attempt(&span, subject, &method, duration, &outcome, log);
+        report_attempt(&span_of_attempt, subject, &method, duration, &outcome, log);
         outcome
     };
-    attempt.instrument(span.clone()).await
+    attempt.instrument(span)
 }
 
 /// Reports how an attempt ended: in its span, and as an event, which metrics can count.
@@ -142,7 +145,7 @@ async fn receive(
         match response.await {
             Ok(response) => {
                 let limit = BodyLimit { bytes: connection.max_response_bytes, advice: subject.too_large_advice };
-                read(operation, response, mode, limit, connection.clock.now()).await
+                read(operation, response, mode, limit, &connection.clock).await
             }
             Err(error) => {
                 let host = uri.authority().map_or("", Authority::as_str);
@@ -172,10 +175,11 @@ async fn read(
     response: http::Response<ResponseBody>,
     mode: BodyMode,
     limit: BodyLimit,
-    received_at: SystemTime,
+    clock: &Clock,
 ) -> Result<RawResponse, Error> {
     let (response::Parts { status, headers, version, .. }, body) = response.into_parts();
-    let response = RawResponse { operation, status, headers, body: Bytes::new(), file: None, received: received_at };
+    let retry_after = retry_after(&headers, || clock.now());
+    let mut response = RawResponse { operation, status, headers, body: Bytes::new(), file: None, retry_after };
     for (header, plain) in [(CONTENT_ENCODING, &["identity"][..]), (TRANSFER_ENCODING, &["identity", "chunked"])] {
         if let Some(coding) = find_coding(&response.headers, &header, plain) {
             let header = if header == CONTENT_ENCODING { "Content-Encoding" } else { "Transfer-Encoding" };
@@ -185,9 +189,11 @@ async fn read(
     }
     if mode == BodyMode::Streamed && response.status.is_success() {
         let has_marked_end = has_marked_end(&response.headers, version, &body);
-        return read_beginning(response, body, has_marked_end, limit).await;
+        // Boxed, since it is much larger than the futures of other calls.
+        return Box::pin(read_beginning(response, body, has_marked_end, limit)).await;
     }
-    read_whole(response, body, limit).await
+    read_whole(&mut response, body, limit).await?;
+    Ok(response)
 }
 
 /// Returns the codings of a header if one of them is not `plain`.

@@ -38,12 +38,12 @@ pub(super) async fn read_beginning(
         return Err(Error::unexpected_response(&response, detail));
     }
     if status != StatusCode::OK {
-        let response = read_whole(response, body, limit).await?;
+        read_whole(&mut response, body, limit).await?;
         return Err(Error::unexpected_response(&response, format!("its status is {status} instead of 200")));
     }
     let announced = announced_content(&response.headers);
     if let Content::NotAFile(what) = announced {
-        let mut response = read_whole(response, body, limit).await?;
+        read_whole(&mut response, body, limit).await?;
         return Err(not_a_file(&mut response, what));
     }
     let mut file = FileBody { beginning: VecDeque::new(), rest: Some(body), has_marked_end };

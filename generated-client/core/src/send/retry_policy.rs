@@ -1,38 +1,37 @@
 //! Decides whether and when a request is retried.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use crate::error::{Error, Retryability};
 use crate::retry_config::RetryConfig;
-use crate::sync_cell::SyncCell;
 use crate::time::Clock;
 
 /// A token bucket that keeps the calls of a client from multiplying the load of a failing service: each retry takes
 /// tokens, each success returns one.
 #[derive(Debug)]
-pub(crate) struct RetryBudget(SyncCell<u32>);
+pub(crate) struct RetryBudget(AtomicU32);
 
 impl RetryBudget {
     const CAPACITY: u32 = 500;
     const RETRY_COST: u32 = 5;
 
     pub(crate) fn new() -> Self {
-        Self(SyncCell::new(Self::CAPACITY))
+        Self(AtomicU32::new(Self::CAPACITY))
     }
 
     /// Takes the tokens for a retry. Returns `false` if there are not enough.
     fn take(&self) -> bool {
-        self.0.update(|tokens| match tokens.checked_sub(Self::RETRY_COST) {
-            Some(rest) => {
-                *tokens = rest;
-                true
-            }
-            None => false,
-        })
+        self.update(|tokens| tokens.checked_sub(Self::RETRY_COST))
     }
 
     pub(crate) fn on_success(&self) {
-        self.0.update(|tokens| *tokens = tokens.saturating_add(1).min(Self::CAPACITY));
+        self.update(|tokens| (tokens < Self::CAPACITY).then_some(tokens + 1));
+    }
+
+    /// Changes the number of tokens unless `change` returns `None`. Returns whether it was changed.
+    fn update(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
     }
 }
 

@@ -39,7 +39,7 @@ mod tests {
         headers.insert(LOCATION, HeaderValue::from_static("https://elsewhere"));
         let status = StatusCode::from_u16(status).expect("a status");
         let body = Bytes::from_static(body.as_bytes());
-        RawResponse { operation: "Echo", status, headers, body, file: None, received: std::time::UNIX_EPOCH }
+        RawResponse { operation: "Echo", status, headers, body, file: None, retry_after: None }
     }
 
     #[test]

@@ -14,26 +14,26 @@ pub(super) struct BodyLimit {
     pub(super) advice: &'static str,
 }
 
-/// Reads a body within the limit, without a byte order mark.
+/// Reads the body of a response within the limit, without a byte order mark.
 pub(super) async fn read_whole(
-    mut response: RawResponse,
+    response: &mut RawResponse,
     mut body: ResponseBody,
     limit: BodyLimit,
-) -> Result<RawResponse, Error> {
+) -> Result<(), Error> {
     if content_length(&response.headers).is_some_and(|length| length > limit.bytes as u64) {
-        return Err(body_too_large(&response, limit));
+        return Err(body_too_large(response, limit));
     }
     let mut received = Bytes::new();
     while let Some(outcome) = body.data().await {
-        let data = outcome.map_err(|error| Error::interrupted_body(&response, error))?;
+        let data = outcome.map_err(|error| Error::interrupted_body(response, error))?;
         if data.len() > limit.bytes.saturating_sub(received.len()) {
-            return Err(body_too_large(&response, limit));
+            return Err(body_too_large(response, limit));
         }
         received = append(received, data);
     }
     // JSON has no byte order mark, but some gateways send one.
     response.body = received.slice_ref(without_byte_order_mark(&received));
-    Ok(response)
+    Ok(())
 }
 
 /// Appends data to a body, without copying the only frame of most bodies.

@@ -1,5 +1,3 @@
-use std::time::UNIX_EPOCH;
-
 use http::{HeaderMap, StatusCode};
 
 use super::*;
@@ -11,7 +9,7 @@ fn response(body: &str) -> RawResponse {
         headers: HeaderMap::new(),
         body: body.to_owned().into(),
         file: None,
-        received: UNIX_EPOCH,
+        retry_after: None,
     }
 }
 

@@ -21,7 +21,7 @@ fn response(token: Option<&str>, body: &str) -> RawResponse {
         headers: token.map(|token| (name, token)).into_iter().collect::<HeaderMap>(),
         body: body.to_owned().into(),
         file: None,
-        received: UNIX_EPOCH,
+        retry_after: None,
     }
 }
 

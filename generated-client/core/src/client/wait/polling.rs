@@ -99,7 +99,7 @@ impl<'a, S: TaskStatus> Polling<'a, S> {
             }
             StateMeaning::Running => {}
         }
-        self.retry_after = retry_after(response.headers(), self.call.clock().now());
+        self.retry_after = retry_after(response.headers(), || self.call.clock().now());
         self.last = Some((response.into_inner(), description));
         Ok(None)
     }

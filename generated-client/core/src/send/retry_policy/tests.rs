@@ -5,8 +5,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use super::*;
 use crate::error::ErrorKind;
 use crate::error::service_error::ServiceError;
-use crate::message::RawResponse;
-use crate::message::{TransportError, TransportErrorKind};
+use crate::message::{self, RawResponse, TransportError, TransportErrorKind};
 use crate::testing::FakeClock;
 
 fn response(status: u16, retry_after: Option<&str>) -> RawResponse {
@@ -15,14 +14,8 @@ fn response(status: u16, retry_after: Option<&str>) -> RawResponse {
         headers.insert("retry-after", HeaderValue::from_str(delay).expect("a header value"));
     }
     let status = StatusCode::from_u16(status).expect("a status");
-    RawResponse {
-        operation: "Echo",
-        status,
-        headers,
-        body: bytes::Bytes::new(),
-        file: None,
-        received: SystemTime::UNIX_EPOCH,
-    }
+    let retry_after = message::retry_after(&headers, || SystemTime::UNIX_EPOCH);
+    RawResponse { operation: "Echo", status, headers, body: bytes::Bytes::new(), file: None, retry_after }
 }
 
 fn status(status: u16) -> Error {
