@@ -91,6 +91,20 @@ fn stopping_at_a_prompt_for_a_secret_restores_the_terminal() {
 }
 
 #[test]
+fn stopping_at_a_visible_prompt_ends_its_line() {
+    let mut terminal = Terminal::open();
+    let stdin = terminal.program.try_clone().expect("a standard input");
+    let mut child = museum("configure").command().stdin(stdin).spawn().expect("the program runs");
+    let mut stderr = child.stderr.take().expect("a standard error");
+    read_until(&mut stderr, "Access key (AK): ");
+    terminal.press("\u{4}");
+    let mut rest = String::new();
+    stderr.read_to_string(&mut rest).expect("text");
+    assert_eq!(rest, "\nerror: cannot read the access key: unexpected end of file\n");
+    assert_eq!(child.wait().expect("an end").code(), Some(1));
+}
+
+#[test]
 fn a_token_is_asked_for_and_not_shown() {
     let server = Server::json(r#"{"total": 0}"#);
     let (endpoint, mut terminal) = (server.endpoint(), Terminal::open());

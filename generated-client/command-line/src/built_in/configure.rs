@@ -5,9 +5,7 @@ use std::io;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 use huaweicloud_core::Credentials;
-use huaweicloud_core::codegen::{
-    access_key_id, check_endpoint, check_region, check_setting, default_profile, is_invisible,
-};
+use huaweicloud_core::codegen::{access_key_id, check_region, check_setting, default_profile, is_invisible};
 use serde_json::json;
 
 use crate::client::profiles::Setting;
@@ -137,6 +135,7 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
     ] {
         let given = match connection_setting(matches, flag) {
             Ok(value) => value.map(|value| (value, common_flags::source_of(matches, flag))),
+            // The value is not shown: an invalid endpoint may contain a password.
             Err(error) => {
                 add(flag, INVALID, error.message())?;
                 continue;
@@ -146,17 +145,15 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
             add(flag, "", "")?;
             continue;
         };
-        let checked = match flag {
-            ENDPOINT => check_endpoint(value),
-            REGION => check_region(value),
-            _ => Ok(()),
-        };
-        match &checked {
-            // An invalid endpoint may contain a password.
-            Err(reason) => add(flag, INVALID, &format!("{source}: {reason}"))?,
-            Ok(()) => add(flag, value, &source)?,
+        // The region may be that of the profile.
+        if flag == REGION
+            && let Err(reason) = check_region(value)
+        {
+            add(flag, INVALID, &format!("{source}: {reason}"))?;
+            continue;
         }
-        if flag == REGION && checked.is_ok() {
+        add(flag, value, &source)?;
+        if flag == REGION {
             client::warn_of_unknown_region(program, matches, value);
         }
     }

@@ -61,7 +61,11 @@ pub(crate) fn build(
         let hint = "; pass --region, set HUAWEICLOUD_SDK_REGION, or add region to the profile";
         return builder.build().map_err(|error| CliError::from_call(&error, hint));
     };
-    let client = builder.build().map_err(|error| CliError::from_call(&error, ""))?;
+    let client = builder.build().map_err(|error| {
+        let names_iam = error.configuration_errors().iter().any(|reason| reason.contains("iam_endpoint"));
+        let hint = "; set HUAWEICLOUD_SDK_IAM_ENDPOINT, or iam_endpoint in the profile";
+        CliError::from_call(&error, if names_iam { hint } else { "" })
+    })?;
     warn_of_unknown_region(program, matches, &region);
     Ok(client)
 }

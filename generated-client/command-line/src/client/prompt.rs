@@ -22,7 +22,12 @@ pub(crate) fn line(question: &str) -> io::Result<String> {
     }
     let mut stderr = io::stderr();
     stderr.write_all(question.as_bytes()).and_then(|()| stderr.flush())?;
-    read_line(io::stdin().lock())?.ok_or_else(|| ErrorKind::UnexpectedEof.into())
+    let answer = read_line(io::stdin().lock())?;
+    if answer.is_none() {
+        // The error must not follow the question on its line.
+        stderr.write_all(b"\n")?;
+    }
+    answer.ok_or_else(|| ErrorKind::UnexpectedEof.into())
 }
 
 /// Reads a line of standard input, which a terminal does not show.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, StyledStr};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, ValueHint};
-use huaweicloud_core::codegen::check_setting;
+use huaweicloud_core::codegen::{check_endpoint, check_region, check_setting};
 use huaweicloud_core::descriptor::Setting;
 
 use crate::error::CliError;
@@ -175,10 +175,17 @@ pub(crate) fn non_empty<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a s
 }
 
 /// Returns the value of a connection flag or its environment variable. White space or quotes around it are an error,
-/// which names the flag or the variable.
+/// and so are an invalid region and an invalid endpoint. The error names the flag or the variable.
 pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Result<Option<&'a str>, CliError> {
     let Some(text) = non_empty(matches, name) else { return Ok(None) };
-    check_setting(&source_of(matches, name), text).map_err(CliError::local)?;
+    let source = source_of(matches, name);
+    check_setting(&source, text).map_err(CliError::local)?;
+    let checked = match name {
+        REGION => check_region(text),
+        ENDPOINT => check_endpoint(text),
+        _ => Ok(()),
+    };
+    checked.map_err(|reason| CliError::local(format!("{source}: {reason}")))?;
     Ok(Some(text))
 }
 

@@ -146,7 +146,9 @@ impl Printer {
         }
         let left_out = self.table.finish()?;
         if left_out > 0 {
-            warn(&format!("the terminal is too narrow for {left_out} columns: select columns with --{COLUMNS}"));
+            warn(&format!(
+                "columns left out, since the terminal is too narrow: {left_out}; select columns with --{COLUMNS}"
+            ));
         }
         Ok(())
     }
