@@ -53,7 +53,7 @@ because counts can exceed 32 bits.
 - A schema without a type stands for any JSON.
 - `x-extensible-enum`: the known values of a string or an integer. `enum` would reject values that are added later.
 - `x-huaweicloud-page`: the title of the help page and the date of its last update. `externalDocs` has its address. \
-If the help page is wrong, the description quotes it (“The help page says”) and gives the reason not to follow it.
+If the help page is wrong, this document states what is meant.
 - `x-huaweicloud-rules`: rules that involve several parameters. At least one condition of `anyOf` must hold: the \
 parameter or body field `name` is `set`, `non_empty`, `true` or `false`.
 - `x-huaweicloud-pagination`: the query parameters for the `offset` and the `limit`, and the response fields with the \
