@@ -115,24 +115,12 @@ impl<'a> Lowering<'a> {
 
     /// Returns the value, or reports the error at the value of `node`.
     fn ok_or_report<T>(&mut self, node: &Node<'_>, code: Code, result: Result<T, String>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(message) => {
-                self.report(node.error(code, message));
-                None
-            }
-        }
+        result.map_err(|message| self.report(node.error(code, message))).ok()
     }
 
     /// Returns the value, or reports the error at the key of `node`.
     fn ok_or_report_key<T>(&mut self, node: &Node<'_>, code: Code, result: Result<T, String>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(message) => {
-                self.report(node.key_error(code, message));
-                None
-            }
-        }
+        result.map_err(|message| self.report(node.key_error(code, message))).ok()
     }
 
     /// Rejects two operations with the same request line, regardless of the names of its placeholders.
