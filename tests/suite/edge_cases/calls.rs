@@ -118,10 +118,12 @@ async fn bounds_with_one_limit_are_checked_on_that_side() {
 #[tokio::test]
 async fn numbers_maps_and_any_json_arrive_unchanged() {
     let (mock, client) = start().await;
-    let call =
-        client.json_values(0.25, [0.0, 9.5], json!({"b": [1, null]}), [("k", "v")]).min_score(-1.25).x_score(1e21);
+    let call = client
+        .json_values(0.25, [0.0, f64::MIN_POSITIVE], json!({"b": [1, null]}), [("k", "v")])
+        .min_score(-1.25)
+        .x_score(1e21);
     let valued = Valued::new(0.1).options("text").values([("n", 7)]);
-    let call = call.thresholds([("low", f64::MIN_POSITIVE)]).nested([("x", [("y", ["a"])])]).objects([("o", valued)]);
+    let call = call.nested([("x", [("y", ["a"])])]).objects([("o", valued)]);
     let call = call.maps([[("m", 1)]]).extras([json!(null), json!(1)]).pair((1.5, 2));
     let request = call.request().clone();
     let response = call.send().await.expect("a valid request");
@@ -131,8 +133,8 @@ async fn numbers_maps_and_any_json_arrive_unchanged() {
     assert_eq!(response.objects.expect("a map")["x"].values.as_ref().expect("a map")["a"], 5_000_000_000);
     let (target, body) = latest(&mock);
     assert_eq!(target, "/values/0.25?min_score=-1.25");
-    let expected = r#"{"scores":[0.0,9.5],"options":{"b":[1,null]},"labels":{"k":"v"},"#.to_owned()
-        + r#""thresholds":{"low":2.2250738585072014e-308},"nested":{"x":{"y":["a"]}},"#
+    let expected = r#"{"scores":[0.0,2.2250738585072014e-308],"options":{"b":[1,null]},"labels":{"k":"v"},"#.to_owned()
+        + r#""nested":{"x":{"y":["a"]}},"#
         + r#""objects":{"o":{"value":0.1,"options":"text","values":{"n":7}}},"#
         + r#""maps":[{"m":1}],"extras":[null,1],"pair":[1.5,2]}"#;
     assert_eq!(body, expected);
