@@ -61,8 +61,8 @@
 //! | `mock` | the module `mock`: a mock server for tests |
 //!
 //! Without the first three, pass a [`Transport`] and a [`Sleep`] of your own to the [`ClientBuilder`].
-//! `ReqwestTransport` requires a tokio runtime with I/O and time enabled: outside of one, a call is an error of the kind
-//! [`Configuration`](ErrorKind::Configuration).
+//! `ReqwestTransport` requires a tokio runtime with I/O and time enabled: outside of one, a call is an error of the
+//! kind [`Configuration`](ErrorKind::Configuration).
 //!
 //! If a program uses reqwest 0.13 itself, without a TLS feature, `reqwest::Client::new()` panics as soon as one of the
 //! first two is enabled: Cargo builds reqwest once for the whole program, and they add rustls to it, but no default

@@ -121,8 +121,8 @@ fn page_paths(page: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(vec![page.to_owned()])
 }
 
-/// Puts the totals below the errors and the lists. The result is an error if a page differs or cannot be read, or if the
-/// comparison is incomplete.
+/// Puts the totals below the errors and the lists. The result is an error if a page differs or cannot be read, or if
+/// the comparison is incomplete.
 fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, is_incomplete: bool) -> Result<String, Failure> {
     let mut text = String::new();
     for error in errors {

@@ -132,8 +132,8 @@ impl<'a> DescriptionComparer<'a> {
         }
     }
 
-    /// Compares the text of an old file with that of its new one. If the texts differ, but no other change of the file is
-    /// reported, only its formatting changed. Returns the number of lines that differ.
+    /// Compares the text of an old file with that of its new one. If the texts differ, but no other change of the file
+    /// is reported, only its formatting changed. Returns the number of lines that differ.
     fn compare_texts(&mut self, old_path: &str, both: &Both<'_>) -> usize {
         let new_path = other_path(&both.new_places, old_path);
         let (mut count, mut old_line, mut new_line) = (0, None, None);

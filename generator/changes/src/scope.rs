@@ -9,8 +9,8 @@ pub(super) struct Fact {
     in_request: Kind,
     /// The kind for a row of a response, which is never required.
     in_response: Kind,
-    /// The kind for a row that the client sets. It sets only strings, which have no unit, and such rows generate no code
-    /// for callers.
+    /// The kind for a row that the client sets. It sets only strings, which have no unit, and such rows generate no
+    /// code for callers.
     of_client: Kind,
 }
 

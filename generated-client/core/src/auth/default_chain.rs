@@ -30,8 +30,8 @@ impl Credentials {
     /// Returns the credentials of the [default credentials chain](Self::default_chain), or `last` if neither of its
     /// sources is set.
     ///
-    /// `last` can be [`metadata_service`](Self::metadata_service), for a program that runs on cloud servers and on other
-    /// machines.
+    /// `last` can be [`metadata_service`](Self::metadata_service), for a program that runs on cloud servers and on
+    /// other machines.
     ///
     /// # Errors
     ///

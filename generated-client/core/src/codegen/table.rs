@@ -71,8 +71,8 @@ pub const fn header(name: &'static str, row: Field) -> Parameter {
     Parameter { location: HEADER, source: ParameterSource::Request, field: Field { name, ..row } }
 }
 
-/// Returns the rows of a table unchanged. Because of this call, the compiler checks the table as a whole when it makes a
-/// constant of it, and not each row.
+/// Returns the rows of a table unchanged. Because of this call, the compiler checks the table as a whole when it makes
+/// a constant of it, and not each row.
 pub const fn rows<T: Copy, const N: usize>(rows: [T; N]) -> [T; N] {
     rows
 }

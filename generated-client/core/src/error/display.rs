@@ -13,8 +13,8 @@ use crate::text::{is_utf16, one_line};
 /// Maximum number of characters shown of a string from the server.
 const MAX_EXCERPT: usize = 300;
 
-/// Maximum number of bytes of a body that are searched for URLs. This happens before the body is shortened, since half a
-/// URL is not recognized.
+/// Maximum number of bytes of a body that are searched for URLs. This happens before the body is shortened, since half
+/// a URL is not recognized.
 const MAX_SEARCHED: usize = 64 * 1024;
 
 /// Maximum number of characters shown of a detail: what is wrong with a response or a setting.

@@ -61,8 +61,8 @@ impl<'p> ExpressiblePage<'p> {
         example.json() == described || self.repaired(example).is_some_and(|repaired| is_filled_in(repaired, described))
     }
 
-    /// Returns whether an example of the page is one of the description from before the tables changed: they differ only
-    /// where that of the description contradicts the tables.
+    /// Returns whether an example of the page is one of the description from before the tables changed: they differ
+    /// only where that of the description contradicts the tables.
     pub(crate) fn is_changed_from(&self, example: &Example, described: &Example) -> bool {
         let contradictions = self.contradictions(described);
         let repaired = self.repaired(example).filter(|_| !contradictions.is_empty());

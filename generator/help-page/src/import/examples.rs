@@ -49,8 +49,8 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// Returns the queries of the examples that call the operation. `write_page_says` quotes the others at the top of the
-    /// file.
+    /// Returns the queries of the examples that call the operation. `write_page_says` quotes the others at the top of
+    /// the file.
     fn write_queries(&mut self) -> Vec<NewExample<'p>> {
         let page = self.page;
         let mut parts = Vec::new();

@@ -45,8 +45,8 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// Quotes lines that the file contradicts or leaves out: request lines inside examples that do not call the operation,
-    /// and names of rows that the notation cannot express.
+    /// Quotes lines that the file contradicts or leaves out: request lines inside examples that do not call the
+    /// operation, and names of rows that the notation cannot express.
     fn write_page_says(&mut self) {
         let page = self.page;
         let mut quoted = Vec::new();

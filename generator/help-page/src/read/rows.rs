@@ -80,8 +80,8 @@ fn starts_with_type(lines: &[Line]) -> bool {
     lines.first().is_some_and(is_type)
 }
 
-/// Returns the number of cells of a row, from its name to the label that starts its description. One of them may be wrong
-/// or missing.
+/// Returns the number of cells of a row, from its name to the label that starts its description. One of them may be
+/// wrong or missing.
 fn cells_before_label(lines: &[Line], columns: Columns) -> Option<usize> {
     let is_label = |line: &Line| line.plain().starts_with("Definition") || line.plain() == "Parameter description:";
     let count = lines.iter().take(columns.count()).position(is_label)?;

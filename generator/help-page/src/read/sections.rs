@@ -40,7 +40,8 @@ impl Heading {
         })
     }
 
-    /// Parses a heading that only some pages use, in the singular or plural. As cells of a table, some of these words are common.
+    /// Parses a heading that only some pages use, in the singular or plural. As cells of a table, some of these words
+    /// are common.
     fn parse_variant(text: &str) -> Option<Self> {
         let lower_case = text.trim_end_matches([':', '：']).to_ascii_lowercase();
         let singular = lower_case.strip_suffix('s').unwrap_or(&lower_case);

@@ -135,8 +135,8 @@ fn is_layout(item: &str) -> bool {
     is_block_label(item) && !item.starts_with("Range:") && !item.starts_with("Default Value:")
 }
 
-/// Splits `text • a • b`, `The value can be: -a -b` and `Options: - a: x - b: y`. Returns the text before the items, and
-/// the items with bullets.
+/// Splits `text • a • b`, `The value can be: -a -b` and `Options: - a: x - b: y`. Returns the text before the items,
+/// and the items with bullets.
 fn split_inline_items(text: &str) -> (&str, Vec<String>) {
     if let Some((before, items)) = text.split_once(" • ") {
         let items = items.split(" • ").map(|item| format!("• {item}"));
