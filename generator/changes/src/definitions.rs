@@ -42,12 +42,10 @@ const OBJECT_KINDS: DefinitionKinds = DefinitionKinds {
 impl<'a> DescriptionComparer<'a> {
     /// Finds renamed objects and enums: the new file has a similar definition at the same position.
     pub(super) fn find_renamed_types(&mut self) {
-        let (old, new) = (objects(self.old), objects(self.new));
-        for (old, new) in pair_objects(&old, &new).pairs {
+        for (old, new) in pair_objects(&objects(self.old), &objects(self.new)).pairs {
             self.renamed.insert(old.name, new.name);
         }
-        let (old, new) = (enums(self.old), enums(self.new));
-        for (old, new) in pair_enums(&old, &new).pairs {
+        for (old, new) in pair_enums(&enums(self.old), &enums(self.new)).pairs {
             self.renamed.insert(old.name, new.name);
         }
         self.renamed.retain(|old, new| old != new);

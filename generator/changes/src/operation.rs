@@ -91,7 +91,10 @@ impl<'a> DescriptionComparer<'a> {
         self.compare_operation_fact(pair, Kind::GroupChanged, "group", group.as_ref(), new.group.as_ref());
         self.compare_help_page(pair, page, &new.page);
         self.compare_request_line(pair, (*method, path), (new.method, &new.path));
-        self.compare_operation_deprecation(pair, deprecated.as_ref(), new.deprecated.as_ref());
+        let (deprecated, new_deprecated) = (deprecated.as_ref(), new.deprecated.as_ref());
+        let kinds = [Kind::OperationDeprecated, Kind::OperationUndeprecated, Kind::DeprecationReworded];
+        let kind = change_of(deprecated, new_deprecated, kinds);
+        self.compare_operation_fact(pair, kind, "deprecated", deprecated, new_deprecated);
         if *old_page_says != new.page_says {
             self.report(pair.change(Kind::PageSaysChanged, "page_says"));
         }
@@ -117,12 +120,6 @@ impl<'a> DescriptionComparer<'a> {
         let is_renaming = ir::template(old_path) == ir::template(new_path);
         let kind = if is_renaming { Kind::PlaceholderRenamed } else { Kind::PathChanged };
         self.compare_operation_fact(pair, kind, "request", Some(old_path), Some(new_path));
-    }
-
-    fn compare_operation_deprecation(&mut self, pair: &OperationPair<'a>, old: Option<&String>, new: Option<&String>) {
-        let kinds = [Kind::OperationDeprecated, Kind::OperationUndeprecated, Kind::DeprecationReworded];
-        let kind = change_of(old, new, kinds);
-        self.compare_operation_fact(pair, kind, "deprecated", old, new);
     }
 
     /// Reports a fact of an operation if it differs.

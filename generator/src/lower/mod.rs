@@ -149,14 +149,9 @@ impl<'a> Lowering<'a> {
         if let Some(explicit) = explicit {
             return self.ok_or_report(&node.at("rust_name"), Code::Name, RustName::explicit(explicit, kind));
         }
-        match RustName::derive(wire, kind) {
-            Ok(name) => Some(name),
-            Err(message) => {
-                let help = format!("add a `rust_name` in {}", kind.case());
-                self.report(node.key_error(Code::Name, message).with_help(help));
-                None
-            }
-        }
+        let help = || format!("add a `rust_name` in {}", kind.case());
+        let derived = RustName::derive(wire, kind);
+        derived.map_err(|message| self.report(node.key_error(Code::Name, message).with_help(help()))).ok()
     }
 
     fn lower_prose(&mut self, node: &Node<'_>, text: &str) -> String {

@@ -111,12 +111,8 @@ impl Lowering<'_> {
         if page.updated != ir::HelpPage::NO_DATE && !node.is_repaired() {
             self.ok_or_report(&node.at("updated"), Code::Value, strings::check_date(&page.updated));
         }
-        let url = match self.service {
-            Some(notation::Service { page_url: Some(pattern), .. }) => {
-                Some(pattern.replace("{operation}", operation_id))
-            }
-            _ => None,
-        };
+        let pattern = self.service.and_then(|service| service.page_url.as_ref());
+        let url = pattern.map(|pattern| pattern.replace("{operation}", operation_id));
         ir::HelpPage { title: self.lower_prose(&node.at("title"), &page.title), updated: page.updated.clone(), url }
     }
 

@@ -58,13 +58,12 @@ impl Lowering<'_> {
         } else if let Some(setting) = service.client_parameters.get(&field.wire_name) {
             ir::Origin::Client(*setting)
         } else if location == ParameterLocation::Header && reserved_headers::is_reserved(&field.wire_name) {
-            self.reject_secret_of_client(node, field, location);
-            return ir::Origin::Reserved;
+            ir::Origin::Reserved
         } else {
             return ir::Origin::Request;
         };
         self.reject_secret_of_client(node, field, location);
-        if !matches!(field.ty, Type::String(_)) {
+        if origin != ir::Origin::Reserved && !matches!(field.ty, Type::String(_)) {
             let message = format!("the client sets this parameter (see {SERVICE_FILE}): its type must be `String`");
             self.report(node.at("type").error(Code::Value, message));
         }

@@ -25,11 +25,8 @@ impl<'a> TypeUsage<'a> {
             for (name, object) in &operation.objects {
                 usage.references.insert(name, referenced_types(&object.fields));
             }
-            for table in [&operation.path, &operation.query, &operation.headers] {
+            for table in [&operation.path, &operation.query, &operation.headers].into_iter().chain(&operation.body) {
                 request_types.extend(referenced_types(table));
-            }
-            if let Some(body) = &operation.body {
-                request_types.extend(referenced_types(body));
             }
             for response in operation.response.values() {
                 if let notation::Response::Fields(fields) = response {

@@ -46,29 +46,22 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
     }
 }
 
-fn constructors() -> TokenStream {
-    quote! {
-        /// Starts a server with default options on a free port of `127.0.0.1`.
-        ///
-        /// # Errors
-        ///
-        /// See `MockServerBuilder::start`.
-        pub async fn start() -> io::Result<Self> {
-            Self::builder().start().await
-        }
-
-        /// Returns a builder with default options.
-        pub fn builder() -> MockServerBuilder<Self> {
-            mock_server_builder(SERVICE)
-        }
-    }
-}
-
 fn methods() -> TokenStream {
-    let constructors = constructors();
     quote! {
         impl MockServer {
-            #constructors
+            /// Starts a server with default options on a free port of `127.0.0.1`.
+            ///
+            /// # Errors
+            ///
+            /// See `MockServerBuilder::start`.
+            pub async fn start() -> io::Result<Self> {
+                Self::builder().start().await
+            }
+
+            /// Returns a builder with default options.
+            pub fn builder() -> MockServerBuilder<Self> {
+                mock_server_builder(SERVICE)
+            }
 
             /// Returns the URL of the server, such as `http://127.0.0.1:40001`.
             #[must_use]
