@@ -8,6 +8,7 @@ use super::PageComparer;
 use super::difference::DifferenceKind as Kind;
 use super::field_table::FieldTable;
 use super::suggestion::{ExampleContent, Suggestion};
+use crate::expressible::distance;
 use crate::notation;
 use crate::read::TableKind;
 
@@ -20,8 +21,8 @@ struct PagePart {
     content: Option<ExampleContent>,
     /// Indexes of the examples of the description that have it.
     described_by: Vec<usize>,
-    /// Indexes of those that only differ where they contradict the tables of the page.
-    changed_from: Vec<usize>,
+    /// For each example of the description, in how many places its part differs, if it has one.
+    distances: Vec<Option<usize>>,
     /// Whether it contradicts the tables of the page.
     is_contradictory: bool,
 }
@@ -105,25 +106,29 @@ impl<'a> PageComparer<'a> {
                 line: request.line,
                 content: (!is_contradictory).then(|| ExampleContent::Query(query.to_owned())),
                 described_by: self.examples_with(|example| example.query.is_some() && example.query == values),
-                changed_from: Vec::new(),
+                distances: self.distances(|example| example.query.as_ref().zip(values.as_ref()).map(query_distance)),
                 is_contradictory,
             });
         }
         for example in &self.page.examples {
             let (key, on_page) = (example.value.key(), &example.value);
             let is_described = |json: &Json| self.expressible.is_described_by(on_page, json);
-            let is_old = |json: &Json| self.expressible.is_changed_from(on_page, &on_page.with_json(json.clone()));
+            let distance = |json: &Json| self.expressible.distance(on_page, json);
             let is_contradictory = !self.expressible.contradictions(on_page).is_empty();
             parts.push(PagePart {
                 key,
                 line: example.line,
                 content: self.expressible.repaired(on_page).map(ExampleContent::Json),
                 described_by: self.examples_with(|example| example.part(key).is_some_and(is_described)),
-                changed_from: self.examples_with(|example| example.part(key).is_some_and(is_old)),
+                distances: self.distances(|example| example.part(key).map(distance)),
                 is_contradictory,
             });
         }
         parts
+    }
+
+    fn distances(&self, distance: impl Fn(&ir::Example) -> Option<usize>) -> Vec<Option<usize>> {
+        self.operation.examples.iter().map(distance).collect()
     }
 
     /// Returns the indexes of some examples of the description.
@@ -239,23 +244,29 @@ fn replacing<'p>(key: &str, parts: &'p [PagePart]) -> Vec<&'p PagePart> {
     parts
 }
 
-/// Returns new parts, each with the index of the one that it replaces: those that only differ because the tables
-/// changed, and then the only ones that are left.
+/// Returns new parts, each with the index of the one that it replaces: there are as many of both, and no other is as
+/// similar to either of the two.
 fn pairs<'p>(new: &[&'p PagePart], obsolete: &[usize]) -> Vec<(&'p PagePart, usize)> {
+    let distance = |part: &PagePart, index: usize| part.distances.get(index).copied().flatten();
     let mut pairs = Vec::new();
-    let (mut new, mut obsolete) = (new.to_vec(), obsolete.to_vec());
-    for part in new.clone() {
-        let old: Vec<usize> = part.changed_from.iter().copied().filter(|index| obsolete.contains(index)).collect();
-        if let [index] = old.as_slice()
-            && new.iter().filter(|other| other.changed_from.contains(index)).count() == 1
-        {
-            pairs.push((part, *index));
+    for part in new.iter().filter(|_| new.len() == obsolete.len()) {
+        let Some(index) = nearest(obsolete.iter().copied(), |index| distance(part, *index)) else { continue };
+        let other = nearest(new.iter().copied(), |part| distance(part, index));
+        if other.is_some_and(|other| std::ptr::eq(other, *part)) {
+            pairs.push((*part, index));
         }
     }
-    new.retain(|part| !pairs.iter().any(|(paired, _)| std::ptr::eq(*paired, *part)));
-    obsolete.retain(|index| !pairs.iter().any(|(_, paired)| paired == index));
-    if let ([part], [index]) = (new.as_slice(), obsolete.as_slice()) {
-        pairs.push((*part, *index));
-    }
     pairs
+}
+
+/// Returns the item with the smallest distance, if it is the only one.
+fn nearest<T>(items: impl Iterator<Item = T>, distance: impl Fn(&T) -> Option<usize>) -> Option<T> {
+    let mut sorted: Vec<(usize, T)> = items.filter_map(|item| Some((distance(&item)?, item))).collect();
+    sorted.sort_by_key(|(distance, _)| *distance);
+    let is_unique = sorted.windows(2).next().is_none_or(|pair| matches!(pair, [(a, _), (b, _)] if a < b));
+    sorted.into_iter().next().filter(|_| is_unique).map(|(_, item)| item)
+}
+
+fn query_distance((described, on_page): (&Map<String, Json>, &Map<String, Json>)) -> usize {
+    distance(&Json::Object(on_page.clone()), &Json::Object(described.clone()))
 }

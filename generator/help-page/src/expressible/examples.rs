@@ -61,22 +61,17 @@ impl<'p> ExpressiblePage<'p> {
         example.json() == described || self.repaired(example).is_some_and(|repaired| is_filled_in(repaired, described))
     }
 
-    /// Returns whether an example of the page is one of the description from before the tables changed: they differ
-    /// only where that of the description contradicts the tables.
-    pub(crate) fn is_changed_from(&self, example: &Example, described: &Example) -> bool {
-        let contradictions = self.contradictions(described);
-        let repaired = self.repaired(example).filter(|_| !contradictions.is_empty());
-        let Some(ExampleJson { json: mut on_page, placeholders }) = repaired else {
-            return false;
+    /// Returns in how many places an example of the page and one of the description differ, apart from what the tables
+    /// of the page make of that of the description.
+    pub(crate) fn distance(&self, example: &Example, described: &Json) -> usize {
+        let described = match example {
+            Example::Request(_) => Example::Request(described.clone()),
+            Example::Response(_) => Example::Response(described.clone()),
         };
-        let mut described = described.json().clone();
-        for pointer in contradictions.iter().map(|contradiction| &contradiction.pointer).chain(&placeholders) {
-            let is_replaced = |json: &mut Json| replace(json, pointer, Some(Json::Null)).is_some();
-            if !is_replaced(&mut on_page) || !is_replaced(&mut described) {
-                return false;
-            }
+        match self.repaired(&described) {
+            Some(repaired) => distance(example.json(), &repaired.json),
+            None => distance(example.json(), described.json()),
         }
-        on_page == described
     }
 
     /// Returns an example that does not contradict the tables of its page, if enough of it is left.
@@ -266,6 +261,21 @@ fn converted(ty: &PageType, json: &Json) -> Option<Json> {
             Some(vec![json.clone()].into())
         }
         _ => None,
+    }
+}
+
+/// Returns in how many places two JSON values differ.
+pub(crate) fn distance(one: &Json, other: &Json) -> usize {
+    match (one, other) {
+        (Json::Object(members), Json::Object(others)) => {
+            let known = members.iter().map(|(key, value)| others.get(key).map_or(1, |other| distance(value, other)));
+            known.sum::<usize>() + others.keys().filter(|key| !members.contains_key(*key)).count()
+        }
+        (Json::Array(items), Json::Array(others)) => {
+            let common = items.iter().zip(others).map(|(item, other)| distance(item, other));
+            common.sum::<usize>() + items.len().abs_diff(others.len())
+        }
+        _ => usize::from(one != other),
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use crate::read::{Example, HelpPage, Located, PageType, Row, Table, TableKind};
 
-pub(crate) use examples::{Contradiction, ExampleJson};
+pub(crate) use examples::{Contradiction, ExampleJson, distance};
 pub(crate) use facts::{ExpressibleFacts, FactKind, OmittedFact, ValueKind};
 
 /// Maximum depth of objects in objects, as in the description.

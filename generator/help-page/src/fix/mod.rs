@@ -396,10 +396,9 @@ impl<'a> Fixer<'a> {
     ) -> Result<Option<AppliedFix>, String> {
         let expressible = ExpressiblePage::new(self.facts);
         let key = described.key();
-        let examples = || self.facts.examples.iter().filter(|example| example.value.key() == key);
-        let same = examples().find(|example| expressible.is_described_by(&example.value, described.json()));
-        let changed = || examples().find(|example| expressible.is_changed_from(&example.value, described));
-        let Some(example) = same.or_else(changed) else {
+        let is_same =
+            |example: &Example| example.key() == key && expressible.is_described_by(example, described.json());
+        let Some(example) = self.facts.examples.iter().find(|example| is_same(&example.value)) else {
             return Ok(None);
         };
         // Repairs the described example, not that of the page: it keeps what people wrote instead of placeholders.

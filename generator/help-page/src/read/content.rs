@@ -170,14 +170,6 @@ impl Example {
         let (Self::Request(json) | Self::Response(json)) = self;
         json
     }
-
-    /// Returns another example of the same kind.
-    pub(crate) fn with_json(&self, json: Json) -> Self {
-        match self {
-            Self::Request(_) => Self::Request(json),
-            Self::Response(_) => Self::Response(json),
-        }
-    }
 }
 
 /// The facts that the description of a row states.

@@ -37,10 +37,16 @@ fn examples_follow_the_tables() {
 
 /// Each of the two contradicts the description without the other. Both are fixed, whatever else is left to a person.
 #[test]
-fn types_change_together_with_examples() {
+fn rows_change_together_with_examples() {
     let (rows, circles) = (r#""mode" : "rows""#, r#"{ "mode": "circles" }"#);
     let description = description_with(REPLACE, "{}", circles);
     let page = changed(page(REPLACE), "{ }", circles);
+    let colour = r#", "colour" : "red""#;
+    let with_row = changed(page.clone(), "notes\n\n", "colour\n\nString\n\nColour.\n\nnotes\n\n");
+    let with_row = changed(with_row, circles, r#"{ "mode": "circles", "colour": "red" }"#);
+    let with_row = changed(with_row, rows, &format!("{rows}{colour}"));
+    let others = changed(changed(page.clone(), circles, r#"{ "depth" : 4 }"#), &format!("{rows},"), r#""depth" : 6"#);
+    let others = without(others, "\"seeds\" : [", "}\n  - Sow");
     let with_list = changed(page, "mode\n\nString", "mode\n\nArray of strings");
     let with_list = without(with_list, "Default: rows", "Enumerated values");
     let one_example = changed(with_list, rows, r#""mode" : [ "rows" ]"#);
@@ -49,6 +55,8 @@ fn types_change_together_with_examples() {
     let contradiction = changed(both_examples.clone(), "box_id\n\nYes\n\nString", "box_id\n\nYes\n\nInteger");
     let without_condition = changed(contradiction.clone(), "dry_run\n\nBoolean", "dry_run\n\nString");
     let cases = [
+        ("a new row in both examples", with_row),
+        ("other examples, equally similar", others),
         ("one example", one_example),
         ("both examples", both_examples),
         ("also a type that the text of its row contradicts", contradiction),
