@@ -18,7 +18,7 @@ const MAX_FACTOR: usize = 40;
 /// A JSON call keeps the response as it is.
 const MAX_JSON_FACTOR: usize = 8;
 
-const BODY_BYTES: usize = 8 << 20;
+const BODY_BYTES: usize = 4 << 20;
 
 /// Bodies by their beginning, the item that they repeat, and their end.
 const BODIES: &[[&str; 3]] = &[
