@@ -6,11 +6,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Debug, Default)]
 pub(crate) struct SyncCell<T>(Mutex<T>);
 
-impl<T> SyncCell<T> {
-    pub(crate) fn new(value: T) -> Self {
+impl<T> From<T> for SyncCell<T> {
+    fn from(value: T) -> Self {
         Self(Mutex::new(value))
     }
+}
 
+impl<T> SyncCell<T> {
     /// Changes the value and returns what `change` returns.
     pub(crate) fn update<U>(&self, change: impl FnOnce(&mut T) -> U) -> U {
         change(&mut self.lock())

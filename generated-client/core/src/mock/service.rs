@@ -71,7 +71,7 @@ impl MockService {
         for (operation_id, records) in options.data.drain() {
             state.behaviour(operation_id).records = Some(Arc::new(records));
         }
-        Self { options, state: SyncCell::new(state) }
+        Self { options, state: SyncCell::from(state) }
     }
 
     pub(super) fn options(&self) -> &Options {

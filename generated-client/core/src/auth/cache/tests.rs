@@ -121,8 +121,8 @@ async fn concurrent_calls_share_one_fetch() {
         (Err(failure()), None),
     ] {
         let cache = Arc::new(CredentialCache::default());
-        let fetches = Arc::new(SyncCell::new(0));
-        let result = Arc::new(SyncCell::new(Some(result)));
+        let fetches = Arc::new(SyncCell::from(0));
+        let result = Arc::new(SyncCell::from(Some(result)));
         let calls: Vec<_> = (0..1000)
             .map(|_| {
                 let (cache, fetches, result) = (Arc::clone(&cache), Arc::clone(&fetches), Arc::clone(&result));

@@ -198,7 +198,7 @@ fn client_with_provider(
     transport: &FakeTransport,
     make: impl Fn(u32) -> Result<Credential, crate::BoxError> + Send + Sync + 'static,
 ) -> Client {
-    let credentials = Credentials::provider(Numbered(SyncCell::new(0), make));
+    let credentials = Credentials::provider(Numbered(SyncCell::from(0), make));
     transport.client().credentials(credentials).build().expect("a client")
 }
 
@@ -233,7 +233,7 @@ fn uses_the_credential_of_a_provider() {
 #[test]
 fn clients_can_share_a_provider() {
     let make = |asked: u32| Ok(Credential::token(format!("token-{asked}")));
-    let provider: Arc<dyn ProvideCredentials> = Arc::new(Numbered(SyncCell::new(0), make));
+    let provider: Arc<dyn ProvideCredentials> = Arc::new(Numbered(SyncCell::from(0), make));
     let transport = FakeTransport::json(200, GOOD).then_json(200, GOOD);
     for _ in 0..2 {
         let client = transport.client().credentials(Credentials::provider(Arc::clone(&provider)));
@@ -290,7 +290,7 @@ fn debug_redacts_secrets() {
         Credentials::access_key("AK", "s3cret"),
         Credentials::temporary_access_key("AK", "s3cret", "s3cret"),
         Credentials::password("domain", "user", "s3cret"),
-        Credentials::provider(Numbered(SyncCell::new(0), |_| Ok(Credential::token("s3cret")))),
+        Credentials::provider(Numbered(SyncCell::from(0), |_| Ok(Credential::token("s3cret")))),
     ] {
         let builder = transport.client().credentials(credentials.clone());
         let client = builder.clone().build().expect("a client");
