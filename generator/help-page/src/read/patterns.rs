@@ -135,7 +135,7 @@ patterns! {
         r"(?:\bin |\bunits?(?: is| of|\s*:)\s*|\b(?:accurate|precise|rounded) to (?:the )?|\bnumber of |\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|(?:[KMGT]i?B|[KMGT]?bit)(?:/s)?)(?:[^\w/-]|$)",
         r"(?:\bin |\bunit(?: is|\s*:)\s*|\s\()(?P<unit>s|secs?|mins?|h|hrs?|%)(?:[\s.,;)]|$)",
         r"\bunit(?: is|\s*:)\s*(?P<unit>d|(?-i:B)|percent)(?:[\s.,;)]|$)",
-        r"\b(?P<unit>milliseconds?|ms)(?:-level|-precision)? (?:timestamp|precision)\b",
+        r"\b(?P<unit>milliseconds?|ms|1[03]-digit)(?:-level|-precision)? (?:timestamp|precision)\b",
         r"\d TO \d+ (?P<unit>ms|milliseconds|seconds|minutes|hours|days|bytes|[KMGT]i?B)\.?$";
 
     /// A sentence that states a unit, known or not.
@@ -256,7 +256,8 @@ patterns! {
         r"(?:[<>]=?|\bgreater than(?: or equal to)?|\bless than(?: or equal to)?|\b(?:no|not) (?:more|less|greater|fewer|longer|shorter|larger|smaller) than|\bat (?:least|most)|\bexceed) ?-?\d",
         r"\bvalues? can be [(\[]?-?\d|\d\s*<=?\s*\w",
         r"^(?:valid|possible|allowed|available|supported|accepted|permitted) values?(?: are|\s*:)\s*[^:]*[^\s:]$",
-        r"\bdefault(?: value)? -?\d|\bdefaults? to \S|(?:^|[\s(])-?\d+ by default\b";
+        r"\bdefault(?: value)? -?\d|\bdefaults? to \S|(?:^|[\s(])-?\d+ by default\b",
+        r"\bby default, (?:\w+ ){0,2}-?\d|^(?:true|false) by default\b";
 
     /// A field in JSON.
     JSON_FIELD = r"^\x22[^\x22]+\x22 ?: ?(?:[\x22{\[]|-?\d|true|false|null)";

@@ -17,8 +17,8 @@ impl Reader<'_> {
 /// Returns a unit of time or `bytes` as a word in the plural, except for `ms`.
 fn normalized(unit: &str) -> String {
     let word = match unit.to_ascii_lowercase().as_str() {
-        "ms" | "millisecond" | "milliseconds" => "ms",
-        "s" | "sec" | "secs" | "second" | "seconds" => "seconds",
+        "ms" | "millisecond" | "milliseconds" | "13-digit" => "ms",
+        "s" | "sec" | "secs" | "second" | "seconds" | "10-digit" => "seconds",
         "min" | "mins" | "minute" | "minutes" => "minutes",
         "h" | "hr" | "hrs" | "hour" | "hours" => "hours",
         "d" | "day" | "days" => "days",
