@@ -21,8 +21,8 @@ pub(crate) enum Task {
     /// page and every page an operation: those without are listed, and the exit code is 1.
     ///
     /// With --fix, updates spec/ with every change that is unambiguous on the pages, and then reports the differences
-    /// that are left. What a person has to decide is never written. New sentences to write are marked TODO.
-    /// Each check lists the operation files that contain some.
+    /// that are left. What a person has to decide is never written. New sentences to write are marked TODO, and new
+    /// decisions to make `# TODO`, for which the exit code is 1. Each check lists the operation files with such marks.
     Check {
         /// Help pages, saved as plain text or HTML, or folders of them.
         #[arg(required = true, value_name = "PAGE")]
@@ -106,8 +106,10 @@ fn check(root: &Path, pages: &[PathBuf], fix: bool, dry_run: bool, out: &mut imp
     }
     lists += &list("unfinished operation files, which are left out:", &report.unfinished);
     let is_incomplete = has_folder && !lists.is_empty();
-    lists += &marks::list(&marks::count(&description, &report.unfinished));
-    finish(&comparisons, &errors, &lists, is_incomplete)
+    let marks = marks::count(&description, &report.unfinished);
+    lists += &marks::list(&marks);
+    let needs_decision = fix && marks.iter().any(|marks| marks.decisions > 0);
+    finish(&comparisons, &errors, &lists, is_incomplete || needs_decision)
 }
 
 /// Returns the paths of the pages that an argument names: all those in a folder, or a single one.
@@ -122,8 +124,8 @@ fn page_paths(page: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 /// Puts the totals below the errors and the lists. The result is an error if a page differs or cannot be read, or if
-/// the comparison is incomplete.
-fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, is_incomplete: bool) -> Result<String, Failure> {
+/// one of the lists leaves something to a person.
+fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, is_left: bool) -> Result<String, Failure> {
     let mut text = String::new();
     for error in errors {
         let _ = writeln!(text, "{error}");
@@ -138,7 +140,7 @@ fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, is_incompl
         }
         return Err(text.trim_end().to_owned().into());
     }
-    if is_incomplete || comparisons.iter().any(|comparison| !comparison.differences.is_empty()) {
+    if is_left || comparisons.iter().any(|comparison| !comparison.differences.is_empty()) {
         return Err(Failure::found(text));
     }
     Ok(text)
