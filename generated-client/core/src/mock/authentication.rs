@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::auth::authorize::{DATE, SECURITY_TOKEN, TOKEN};
 use crate::auth::signing::{self, CanonicalRequest, Signable};
-use crate::mock::options::{AGENCY_KEY, Options};
+use crate::mock::options::{AGENCY_ACCESS_KEY, AGENCY_SECURITY_TOKEN, Options};
 use crate::mock::rejection::Rejection;
 use crate::mock::request::query_pairs;
 use crate::percent;
@@ -95,7 +95,7 @@ fn verify_signature(request: &http::Request<Bytes>, header: &str, options: &Opti
     check_date(date, options)?;
     let security_token = header_text(request.headers(), SECURITY_TOKEN.as_str());
     let secret_key = match options.secret_key(authorization.access_key) {
-        Some(_) if authorization.access_key == AGENCY_KEY.0 && security_token != Some(AGENCY_KEY.2) => {
+        Some(_) if authorization.access_key == AGENCY_ACCESS_KEY && security_token != Some(AGENCY_SECURITY_TOKEN) => {
             return Err("the access key of an agency requires its security token".to_owned());
         }
         Some(secret_key) => secret_key,

@@ -13,7 +13,7 @@ use crate::auth::agency;
 use crate::auth::iam::PROJECTS_PATH;
 use crate::auth::password::{self, TOKEN_HEADER};
 use crate::mock::authentication::authenticate;
-use crate::mock::options::{AGENCY_KEY, Options, PROJECT_ID};
+use crate::mock::options::{AGENCY_ACCESS_KEY, AGENCY_SECRET_KEY, AGENCY_SECURITY_TOKEN, Options, PROJECT_ID};
 use crate::mock::request::query_pairs;
 use crate::mock::response::json_response;
 
@@ -87,11 +87,10 @@ fn issue_access_key(body: &[u8], options: &Options) -> http::Response<Bytes> {
         return error(StatusCode::BAD_REQUEST, "the request body must contain auth.identity.assume_role.agency_name");
     };
     let lifetime = role["duration_seconds"].as_u64().map_or(KEY_LIFETIME, Duration::from_secs);
-    let (access, secret, security_token) = AGENCY_KEY;
     let credential = json!({ "credential": {
-        "access": access,
-        "secret": secret,
-        "securitytoken": security_token,
+        "access": AGENCY_ACCESS_KEY,
+        "secret": AGENCY_SECRET_KEY,
+        "securitytoken": AGENCY_SECURITY_TOKEN,
         "expires_at": options.now().checked_add(lifetime).unwrap_or(Timestamp::MAX).to_string(),
     } });
     json_response(StatusCode::CREATED, credential.to_string())

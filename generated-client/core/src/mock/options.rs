@@ -16,8 +16,10 @@ use crate::time::{SystemTimeSource, TimeSource};
 pub(super) const PROJECT_ID: &str = "mock-project";
 /// The token that the server issues unless the options contain one.
 const TOKEN: &str = "mock-token";
-/// The access key that the server issues for an agency, with its secret key and its security token.
-pub(super) const AGENCY_KEY: (&str, &str, &str) = ("mock-agency", "mock-secret-key", "mock-security-token");
+/// The access key that the server issues for an agency.
+pub(super) const AGENCY_ACCESS_KEY: &str = "mock-agency";
+pub(super) const AGENCY_SECRET_KEY: &str = "mock-secret-key";
+pub(super) const AGENCY_SECURITY_TOKEN: &str = "mock-security-token";
 
 pub(super) struct Options {
     pub(super) service: &'static ServiceDescriptor,
@@ -51,8 +53,8 @@ impl Options {
 
     /// Returns the secret key of an access key that the server accepts or issues.
     pub(super) fn secret_key(&self, access_key: &str) -> Option<Secret> {
-        if access_key == AGENCY_KEY.0 {
-            return Some(Secret::new(AGENCY_KEY.1.to_owned()));
+        if access_key == AGENCY_ACCESS_KEY {
+            return Some(Secret::new(AGENCY_SECRET_KEY.to_owned()));
         }
         let (_, secret_key) = self.access_keys.iter().find(|(accepted, _)| accepted == access_key)?;
         Some(secret_key.clone())
