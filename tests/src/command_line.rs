@@ -169,7 +169,7 @@ pub fn text(bytes: &[u8]) -> String {
 }
 
 /// Returns the text of a command's help, with only the titles of the sections and the names of the flags that other
-/// commands' help has shown, with the same or with other white space.
+/// commands' help has shown. White space is ignored.
 #[must_use]
 pub fn without_repetitions(help: &str, shown: &mut BTreeSet<String>) -> String {
     // Long help has an empty line between flags.

@@ -50,8 +50,8 @@
 //! belongs to the project of the client. `build` reports everything that is wrong at once, and sends nothing.
 //!
 //! Any region is accepted, since [`KNOWN_REGIONS`](crate::KNOWN_REGIONS) may be outdated. For a gateway or a private
-//! endpoint, set [`endpoint`](crate::ClientBuilder) too: it replaces the address only, since most operations also send
-//! the region in a header.
+//! endpoint, also set [`endpoint`](crate::ClientBuilder). The region is still required, since most operations send it
+//! in a header.
 //!
 //! If the account uses enterprise projects, set [`enterprise_project_id`](crate::ClientBuilder::enterprise_project_id):
 //! an ID, `0` for the default one, or `all_granted_eps` for all of them. An IAM user with permissions for only one must

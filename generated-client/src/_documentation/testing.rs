@@ -104,15 +104,15 @@
 //!
 //! # IAM
 //!
-//! The server also serves what the client requests from IAM, which needs no method of the builder:
+//! The server also responds to the client's requests to IAM, without any setting:
 //!
 //! | credentials or setting | IAM of the mock server |
 //! |---|---|
 //! | `Credentials::password` | issues a token for a password of the builder or, without one, for any |
-//! | `Credentials::assume_agency` | issues an access key for any agency, which is valid as long as the program asked for |
+//! | `Credentials::assume_agency` | issues an access key for any agency, valid for as long as the client requests |
 //! | `ClientBuilder::resolve_project_id` | lists the project `mock-project` for any region |
 //!
-//! A program that works for customers, each with an agency, is tested like this:
+//! To test a program that assumes the agencies of its customers:
 //!
 //! ```
 //! # use huaweicloud_hss::mock::MockServer;

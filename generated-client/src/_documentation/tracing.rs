@@ -100,8 +100,8 @@
 //!   loop to group them.
 //! - Calls are recorded within the span in which their future is polled. If you spawn a call, attach your span to it
 //!   with `Instrument` of the crate `tracing`.
-//! - The client sends no context of a trace. For a gateway that continues traces, add the header `traceparent` to each
-//!   call with [`Call::header`](crate::Call::header).
+//! - The client does not propagate trace context. If a gateway does, add the header `traceparent` to each call with
+//!   [`Call::header`](crate::Call::header).
 //!
 //! [`custom_transport`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/custom_transport.rs
 //! [`metrics`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/metrics.rs

@@ -9,8 +9,8 @@
 //!
 //! Types of the crates `http`, `bytes` and `serde_json` are part of the API, so a new major version of one of these is
 //! such a change too. Use them as `huaweicloud_hss::http` and so on, and your program always has the right version. Types
-//! of reqwest and rustls are not part of the API. Any version can require a newer Rust, since the dependencies determine
-//! the oldest one that works: `rust-version` in `Cargo.toml`.
+//! of reqwest and rustls are not part of the API. Any version can raise the minimum supported Rust version,
+//! `rust-version` in `Cargo.toml`, since the dependencies determine it.
 //!
 //! For example:
 //!

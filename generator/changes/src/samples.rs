@@ -6,7 +6,7 @@ use hss_generator::ir::{Bounds, NumberBounds, Type};
 
 /// Maximum length of a generated string or list.
 const MAX_LENGTH: i64 = 1000;
-/// Number of records to compare, which is what the mock server has by default.
+/// Number of records to compare: the default of the mock server.
 const RECORDS: i64 = 25;
 
 /// Returns whether the sample values of a field differ.

@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 
-/// A fact of a row that changed, in any table, with the kinds of its change.
+/// A changed fact of a row, in any table, with the kinds of its change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fact {
     /// The kind for a row that callers set.
@@ -14,7 +14,7 @@ pub(super) struct Fact {
     of_client: Kind,
 }
 
-/// Defines the facts. Without a third kind, it is the same for rows that the client sets as for those that callers set.
+/// Defines the facts. If a fact has no third kind, its first one also applies to rows that the client sets.
 macro_rules! facts {
     ($($(#[$doc:meta])* $name:ident $in_request:ident, $in_response:ident $(, $of_client:ident)?;)*) => {
         impl Fact {

@@ -317,7 +317,7 @@ impl Surface<'_> {
         }
         let is_deprecated = attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"));
         let deprecated = if is_deprecated { format!(" {DEPRECATED}") } else { String::new() };
-        // The methods of operations have the examples of generated types.
+        // Generated types need no example, since the methods of operations have one.
         let is_type = [": struct", ": enum", ": trait"].iter().any(|kind| rest.starts_with(kind));
         let needs_example = is_type && !path.starts_with("operation::") && !path.starts_with("types::");
         let example = if needs_example && !has_example(attributes) { " (no example)" } else { "" };
@@ -327,7 +327,7 @@ impl Surface<'_> {
 
 const DEPRECATED: &str = "(deprecated)";
 
-/// Returns whether the documentation of an item contains an example or says that the one of another item is enough.
+/// Returns whether the documentation of an item contains an example, or says which item has one.
 fn has_example(attributes: &[Attribute]) -> bool {
     let mut docs = String::new();
     for attribute in attributes {

@@ -83,7 +83,7 @@ pub(crate) fn complete(root: impl FnOnce() -> Command, arguments: &[OsString]) -
     let failed = |error| CliError::local(format!("cannot complete: {error}"));
     let mut root = root();
     let found = engine::complete(&mut root, words.clone(), words.len().saturating_sub(1), folder.as_deref());
-    // If nothing else fits, there are hidden flags, which the command rejects.
+    // Without other candidates, clap offers hidden flags, which the command rejects.
     if found.map_err(failed)?.iter().all(CompletionCandidate::is_hide_set) {
         return Ok(true);
     }

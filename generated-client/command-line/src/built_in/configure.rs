@@ -22,7 +22,7 @@ use crate::program::{CONFIGURE, Program};
 
 const LIST: &str = "list";
 
-/// The connection flags that set a profile. The others are for the list only.
+/// Connection flags that writing a profile uses. The others apply only to `list`.
 pub(crate) const USED: &[&str] = &[PROFILE, REGION, PROJECT_ID];
 
 /// How a token is shown.
@@ -126,7 +126,7 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
     }
     let of_profile = |value: fn(&Credentials) -> Option<&str>| Some((value(credentials.as_ref()?)?, origin.clone()));
     let looked_up =
-        matches.get_flag(RESOLVE_PROJECT_ID).then(|| ("looked up at IAM", format!("--{RESOLVE_PROJECT_ID}")));
+        matches.get_flag(RESOLVE_PROJECT_ID).then(|| ("looked up in IAM", format!("--{RESOLVE_PROJECT_ID}")));
     for (flag, otherwise) in [
         (REGION, of_profile(Credentials::region)),
         (PROJECT_ID, of_profile(Credentials::project_id).or(looked_up)),
@@ -145,7 +145,7 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
             add(flag, "", "")?;
             continue;
         };
-        // The region may be that of the profile.
+        // A region of the profile has not been checked yet.
         if flag == REGION
             && let Err(reason) = check_region(value)
         {

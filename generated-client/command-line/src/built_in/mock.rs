@@ -43,8 +43,9 @@ pub(crate) fn command() -> Command {
     );
     Command::new(super::MOCK)
         .about("Runs a mock server on loopback that checks requests as the service does")
-        .after_help("Prints its URL as one line of JSON. Set HUAWEICLOUD_SDK_ENDPOINT to it, and HUAWEICLOUD_SDK_IAM_ENDPOINT too \
-             for --agency-name and --resolve-project-id.",
+        .after_help(
+            "Prints its URL as one line of JSON. Set HUAWEICLOUD_SDK_ENDPOINT to it, and HUAWEICLOUD_SDK_IAM_ENDPOINT \
+             too for --agency-name and --resolve-project-id.",
         )
         .args([
             option(LISTEN, "ADDRESS", "Loopback address to listen on; port 0 picks a free port")

@@ -28,7 +28,7 @@ pub(crate) fn commands(program: &Program, operations: &'static [Operation]) -> V
     ];
     let named = commands.map(|(command, used)| {
         let name = program.built_in_name(command.get_name());
-        // The connection flags are global, also those that the command does not use.
+        // Every command has the global flags: hide those that it does not use.
         command.name(name).args(common_flags::connection_except(used).map(|arg| arg.hide(true)))
     });
     named.to_vec()

@@ -57,7 +57,7 @@ fn find_source(program: &Program, matches: &ArgMatches, is_dry_run: bool) -> Res
     };
     found.map_err(|error| {
         let mut message = error.configuration_errors().join("; ");
-        // The client says so if the section is missing.
+        // The client's errors contain this if the file or the section is missing.
         if message.contains(" with ak and sk") && profile.is_none_or(profiles::is_plain_word) {
             let flag = profile.map(|name| format!(" --{} {name}", common_flags::PROFILE)).unwrap_or_default();
             let _ = write!(message, "; '{}{flag}' writes it", program.built_in(CONFIGURE));

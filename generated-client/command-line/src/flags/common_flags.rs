@@ -41,7 +41,7 @@ pub(crate) fn connection() -> Vec<Arg> {
         option(AGENCY_NAME, "NAME", agency).value_parser(NonEmptyStringValueParser::new()),
         option(AGENCY_DOMAIN_NAME, "NAME", domain).value_parser(NonEmptyStringValueParser::new()),
     ];
-    // Commands have some of them from the program, but their help has one order.
+    // A command inherits some of them and defines others: without this, help would list its own flags first.
     let args = args.into_iter().enumerate().map(|(order, arg)| arg.display_order(order));
     args.map(|arg| arg.global(true).help_heading("Connection")).collect()
 }
@@ -197,7 +197,7 @@ pub(crate) fn source_of(matches: &ArgMatches, name: &str) -> String {
     }
 }
 
-/// Returns the flag of a client setting with its environment variable, as text for a message. `more` follows them.
+/// Returns the flag of a client setting with its environment variable, as text for a message. `more` follows.
 pub(crate) fn setting_hint(setting: Setting, more: &str) -> Option<String> {
     let name = match setting {
         Setting::Project => PROJECT_ID,

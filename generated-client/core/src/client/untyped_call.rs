@@ -114,7 +114,7 @@ impl UntypedCall {
         };
         let subject = Subject {
             has_secret_query: operation.has_secret_query(),
-            // Users of a program cannot set the limit, so it is not the advice.
+            // Users of a program cannot raise the limit, but they can request less.
             too_large_advice: ": request less at once, such as smaller pages",
             ..Subject::new(operation.id, operation.path)
         };

@@ -46,8 +46,8 @@ impl<S: TaskStatus> Call<S> {
 /// A wait for the end of a task. Awaiting it returns the last response if the task has succeeded.
 ///
 /// Returned by `send_and_wait` of operations that create a task, and by `wait` of those that return its state. A
-/// program that must continue after a restart creates the task with `send`, stores its ID, and uses `wait`. To pass it
-/// to a function that takes a future, such as `tokio::spawn`, call `into_future`.
+/// program that must continue after a restart creates the task with `send`, stores its ID, and uses `wait`. To pass a
+/// wait to a function that takes a future, such as `tokio::spawn`, call `into_future`.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

@@ -41,14 +41,14 @@ pub(crate) struct Subject {
     pub(crate) path: &'static str,
     /// Whether the query can contain secrets.
     pub(crate) has_secret_query: bool,
-    /// What to do about a response that is too large, after a colon; it may be empty.
+    /// End of the error for a response that is too large: a colon and what to do about it, or nothing.
     pub(crate) too_large_advice: &'static str,
     /// Returns the credentials that a response with any status contains.
     pub(crate) issued_secrets: fn(&RawResponse) -> Vec<Secret>,
 }
 
 impl Subject {
-    /// Returns a subject without secrets in the query or in the response, whose response is small.
+    /// Returns a subject with a small response, and without secrets in the query or in the response.
     pub(crate) fn new(operation: &'static str, path: &'static str) -> Self {
         Self { operation, path, has_secret_query: false, too_large_advice: "", issued_secrets: |_| Vec::new() }
     }

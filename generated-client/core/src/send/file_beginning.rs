@@ -23,7 +23,7 @@ const MARKUP: &str = "an HTML or XML page";
 const PLAIN_TEXT: &str = "plain text";
 const WHITE_SPACE: &str = "white space";
 
-/// Reads the beginning of a file, or all of a body that is not a file: within the limit, for the error.
+/// Reads the beginning of a file. The error for a body that is not a file contains all of it, within the limit.
 ///
 /// `has_marked_end` is whether a body that is cut off can be told from a complete one.
 pub(super) async fn read_beginning(

@@ -10,7 +10,7 @@ use crate::text::without_byte_order_mark;
 #[derive(Clone, Copy)]
 pub(super) struct BodyLimit {
     pub(super) bytes: usize,
-    /// What to do about a larger body, after a colon; it may be empty.
+    /// End of the error for a larger body: a colon and what to do about it, or nothing.
     pub(super) advice: &'static str,
 }
 

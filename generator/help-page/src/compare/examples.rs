@@ -21,7 +21,7 @@ struct PagePart {
     content: Option<ExampleContent>,
     /// Indexes of the examples of the description that have it.
     described_by: Vec<usize>,
-    /// For each example of the description, in how many places its part differs, if it has one.
+    /// For each example of the description, the number of places in which its part differs, if it has one.
     distances: Vec<Option<usize>>,
     /// Whether it contradicts the tables of the page.
     is_contradictory: bool,
@@ -208,7 +208,7 @@ impl<'a> PageComparer<'a> {
         self.report(found.suggest(suggestion));
     }
 
-    /// Suggests to replace a part that is obsolete with a new one, if it is certain that one replaces the other.
+    /// Suggests replacing an obsolete part with a new one, if it is certain that one replaces the other.
     fn replacement(
         &self,
         key: &'static str,
@@ -232,8 +232,8 @@ impl<'a> PageComparer<'a> {
     }
 }
 
-/// Returns what can replace an obsolete part: new parts of the page, or else those that contradict its tables, if the
-/// description can have something of them.
+/// Returns the parts that can replace an obsolete one: new parts of the page or, if there are none, those that
+/// contradict its tables and can be repaired.
 fn replacing<'p>(key: &str, parts: &'p [PagePart]) -> Vec<&'p PagePart> {
     let mut parts: Vec<&PagePart> =
         parts.iter().filter(|part| part.key == key && part.described_by.is_empty()).collect();
@@ -244,8 +244,8 @@ fn replacing<'p>(key: &str, parts: &'p [PagePart]) -> Vec<&'p PagePart> {
     parts
 }
 
-/// Returns new parts, each with the index of the one that it replaces: there are as many of both, and no other is as
-/// similar to either of the two.
+/// Returns new parts, each with the index of the obsolete one that it replaces. There must be as many of both, and each
+/// of the two must be the only one that is most similar to the other.
 fn pairs<'p>(new: &[&'p PagePart], obsolete: &[usize]) -> Vec<(&'p PagePart, usize)> {
     let distance = |part: &PagePart, index: usize| part.distances.get(index).copied().flatten();
     let mut pairs = Vec::new();

@@ -75,7 +75,7 @@ impl<'a> FieldTable<'a> {
         self.rows().any(|(table, row)| is_row_of(table, row, field))
     }
 
-    /// Returns the lines of a row that are nothing but the name of a field without a row, whose row may lack cells.
+    /// Returns the lines of a row that consist of the name of a field without a row. They may be rows that lack cells.
     pub(super) fn names_in(&self, row: &Row) -> Vec<Unrecognized> {
         let has_no_row = |line: &&Line| {
             let mut named = self.fields.iter().filter(|field| field.wire_name == line.plain());

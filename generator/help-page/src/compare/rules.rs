@@ -8,7 +8,7 @@ use super::row_pair::RowPair;
 use crate::notation::PLACEHOLDER;
 use crate::read::{Note, Row};
 
-/// Words of a condition that are in front of the name of a parameter.
+/// Words before the name of a parameter in a condition.
 const BEFORE_NAMES: [&str; 10] = ["when", "if", "unless", "with", "of", "and", "or", "as", "either", "parameter"];
 
 impl<'a> PageComparer<'a> {

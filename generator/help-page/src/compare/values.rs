@@ -259,8 +259,8 @@ fn covers_values(pair: &RowPair<'_>) -> bool {
     !pair.field.special.is_empty() || values.any(|value| pair.quotations.cover(value.name.line, &value.name.text))
 }
 
-/// Returns whether the page lists one value, or a sentence of it states or `page_says` quotes why the others are not
-/// accepted.
+/// Returns whether the page lists a single value, a sentence states the only one, or `page_says` quotes more than the
+/// values, namely why the others are not accepted.
 fn states_only_value(pair: &RowPair<'_>) -> bool {
     let values = &pair.expressible.facts.values;
     values.len() == 1 || pair.row.facts.only.is_some() || pair.quotations.cover_more_than(values)

@@ -61,8 +61,8 @@ impl<'p> ExpressiblePage<'p> {
         example.json() == described || self.repaired(example).is_some_and(|repaired| is_filled_in(repaired, described))
     }
 
-    /// Returns in how many places an example of the page and one of the description differ, apart from what the tables
-    /// of the page make of that of the description.
+    /// Returns the number of places in which an example of the page differs from one of the description, after the
+    /// latter is repaired to match the tables of the page.
     pub(crate) fn distance(&self, example: &Example, described: &Json) -> usize {
         let described = match example {
             Example::Request(_) => Example::Request(described.clone()),
@@ -264,7 +264,7 @@ fn converted(ty: &PageType, json: &Json) -> Option<Json> {
     }
 }
 
-/// Returns in how many places two JSON values differ.
+/// Returns the number of places in which two JSON values differ.
 pub(crate) fn distance(one: &Json, other: &Json) -> usize {
     match (one, other) {
         (Json::Object(members), Json::Object(others)) => {

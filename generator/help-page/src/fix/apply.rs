@@ -25,9 +25,9 @@ pub(super) struct Writer<'p> {
     pub editor: Editor,
     additions: Additions<'p>,
     page: &'p HelpPage,
-    /// Rows with a type that was written again.
+    /// Rows with a rewritten type.
     retyped: HashSet<String>,
-    /// Entries that are to be removed, whose names are free.
+    /// Entries that will be removed, so that their names can be used again.
     removed: HashSet<String>,
 }
 

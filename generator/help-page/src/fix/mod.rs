@@ -157,7 +157,7 @@ fn identity(difference: &Difference) -> Identity {
 
 impl<'a> Fixer<'a> {
     /// Applies all suggestions or, if the result fails the check, the first one that passes on its own or with those
-    /// that it depends on. Otherwise applies all except for one.
+    /// that it depends on. Failing that, applies all except one.
     fn fix(&self, reasons: &mut Reasons) -> Option<FixedSources> {
         self.keep_examples(reasons);
         let fixable = self.fixable(reasons);
@@ -184,8 +184,8 @@ impl<'a> Fixer<'a> {
         self.fix_together()
     }
 
-    /// Applies all suggestions that can be written, or all except for one. A type and the examples of its page can
-    /// contradict the description if only one of them is written.
+    /// Applies all suggestions that can be written or, failing that, all except one. A new type and a new example can
+    /// each contradict the description without the other.
     fn fix_together(&self) -> Option<FixedSources> {
         let mut found: Vec<&'a SettledDifference<'a>> = self.compared.differences.iter().collect();
         found.retain(|found| {

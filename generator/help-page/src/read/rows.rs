@@ -41,7 +41,7 @@ pub(super) fn mark_repeated(rows: &mut [Row]) {
 /// Returns the index of the first line of each row.
 fn row_starts(lines: &[Line], columns: Option<Columns>) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
-    // Cells of a row that has started. Its type can look like the name of another one.
+    // Number of cells that remain of the current row. Its type can look like the name of another row.
     let mut cells = 0;
     for index in 0..lines.len() {
         let rest = lines.get(index..).unwrap_or_default();

@@ -35,7 +35,8 @@ fn examples_follow_the_tables() {
     insta::assert_snapshot!(shown_cases(&cases));
 }
 
-/// Each of the two contradicts the description without the other. Both are fixed, whatever else is left to a person.
+/// A new type and a new example each contradict the description without the other. Both are fixed, even if other
+/// differences are left to a person.
 #[test]
 fn rows_change_together_with_examples() {
     let (rows, circles) = (r#""mode" : "rows""#, r#"{ "mode": "circles" }"#);

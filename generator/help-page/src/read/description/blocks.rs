@@ -40,7 +40,7 @@ pub(super) struct Passage<'s> {
     pub label: Option<Part>,
     /// Whether it is certainly the description of the row, and not a cell of another one.
     pub is_description: bool,
-    /// Whether it can be the name of a row whose other cells are missing: a word by itself, with text below it.
+    /// Whether it can be the name of a row that lacks its other cells: a single word with text below it.
     pub may_be_name: bool,
     /// Whether a list follows.
     pub has_items: bool,
@@ -175,7 +175,7 @@ fn has_label(item: &Segment) -> bool {
     part != Part::Prose && item.text.starts_with(|c: char| c.is_uppercase()) && !is_explained_value
 }
 
-/// Returns whether a segment is a line that is one word in lower case.
+/// Returns whether a segment is an entire line, and a name that starts with a lower-case letter.
 fn is_word(segment: &Segment) -> bool {
     let is_lower_case = segment.text.starts_with(|c: char| c.is_ascii_lowercase());
     is_lower_case && segment.text == segment.line.text && is_name(&segment.text) && !segment.text.ends_with('.')

@@ -97,7 +97,7 @@ struct Reader<'r> {
     introduced: Introduced,
     /// A sentence that may list the values.
     possible_values: Option<Located<Note>>,
-    /// A default that says that there is none, or is the value `none`.
+    /// A stated default of `none`, which is a value or means that there is no default.
     stated_none: Option<Located<String>>,
     facts: Facts,
     unrecognized: Vec<Unrecognized>,
@@ -159,8 +159,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns whether a string can be the cell of a row whose other cells are missing. A description can be the name
-    /// of a row.
+    /// Returns whether a passage can be a cell of an incomplete row.
     fn is_cell_of_row(&self, passage: &Passage<'_>) -> bool {
         let Passage { text, is_description, may_be_name, .. } = *passage;
         let is_prose = matches!(self.part, Part::Prose | Part::Constraints) && self.introduced != Introduced::Values;

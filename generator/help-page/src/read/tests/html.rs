@@ -110,7 +110,7 @@ fn reports_incomplete_rows_of_html() {
     }
 }
 
-/// Code keeps its lines, and a table around it is no table of rows.
+/// Code keeps its lines, and a table around it is not a table of rows.
 #[test]
 fn reads_examples_from_code() {
     let code = "GET https://{endpoint}/v1/things?thing=a\n\n{\n  \"a\" : 1\n}";
