@@ -142,16 +142,19 @@ impl<'a> PageComparer<'a> {
     fn report_missing_row(&mut self, field_table: &FieldTable<'a>, field: &ir::Field, may_be_incomplete: bool) {
         let line = field_table.tables.first().map_or(self.page.request.line, |table| table.title.line);
         let node = field_table.node.at(&field.wire_name);
-        let is_renamed = field_table.rows().any(|(table, row)| {
+        let renamed = field_table.rows().find(|(table, row)| {
             field_table.field_of(table, row).is_none() && field_table.may_be_renamed(self.service, field, row)
         });
         let is_credential = self.origin(field) == Some(Origin::Credentials);
         // The row may be in a part of the page that is missing or not understood.
         let is_placeholder = field_table.is_path() && self.is_placeholder(&field.wire_name);
-        let may_remove = !is_renamed && !is_credential && !is_placeholder && !may_be_incomplete && self.is_understood();
+        let may_remove =
+            renamed.is_none() && !is_credential && !is_placeholder && !may_be_incomplete && self.is_understood();
         let name = &field.wire_name;
         let help = if is_placeholder {
             format!("keep `{name}`, which the request line has: check which row of the page is meant, and its facts")
+        } else if let Some((_, row)) = renamed {
+            format!("rename it to `{}` if the page renamed it; otherwise remove it", row.name.value)
         } else {
             format!("remove `{name}`, or save the help page again if its table is incomplete")
         };
@@ -172,18 +175,22 @@ impl<'a> PageComparer<'a> {
             None => String::new(),
         };
         let mandatory = if row.is_mandatory() { ", `mandatory: true`" } else { "" };
-        let is_renamed = field_table
+        let renamed = field_table
             .fields
             .iter()
-            .any(|field| !field_table.has_row(field) && field_table.may_be_renamed(self.service, field, row));
+            .find(|field| !field_table.has_row(field) && field_table.may_be_renamed(self.service, field, row));
         let (map, previous) = (field_table.node.clone(), field_table.names_before(row));
         // A list that is the entire body cannot be added to other fields.
         let is_whole_body = self.expressible.is_whole_body(&field_table.tables) == Some(true);
         let message = format!("the description has no {} `{name}`", field_table.described.row());
-        let help = format!("write `{name}:`{ty}{mandatory} and a `doc`");
+        let unless = match renamed {
+            Some(field) => format!(", unless it is `{}` under another name", field.wire_name),
+            None => String::new(),
+        };
+        let help = format!("write `{name}:`{ty}{mandatory} and a `doc`{unless}");
         let found = self.at_key(Kind::Row, row.name.line, &field_table.node, message, help);
         let found = found.suggest(Suggestion::AddRow { map, table, row, previous });
-        self.report(found.decide_if(is_renamed || (is_whole_body && !field_table.fields.is_empty())));
+        self.report(found.decide_if(renamed.is_some() || (is_whole_body && !field_table.fields.is_empty())));
     }
 
     /// Reports a row that callers would miss.
