@@ -169,9 +169,9 @@
 //!
 //! # Traps
 //!
-//! - `build` sends nothing, so the first call is the first to fail if the service rejects the credentials. To check them
-//!   when a program starts, request a page of a list: the status 401 means that the credentials are invalid, and the
-//!   code `HSS.0013` that permissions are missing.
+//! - `build` sends nothing, so the first call is the first to fail if the service rejects the credentials. To check
+//!   them when a program starts, request a page of a list: the status 401 means that the credentials are invalid, and
+//!   the code `HSS.0013` that permissions are missing.
 //! - White space, line breaks or quotes around a secret or an ID are an error that names their source. They usually
 //!   come from a file that ends with a line break.
 //! - A signature contains the time. If the system clock is wrong, the client corrects it by the service's

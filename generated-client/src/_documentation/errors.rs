@@ -41,8 +41,8 @@
 //!
 //! [`ErrorKind`](crate::ErrorKind) says for each kind what to do. It is non-exhaustive: keep an arm for other kinds. Do
 //! not compare messages, which any version may reword. To tell errors of the service apart, compare
-//! [`Error::code`](crate::Error::code): most of them have the [status](crate::Error::status) 400, such as `HSS.0013` for
-//! missing permissions and `HSS.0011` for something that does not exist. For the vendor's support, log
+//! [`Error::code`](crate::Error::code): most of them have the [status](crate::Error::status) 400, such as `HSS.0013`
+//! for missing permissions and `HSS.0011` for something that does not exist. For the vendor's support, log
 //! [`Error::request_id`](crate::Error::request_id).
 //!
 //! # What is retried

@@ -198,8 +198,8 @@
 //! [`Response::raw_body`](crate::Response::raw_body) contains them. In a list,
 //! [`Call::json_items`](crate::Call::json_items) returns each item as the service sent it. If the service accepts a
 //! request that the help page does not allow, send it with `customize().validate(false)`. Only what would not arrive
-//! unchanged is still rejected: see [`ClientBuilder::validate`](crate::ClientBuilder). A parameter that this version does
-//! not know cannot be sent at all, except for a header: see [`Call::header`](crate::Call::header).
+//! unchanged is still rejected: see [`ClientBuilder::validate`](crate::ClientBuilder). A parameter that this version
+//! does not know cannot be sent at all, except for a header: see [`Call::header`](crate::Call::header).
 //!
 //! # Without async
 //!

@@ -86,10 +86,10 @@
 //!
 //! # Metrics
 //!
-//! The event `attempt` is meant for metrics: `url.template` and the status have few values, and `duration_ms`, an `f64`,
-//! is the time until the response was read, or until the beginning of a file was. A retried call has several such
-//! events, so they count the load on the service; spans count calls, and `attempts` tells those that were retried. The
-//! example [`metrics`] is a layer that counts attempts by path and status.
+//! The event `attempt` is meant for metrics: `url.template` and the status have few values, and `duration_ms`, an
+//! `f64`, is the time until the response was read, or until the beginning of a file was. A retried call has several
+//! such events, so they count the load on the service; spans count calls, and `attempts` tells which were retried.
+//! The example [`metrics`] is a layer that counts attempts by path and status.
 //!
 //! # Traps
 //!

@@ -8,8 +8,8 @@
 //! are `#[non_exhaustive]`, and enums accept unknown values.
 //!
 //! Types of the crates `http`, `bytes` and `serde_json` are part of the API, so a new major version of one of these is
-//! such a change too. Use them as `huaweicloud_hss::http` and so on, and your program always has the right version. Types
-//! of reqwest and rustls are not part of the API. Any version can raise the minimum supported Rust version,
+//! such a change too. Use them as `huaweicloud_hss::http` and so on, and your program always has the right version.
+//! Types of reqwest and rustls are not part of the API. Any version can raise the minimum supported Rust version,
 //! `rust-version` in `Cargo.toml`, since the dependencies determine it.
 //!
 //! For example:

@@ -159,7 +159,9 @@ mod tests {
         let unknown = chain(&[path, ("PROFILE", "nope")]).expect_err("unknown");
         assert!(unknown.contains("has no section [nope]"), "{unknown}");
         let no_file = find(&variables(&[prod])).expect_err("a profile that is named must exist");
-        assert!(no_file.starts_with("HUAWEICLOUD_SDK_PROFILE is set: the credentials file /nowhere/.huaweicloud/credentials does not exist: "), "{no_file}");
+        let message =
+            "HUAWEICLOUD_SDK_PROFILE is set: the credentials file /nowhere/.huaweicloud/credentials does not exist: ";
+        assert!(no_file.starts_with(message), "{no_file}");
         let no_home = find(&|name| (name == "HUAWEICLOUD_SDK_PROFILE").then(|| "prod".into())).err();
         assert!(no_home.is_some_and(|message| message.starts_with("the home directory is unknown")));
     }
