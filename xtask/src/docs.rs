@@ -21,8 +21,8 @@ pub(crate) enum Task {
     /// page and every page an operation: those without are listed, and the exit code is 1.
     ///
     /// With --fix, updates spec/ with every change that is unambiguous on the pages, and then reports the differences
-    /// that are left. What a person has to decide is never written. New sentences to write are marked TODO, and new
-    /// decisions to make `# TODO`, for which the exit code is 1. Each check lists the operation files with such marks.
+    /// that are left. What a person has to decide is never written. Sentences to write are marked TODO and decisions to
+    /// make `# TODO`; as long as a decision is marked, the exit code is 1. Each check lists the files with such marks.
     Check {
         /// Help pages, saved as plain text or HTML, or folders of them.
         #[arg(required = true, value_name = "PAGE")]
@@ -124,8 +124,8 @@ fn page_paths(page: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 /// Puts the totals below the errors and the lists. The result is an error if a page differs or cannot be read, or if
-/// one of the lists leaves something to a person.
-fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, is_left: bool) -> Result<String, Failure> {
+/// the lists contain something that a person has to do.
+fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, is_unfinished: bool) -> Result<String, Failure> {
     let mut text = String::new();
     for error in errors {
         let _ = writeln!(text, "{error}");
@@ -140,7 +140,7 @@ fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, is_left: b
         }
         return Err(text.trim_end().to_owned().into());
     }
-    if is_left || comparisons.iter().any(|comparison| !comparison.differences.is_empty()) {
+    if is_unfinished || comparisons.iter().any(|comparison| !comparison.differences.is_empty()) {
         return Err(Failure::found(text));
     }
     Ok(text)

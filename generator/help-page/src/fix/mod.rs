@@ -189,8 +189,8 @@ impl<'a> Fixer<'a> {
     fn fix_together(&self) -> Option<FixedSources> {
         let mut found: Vec<&'a SettledDifference<'a>> = self.compared.differences.iter().collect();
         found.retain(|found| {
-            let is_last = removes_example(found) || found.difference.kind == DifferenceKind::Updated;
-            !is_last && self.write(&[*found]).is_ok()
+            let is_written_last = removes_example(found) || found.difference.kind == DifferenceKind::Updated;
+            !is_written_last && self.write(&[*found]).is_ok()
         });
         for left_out in (0..=found.len()).rev() {
             let mut together = found.clone();
