@@ -25,6 +25,9 @@ use apply::Writer;
 /// Maximum number of differences of a page that is fixed. A page with more most likely describes another operation.
 const MAX_DIFFERENCES: usize = 1000;
 
+/// Maximum number of suggestions that are tried together without one of them: the time grows with the third power.
+const MAX_TOGETHER: usize = 16;
+
 /// Maximum number of passes over all pages. An enum that two pages use can need a second one.
 const MAX_PASSES: usize = 3;
 
@@ -192,7 +195,8 @@ impl<'a> Fixer<'a> {
             let is_written_last = removes_example(found) || found.difference.kind == DifferenceKind::Updated;
             !is_written_last && self.write(&[*found]).is_ok()
         });
-        for left_out in (0..=found.len()).rev() {
+        let first_left_out = if found.len() > MAX_TOGETHER { found.len() } else { 0 };
+        for left_out in (first_left_out..=found.len()).rev() {
             let mut together = found.clone();
             if left_out < found.len() {
                 together.remove(left_out);
