@@ -331,7 +331,7 @@ fn agree(request: &Request, recorded: &Value) {
     if let Some(region) = recorded["region"].as_str() {
         assert_eq!(request.header("region"), [region]);
     }
-    assert_eq!(json(&request.body), json(text("body")));
+    assert_eq!(json(&request.body), json(text("body")), "the body of {} {target}", request.method);
 }
 
 fn json(text: &str) -> Option<Value> {

@@ -115,7 +115,10 @@ pub fn example(name: &str) -> Command {
 /// features, most dependencies would be compiled a second time.
 fn build(targets: &[&str]) {
     let status = cargo().args(["build", "--quiet", "--locked", "--workspace"]).args(targets).status();
-    assert!(status.expect("cargo runs").success(), "the project's programs or examples do not build");
+    assert!(
+        status.expect("cargo runs").success(),
+        "the project's programs or examples do not build: see the errors of the compiler above"
+    );
 }
 
 /// Returns the folder of programs.

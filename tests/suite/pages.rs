@@ -313,15 +313,6 @@ fn rejects_unusable_pages() {
     insta::assert_snapshot!(text);
 }
 
-/// The placeholders of an import have to be replaced before a description is complete.
-#[test]
-fn the_description_has_no_placeholders() {
-    let unfinished =
-        project::description().into_iter().filter(|source| source.text.contains(hss_help_page::PLACEHOLDER));
-    let unfinished: Vec<String> = unfinished.map(|source| source.path).collect();
-    assert!(unfinished.is_empty(), "{unfinished:?}");
-}
-
 fn fixture(path: &str) -> std::path::PathBuf {
     let path = project::root().join(FOLDER).join(path);
     assert!(path.exists(), "{}", path.display());

@@ -3,7 +3,12 @@
 //! # A first example
 //!
 //! Each call is a span, and each of its attempts is a span within it. Any subscriber of the crate `tracing` receives
-//! them; this one prints a line for each span that ends and for each event:
+//! them. The one below prints a line for each span that ends and for each event. It needs two more dependencies:
+//!
+//! ```toml
+//! tracing = "0.1"
+//! tracing-subscriber = "0.3"
+//! ```
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;
