@@ -249,7 +249,10 @@ fn replacing<'p>(key: &str, parts: &'p [PagePart]) -> Vec<&'p PagePart> {
 fn pairs<'p>(new: &[&'p PagePart], obsolete: &[usize]) -> Vec<(&'p PagePart, usize)> {
     let distance = |part: &PagePart, index: usize| part.distances.get(index).copied().flatten();
     let mut pairs = Vec::new();
-    for part in new.iter().filter(|_| new.len() == obsolete.len()) {
+    if new.len() != obsolete.len() {
+        return pairs;
+    }
+    for part in new {
         let Some(index) = nearest(obsolete.iter().copied(), |index| distance(part, *index)) else { continue };
         let other = nearest(new.iter().copied(), |part| distance(part, index));
         if other.is_some_and(|other| std::ptr::eq(other, *part)) {
