@@ -64,9 +64,15 @@ pub(super) fn innermost_bounds(ty: &Type) -> Option<Bounds> {
 
 /// Returns the bounds of a number if they are integers, as on help pages.
 fn whole_bounds(NumberBounds { min, max }: NumberBounds) -> Option<Bounds> {
-    let whole = |limit: f64| limit.to_string().parse::<i64>().ok();
     let bounds = Bounds { min: min.and_then(whole), max: max.and_then(whole) };
     (bounds.min.is_some() == min.is_some() && bounds.max.is_some() == max.is_some()).then_some(bounds)
+}
+
+/// Returns a limit if it is an integer. The float nearest to the largest one of 64 bits is one above it.
+#[allow(clippy::cast_possible_truncation, reason = "checked, and the limit that is one too large is meant to be cut")]
+fn whole(limit: f64) -> Option<i64> {
+    const ABOVE_64_BITS: f64 = 9_223_372_036_854_775_808.0;
+    if limit.fract() == 0.0 && limit.abs() <= ABOVE_64_BITS { Some(limit as i64) } else { None }
 }
 
 /// Returns whether the description of a row contains a value as a word.
@@ -91,5 +97,24 @@ pub(super) fn innermost_type(ty: &Type) -> &Type {
             items.into_iter().find(|item| matches!(item, Type::Enum(_))).unwrap_or(ty)
         }
         _ => ty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_of_numbers_are_integers_as_on_help_pages() {
+        for (limit, expected) in [
+            ("0", Some(0)),
+            ("-5", Some(-5)),
+            ("0.5", None),
+            ("9223372036854775807", Some(i64::MAX)),
+            ("-9223372036854775808", Some(i64::MIN)),
+            ("1e19", None),
+        ] {
+            assert_eq!(whole(limit.parse().expect("a number")), expected, "{limit}");
+        }
     }
 }
