@@ -132,7 +132,7 @@ patterns! {
 
     /// The unit of a number.
     UNITS =
-        r"(?:\bin |\bunits?(?: is| of|\s*:)\s*|\b(?:accurate|precise|rounded) to (?:the )?|\bnumber of |\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|(?:[KMGT]i?B|[KMGT]?bit)(?:/s)?)(?:[^\w/-]|$)",
+        r"(?:\bin |\bunits?(?: is| of|\s*:)\s*|\b(?:accurate|precise|rounded) to (?:the )?|\bnumber of |\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|(?:kilo|mega|giga|tera)?bytes?|(?:[KMGT]i?B|[KMGT]?bit)(?:/s)?)(?:[^\w/-]|$)",
         r"(?:\bin |\bunit(?: is|\s*:)\s*|\s\()(?P<unit>s|secs?|mins?|h|hrs?|%)(?:[\s.,;)]|$)",
         r"\bunit(?: is|\s*:)\s*(?P<unit>d|(?-i:B)|percent)(?:[\s.,;)]|$)",
         r"\b(?P<unit>milliseconds?|ms|1[03]-digit)(?:-level|-precision)? (?:timestamp|precision)\b",

@@ -14,7 +14,7 @@ impl Reader<'_> {
     }
 }
 
-/// Returns a unit of time or `bytes` as a word in the plural, except for `ms`.
+/// Returns a unit of time or `bytes` as a word in the plural, except for `ms`, and multiples of bytes as symbols.
 fn normalized(unit: &str) -> String {
     let word = match unit.to_ascii_lowercase().as_str() {
         "ms" | "millisecond" | "milliseconds" | "13-digit" => "ms",
@@ -23,6 +23,10 @@ fn normalized(unit: &str) -> String {
         "h" | "hr" | "hrs" | "hour" | "hours" => "hours",
         "d" | "day" | "days" => "days",
         "b" | "byte" | "bytes" => "bytes",
+        "kilobyte" | "kilobytes" => "KB",
+        "megabyte" | "megabytes" => "MB",
+        "gigabyte" | "gigabytes" => "GB",
+        "terabyte" | "terabytes" => "TB",
         "percent" => "%",
         _ => unit,
     };
