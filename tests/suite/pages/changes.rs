@@ -34,7 +34,7 @@ const CHANGES_OF_PAGES: &[(&str, &str, &str, &str)] = &[
     ("an additional value", LIST, "  • tree: tree with a trunk\n", "  • tree: tree\n\n  • vine: vine\n"),
     ("a missing value", LIST, "-dry: it thirsts\n", ""),
     ("a renamed value", REPLACE, "- circles", "- spirals"),
-    ("why a value of a boolean is not accepted", LIST, "Nobody asks for what cannot.", ""),
+    ("why a value of a boolean is not accepted", LIST, "Inedible plants are never returned.", ""),
     ("a condition on a name of one word", LIST, "What kind of plant.", "Plant. It is mandatory when limit is empty."),
     ("a condition in prose", LIST, "What kind of plant.", "Plant. It is mandatory if the bed is empty."),
     ("a value in capitals", LIST, "-dry: it thirsts", "-DRY: it thirsts"),
