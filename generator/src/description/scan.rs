@@ -60,15 +60,8 @@ struct Scanner<'a> {
 /// An error has been reported after which the rest of the file would only cause further errors.
 struct Stopped;
 
-/// The start of a value.
-struct Start<'a> {
-    path: String,
-    /// The key before it. An item of a list has none.
-    key: Option<Range<usize>>,
-    depth: usize,
-    event: Event<'a>,
-    span: Range<usize>,
-}
+/// An event and its bytes.
+type SpannedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// The lines that git writes around the sides of a conflict, possibly with a name. YAML has no such lines.
 const MERGE_MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
@@ -83,10 +76,6 @@ fn merge_marker(text: &str) -> Option<Range<usize>> {
         start += line.len();
     }
     None
-}
-
-fn is_quoted(event: &Event<'_>) -> bool {
-    matches!(event, Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..))
 }
 
 /// Returns the length of the quoted string at the start of `text`. The parser's range of such a string also includes
@@ -122,7 +111,7 @@ impl<'a> Scanner<'a> {
                     return self.stop("unexpected second YAML document", span, help);
                 }
                 Event::DocumentStart(_) => documents += 1,
-                event => self.value(Start { path: String::new(), key: None, depth: 0, event, span })?,
+                event => self.value(String::new(), None, (event, span))?,
             }
         }
         if self.scan.positions.is_empty() && self.scan.diagnostics.is_empty() {
@@ -160,14 +149,17 @@ impl<'a> Scanner<'a> {
         if self.scan.diagnostics.is_empty() { Ok(()) } else { Err(Stopped) }
     }
 
-    /// Returns the next event and its bytes.
-    fn next(&mut self) -> Result<(Event<'a>, Range<usize>), Stopped> {
+    fn next(&mut self) -> Result<SpannedEvent<'a>, Stopped> {
         match self.events.next() {
             Some(Ok((event, span))) => {
                 let start = self.byte_offset(span.start.index());
                 let end = self.byte_offset(span.end.index()).max(start);
-                let quoted =
-                    if is_quoted(&event) { self.source.text.get(start..end).and_then(quoted_length) } else { None };
+                let quoted = match event {
+                    Event::Scalar(_, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, ..) => {
+                        self.source.text.get(start..end).and_then(quoted_length)
+                    }
+                    _ => None,
+                };
                 Ok((event, start..quoted.map_or(end, |length| start + length)))
             }
             Some(Err(error)) => {
@@ -187,15 +179,21 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn value(&mut self, Start { path, key, depth, event, span }: Start<'a>) -> Result<(), Stopped> {
+    /// Scans a value. `key` is the one before it, which an item of a list does not have.
+    fn value(
+        &mut self,
+        path: String,
+        key: Option<Range<usize>>,
+        (event, span): SpannedEvent<'a>,
+    ) -> Result<(), Stopped> {
         let is_item = key.is_none();
         let is_map = matches!(event, Event::MappingStart(..));
         let key = key.unwrap_or_else(|| span.clone());
         match event {
             Event::MappingStart(anchor, tag) | Event::SequenceStart(anchor, tag) => {
                 self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
-                self.reject_depth(depth, span.start)?;
-                let end = if is_map { self.entries(&path, depth + 1)? } else { self.items(&path, depth + 1)? };
+                self.reject_depth(&path, span.start)?;
+                let end = if is_map { self.entries(&path)? } else { self.items(&path)? };
                 self.record(path, Position::new(key, span.start..end.max(span.start), None));
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -220,7 +218,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Scans the entries of a map. Returns where it ends.
-    fn entries(&mut self, path: &str, depth: usize) -> Result<usize, Stopped> {
+    fn entries(&mut self, path: &str) -> Result<usize, Stopped> {
         loop {
             let (event, span) = self.next()?;
             let is_alias = matches!(event, Event::Alias(_));
@@ -240,27 +238,26 @@ impl<'a> Scanner<'a> {
             if is_alias {
                 self.scan.removed.insert(path.clone());
             }
-            let key = Some(span);
-            let (event, span) = self.next()?;
-            self.value(Start { path, key, depth, event, span })?;
+            let value = self.next()?;
+            self.value(path, Some(span), value)?;
         }
     }
 
     /// Scans the items of a list. Returns where it ends.
-    fn items(&mut self, path: &str, depth: usize) -> Result<usize, Stopped> {
+    fn items(&mut self, path: &str) -> Result<usize, Stopped> {
         let mut index: usize = 0;
         loop {
-            let (event, span) = self.next()?;
-            if matches!(event, Event::SequenceEnd) {
+            let item = self.next()?;
+            if let (Event::SequenceEnd, span) = item {
                 return Ok(span.end);
             }
-            self.value(Start { path: child_path(path, &index.to_string()), key: None, depth, event, span })?;
+            self.value(child_path(path, &index.to_string()), None, item)?;
             index += 1;
         }
     }
 
-    fn reject_depth(&mut self, depth: usize, start: usize) -> Result<(), Stopped> {
-        if depth < MAX_DEPTH {
+    fn reject_depth(&mut self, path: &str, start: usize) -> Result<(), Stopped> {
+        if ancestors(path).count() <= MAX_DEPTH {
             return Ok(());
         }
         let message = format!("maps and lists are nested more than {MAX_DEPTH} levels deep");
@@ -307,21 +304,14 @@ impl<'a> Scanner<'a> {
     }
 
     fn report_null(&mut self, path: &str, is_item: bool, key_span: Range<usize>) {
-        let (message, help) = match keys(path).last() {
-            Some(_) if is_item => (
-                "null is not allowed: an item of the list has no value".to_owned(),
-                "add a value or remove the item; quote strings with a comma, a colon or a #",
-            ),
-            Some(key) => (
-                format!("null is not allowed: `{key}` has no value"),
-                "add a value or remove the key; quote strings with a comma, a colon or a #",
-            ),
-            None => (
-                "null is not allowed: the file has no content".to_owned(),
-                "see spec/README.md for the keys it must have",
-            ),
+        let Some(key) = keys(path).last() else {
+            let message = "null is not allowed: the file has no content";
+            return self.report(Code::NullValue, message, key_span, "see spec/README.md for the keys it must have");
         };
-        self.report(Code::NullValue, message, key_span, help);
+        let (what, owner) = if is_item { ("item", "an item of the list") } else { ("key", &*format!("`{key}`")) };
+        let message = format!("null is not allowed: {owner} has no value");
+        let help = format!("add a value or remove the {what}; quote strings with a comma, a colon or a #");
+        self.report(Code::NullValue, message, key_span, &help);
     }
 
     /// Records the position of a value. Of duplicate keys, the first one is kept, like its value.
