@@ -98,12 +98,7 @@ impl<'a> Node<'a> {
         let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let start = before + column.saturating_sub(1);
         let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let is_end = length == 0 || text.get(start..start + length) == Some("\n");
-        if is_end {
-            self.error_in_line(line, code, message)
-        } else {
-            self.error_in_part(start..start + length, code, message)
-        }
+        self.error_in_part(start..start + length, code, message)
     }
 
     /// Creates a diagnostic at the key.
