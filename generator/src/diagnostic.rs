@@ -1,10 +1,10 @@
 //! Errors and warnings about the description, rendered with the lines they are about.
 
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 use heck::ToKebabCase;
 
 use crate::source::Source;
@@ -132,17 +132,15 @@ impl Diagnostic {
     }
 
     /// Returns the lines that are shown. The cost of showing a diagnostic must not grow with the file.
-    fn excerpt(&self) -> Excerpt<'_> {
+    fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
         let text = self.source.text.as_str();
         let before = text.get(..self.span.start).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let after = text.get(self.span.end..).unwrap_or_default();
         let end = self.span.end + after.find('\n').unwrap_or(after.len());
-        Excerpt {
-            lines: text.get(start..end).unwrap_or_default(),
-            first_line: self.source.line(self.span.start),
-            span: self.span.start - start..self.span.end - start,
-        }
+        let annotation = AnnotationKind::Primary.span(self.span.start - start..self.span.end - start);
+        let snippet = Snippet::source(text.get(start..end).unwrap_or_default()).path(&self.source.path);
+        snippet.line_start(self.source.line(self.span.start)).annotation(annotation)
     }
 
     /// Returns the path of the file.
@@ -166,15 +164,6 @@ impl Diagnostic {
     }
 }
 
-/// The lines of a file that a diagnostic shows.
-struct Excerpt<'a> {
-    lines: &'a str,
-    /// The number of the first line, from 1.
-    first_line: usize,
-    /// Byte range within the lines.
-    span: Range<usize>,
-}
-
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let message = normalize_untrusted_str(&self.message);
@@ -184,10 +173,7 @@ impl fmt::Display for Diagnostic {
         };
         let code = self.code.name();
         let title = level.primary_title(&message).id(&code);
-        let Excerpt { lines, first_line, span } = self.excerpt();
-        let annotation = AnnotationKind::Primary.span(span);
-        let snippet = Snippet::source(lines).line_start(first_line).path(&self.source.path).annotation(annotation);
-        let mut group = Group::with_title(title).element(snippet);
+        let mut group = Group::with_title(title).element(self.snippet());
         let help = self.help.as_deref().map(normalize_untrusted_str);
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
@@ -234,12 +220,6 @@ impl Diagnostics {
         Self(limit_per_file(&list))
     }
 
-    /// Returns whether nothing was reported.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Keeps only the diagnostics of one file.
     #[must_use]
     pub fn of_file(mut self, path: &str) -> Self {
@@ -261,10 +241,13 @@ impl Diagnostics {
         }
         (number, in_words(number, is_minimum, severity.noun()))
     }
+}
 
-    /// Iterates over the diagnostics.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.0.iter()
+impl Deref for Diagnostics {
+    type Target = [Diagnostic];
+
+    fn deref(&self) -> &[Diagnostic] {
+        &self.0
     }
 }
 
@@ -283,15 +266,6 @@ fn limit_per_file(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
         }
     }
     limited
-}
-
-impl<'a> IntoIterator for &'a Diagnostics {
-    type Item = &'a Diagnostic;
-    type IntoIter = std::slice::Iter<'a, Diagnostic>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
 }
 
 impl fmt::Display for Diagnostics {
