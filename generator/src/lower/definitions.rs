@@ -1,6 +1,7 @@
 //! The objects and enums that the operation files define.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 use regex_lite::Regex;
@@ -25,7 +26,8 @@ pub(super) struct Definitions<'a> {
 }
 
 enum DefinedType<'a> {
-    Object(&'a notation::Object, Definition),
+    /// Its fields are read when an example first has them: types in other files must be known.
+    Object(&'a notation::Object, Definition, OnceLock<ExpectedFields>),
     Enum(&'a notation::Enum, Definition),
 }
 
@@ -45,7 +47,7 @@ impl ExpectedField {
 }
 
 /// The fields of an object, by their names on the wire.
-pub(super) type ExpectedFields<'a> = IndexMap<&'a str, ExpectedField>;
+pub(super) type ExpectedFields = IndexMap<String, ExpectedField>;
 
 impl<'a> Definitions<'a> {
     /// Collects the definitions of all files, and reports names that are invalid or defined twice.
@@ -69,7 +71,10 @@ impl<'a> Definitions<'a> {
                     namespace.declare_type(&root.at("objects").at(name), &format!("{name}{ARGUMENTS_SUFFIX}"));
                 }
                 let definition = rust_name.map(|name| Definition { operation, index, name });
-                definitions.insert(name, definition.map(|definition| DefinedType::Object(object, definition)));
+                definitions.insert(
+                    name,
+                    definition.map(|definition| DefinedType::Object(object, definition, OnceLock::new())),
+                );
             }
             for (index, (name, r#enum)) in document.content.enums.iter().enumerate() {
                 let rust_name = namespace.declare_type(&root.at("enums").at(name), name);
@@ -99,7 +104,7 @@ impl<'a> Definitions<'a> {
 
     pub(super) fn resolve(&self, name: &str) -> Option<Type> {
         match self.get(name)? {
-            DefinedType::Object(_, definition) => Some(Type::Object(definition.clone())),
+            DefinedType::Object(_, definition, _) => Some(Type::Object(definition.clone())),
             DefinedType::Enum(r#enum, definition) => Some(match r#enum.r#type {
                 EnumType::String => Type::Enum(definition.clone()),
                 EnumType::Integer => Type::IntegerEnum(definition.clone()),
@@ -108,21 +113,20 @@ impl<'a> Definitions<'a> {
     }
 
     /// Returns the fields of an object.
-    pub(super) fn fields(&self, definition: &Definition) -> ExpectedFields<'a> {
-        let Some(DefinedType::Object(object, _)) = self.get(definition.name.as_str()) else {
-            return ExpectedFields::new();
-        };
-        let mut fields = ExpectedFields::new();
-        for (wire_name, row) in &object.fields {
-            let parsed = types::parse(&row.r#type, &|name| self.resolve(name)).ok();
-            let parsed = parsed.filter(|parsed| parsed.undefined.is_empty() && parsed.bounds_errors.is_empty());
-            let ty = parsed.map(|parsed| match parsed.ty {
-                Type::Boolean(_) => Type::Boolean(row.only),
-                ty => ty,
-            });
-            fields.insert(wire_name, ExpectedField::new(ty, row.pattern.as_ref(), row.mandatory));
-        }
-        fields
+    pub(super) fn fields(&self, definition: &Definition) -> Option<&ExpectedFields> {
+        let DefinedType::Object(object, _, fields) = self.get(definition.name.as_str())? else { return None };
+        let rows = object.fields.iter();
+        Some(fields.get_or_init(|| rows.map(|(name, row)| (name.clone(), self.expected_field(row))).collect()))
+    }
+
+    fn expected_field(&self, row: &notation::Parameter) -> ExpectedField {
+        let parsed = types::parse(&row.r#type, &|name| self.resolve(name)).ok();
+        let parsed = parsed.filter(|parsed| parsed.undefined.is_empty() && parsed.bounds_errors.is_empty());
+        let ty = parsed.map(|parsed| match parsed.ty {
+            Type::Boolean(_) => Type::Boolean(row.only),
+            ty => ty,
+        });
+        ExpectedField::new(ty, row.pattern.as_ref(), row.mandatory)
     }
 
     /// Checks that an enum has a value.

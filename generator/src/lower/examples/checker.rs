@@ -1,15 +1,14 @@
 //! Checks the values of examples against types and constraints.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
-use std::rc::Rc;
 
 use regex_lite::Regex;
 use serde_json::{Number, Value as Json};
 
 use crate::diagnostic::Severity;
-use crate::ir::{Definition, Type};
+use crate::ir::Type;
 use crate::lower::definitions::{Definitions, ExpectedField, ExpectedFields};
 use crate::lower::limits::{check_length, check_range};
 use crate::syntax::json::{JsonContent, JsonMember, JsonNode};
@@ -24,8 +23,6 @@ const MAX_FOUND: usize = 40;
 /// Checks the JSON of an operation's examples against types.
 pub(super) struct Checker<'a> {
     definitions: &'a Definitions<'a>,
-    /// The fields of the objects that were checked so far: examples can repeat a large object many times.
-    objects: HashMap<String, Rc<ExpectedFields<'a>>>,
     /// Only requests must have all required fields and satisfy the constraints.
     pub is_request: bool,
     pub errors: Vec<ExampleError>,
@@ -76,7 +73,7 @@ impl ExampleError {
 
 impl<'a> Checker<'a> {
     pub(super) fn new(definitions: &'a Definitions<'a>) -> Self {
-        Self { definitions, objects: HashMap::new(), is_request: false, errors: Vec::new() }
+        Self { definitions, is_request: false, errors: Vec::new() }
     }
 
     /// Returns whether the example has too many errors to go on.
@@ -91,7 +88,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks an object.
-    pub(super) fn check_members(&mut self, path: Path<'_>, fields: &ExpectedFields<'_>, node: &JsonNode) {
+    pub(super) fn check_members(&mut self, path: Path<'_>, fields: &ExpectedFields, node: &JsonNode) {
         let JsonContent::Object(members) = &node.content else {
             self.report(path, node, "is not an object");
             return;
@@ -110,7 +107,7 @@ impl<'a> Checker<'a> {
             if self.is_full() {
                 break;
             }
-            if field.required && !present.contains(wire_name) {
+            if field.required && !present.contains(wire_name.as_str()) {
                 self.report(path, node, &format!("is missing the required field `{wire_name}`"));
             }
         }
@@ -140,8 +137,9 @@ impl<'a> Checker<'a> {
                 }
             }
             (Type::Object(definition), _) => {
-                let fields = self.fields(definition);
-                self.check_members(path, &fields, node);
+                if let Some(fields) = self.definitions.fields(definition) {
+                    self.check_members(path, fields, node);
+                }
             }
             (Type::Json, _) => {}
             (Type::String(bounds), JsonContent::Scalar(Json::String(text))) => {
@@ -153,15 +151,6 @@ impl<'a> Checker<'a> {
             (_, JsonContent::Scalar(value)) => self.check_scalar(path, ty, value, node),
             (_, JsonContent::List(_) | JsonContent::Object(_)) => self.report_type(path, ty, node),
         }
-    }
-
-    fn fields(&mut self, definition: &Definition) -> Rc<ExpectedFields<'a>> {
-        if let Some(fields) = self.objects.get(definition.name.as_str()) {
-            return Rc::clone(fields);
-        }
-        let fields = Rc::new(self.definitions.fields(definition));
-        self.objects.insert(definition.name.to_string(), Rc::clone(&fields));
-        fields
     }
 
     fn check_scalar(&mut self, path: Path<'_>, ty: &Type, value: &Json, node: &JsonNode) {

@@ -20,56 +20,34 @@ use crate::syntax::json::JsonNode;
 /// Maximum number of errors reported for one part of an example.
 const MAX_ERRORS: usize = 10;
 
-/// What the examples of an operation are checked against.
-struct ExampleContext<'e> {
+/// Lowers the examples of an operation, and checks them against its tables.
+struct ExampleLowering<'l, 'a> {
+    lowering: &'l mut Lowering<'a>,
     /// The query parameters. Callers must set those that are required.
-    query: ExpectedFields<'e>,
-    body: BodyTable<'e>,
-    response: BodyTable<'e>,
-    checker: Checker<'e>,
+    query: ExpectedFields,
+    body: BodyTable,
+    response: BodyTable,
+    checker: Checker<'a>,
     /// The number of the example on the page, from 1, for messages.
     number: usize,
 }
 
 /// The table of a body.
-enum BodyTable<'e> {
+enum BodyTable {
     /// Fields of an object.
-    Fields(ExpectedFields<'e>),
+    Fields(ExpectedFields),
     /// The list that is the entire body.
     List(ExpectedField),
     /// The reason why there is no table.
     Missing(&'static str),
 }
 
-impl<'e> BodyTable<'e> {
-    fn new(fields: &'e [ir::Field]) -> Self {
+impl BodyTable {
+    fn new(fields: &[ir::Field]) -> Self {
         match ir::whole_body(fields) {
             Some(field) => Self::List(expected(field)),
-            None => Self::Fields(fields.iter().map(|field| (field.wire_name.as_str(), expected(field))).collect()),
+            None => Self::Fields(fields.iter().map(|field| (field.wire_name.clone(), expected(field))).collect()),
         }
-    }
-}
-
-impl<'e> ExampleContext<'e> {
-    fn new(fields: &'e OperationFields, checker: Checker<'e>) -> Self {
-        let mut query = ExpectedFields::new();
-        for ir::Parameter { location, origin, field } in &fields.parameters {
-            if *location == ParameterLocation::Query {
-                let is_required = field.mandatory && *origin == ir::Origin::Request;
-                query.insert(&field.wire_name, ExpectedField { required: is_required, ..expected(field) });
-            }
-        }
-        let response = match &fields.success.content {
-            ir::ResponseContent::Fields(fields) => BodyTable::new(fields),
-            ir::ResponseContent::File => BodyTable::Missing("the response of the operation is a file, not JSON"),
-        };
-        let body =
-            fields.body.as_deref().map_or(BodyTable::Missing("the operation has no request body"), BodyTable::new);
-        Self { query, body, response, checker, number: 0 }
-    }
-
-    fn message(&self, message: &str) -> String {
-        format!("example {}: {message}", self.number)
     }
 }
 
@@ -85,96 +63,114 @@ impl Lowering<'_> {
         fields: &OperationFields,
         rules: &[ir::Rule],
     ) -> Vec<ir::Example> {
+        let mut lowered = Vec::new();
         if examples.is_empty() {
-            return Vec::new();
+            return lowered;
         }
-        let mut context = ExampleContext::new(fields, Checker::new(self.definitions));
-        self.lower_each(examples.iter().enumerate(), |lowering, (index, example)| {
-            let node = node.at(index);
-            context.number = index + 1;
-            let errors_before = lowering.diagnostics.len();
-            let mut lowered = lowering.lower_example(&node, example, &mut context);
-            // A value with an error may be meant to satisfy a rule.
-            if lowering.diagnostics.len() == errors_before {
-                lowering.check_rules(&node, &lowered, rules, context.number);
+        let mut examples_lowering = ExampleLowering::new(self, fields);
+        for (index, example) in examples.iter().enumerate() {
+            if examples_lowering.lowering.is_full() {
+                break;
             }
-            if !example.page_says.0.is_empty() {
-                let node = node.at("page_says");
-                lowering.acknowledge_violations(&node, errors_before, &context);
-                lowered.page_says = lowering.lower_quotations(&node, &example.page_says, None);
+            examples_lowering.number = index + 1;
+            lowered.push(examples_lowering.lower(&node.at(index), example, rules));
+        }
+        lowered
+    }
+}
+
+impl<'l, 'a> ExampleLowering<'l, 'a> {
+    fn new(lowering: &'l mut Lowering<'a>, fields: &OperationFields) -> Self {
+        let mut query = ExpectedFields::new();
+        for ir::Parameter { location, origin, field } in &fields.parameters {
+            if *location == ParameterLocation::Query {
+                let is_required = field.mandatory && *origin == ir::Origin::Request;
+                query.insert(field.wire_name.clone(), ExpectedField { required: is_required, ..expected(field) });
             }
-            Some(lowered)
-        })
+        }
+        let response = match &fields.success.content {
+            ir::ResponseContent::Fields(fields) => BodyTable::new(fields),
+            ir::ResponseContent::File => BodyTable::Missing("the response of the operation is a file, not JSON"),
+        };
+        let body =
+            fields.body.as_deref().map_or(BodyTable::Missing("the operation has no request body"), BodyTable::new);
+        let checker = Checker::new(lowering.definitions);
+        Self { lowering, query, body, response, checker, number: 0 }
+    }
+
+    fn message(&self, message: &str) -> String {
+        format!("example {}: {message}", self.number)
+    }
+
+    fn lower(&mut self, node: &Node<'_>, example: &notation::Example, rules: &[ir::Rule]) -> ir::Example {
+        let errors_before = self.lowering.diagnostics.len();
+        let mut lowered = self.lower_parts(node, example);
+        // A value with an error may be meant to satisfy a rule.
+        if self.lowering.diagnostics.len() == errors_before {
+            self.lowering.check_rules(node, &lowered, rules, self.number);
+        }
+        if !example.page_says.0.is_empty() {
+            let node = node.at("page_says");
+            self.acknowledge_violations(&node, errors_before);
+            lowered.page_says = self.lowering.lower_quotations(&node, &example.page_says, None);
+        }
+        lowered
     }
 
     /// Removes the warnings about an example after the first diagnostics: its `page_says` explains them.
-    fn acknowledge_violations(&mut self, node: &Node<'_>, first: usize, context: &ExampleContext<'_>) {
-        let mut reported = self.diagnostics.split_off(first.min(self.diagnostics.len()));
-        if reported.is_empty() {
-            let message = context.message("the client sends such a request: remove `page_says`");
-            self.report(node.key_error(Code::Example, message));
+    fn acknowledge_violations(&mut self, node: &Node<'_>, first: usize) {
+        let message = self.message("the client sends such a request: remove `page_says`");
+        let diagnostics = &mut *self.lowering.diagnostics;
+        if diagnostics.len() <= first {
+            diagnostics.push(node.key_error(Code::Example, message));
+            return;
         }
+        let mut reported = diagnostics.split_off(first);
         reported.retain(|diagnostic| diagnostic.severity == Severity::Error);
-        self.diagnostics.append(&mut reported);
+        diagnostics.append(&mut reported);
     }
 
-    fn lower_example(
-        &mut self,
-        node: &Node<'_>,
-        example: &notation::Example,
-        context: &mut ExampleContext<'_>,
-    ) -> ir::Example {
-        let title = self.lower_prose(&node.at("title"), &example.title);
+    fn lower_parts(&mut self, node: &Node<'_>, example: &notation::Example) -> ir::Example {
+        let title = self.lowering.lower_prose(&node.at("title"), &example.title);
         if example.query.is_none() && example.body.is_none() && example.response.is_none() {
-            let message = context.message("no `query`, `body` or `response`");
-            self.report(node.at("title").key_error(Code::Example, message));
+            let message = self.message("no `query`, `body` or `response`");
+            self.lowering.report(node.at("title").key_error(Code::Example, message));
         }
-        let query = example.query.as_ref().map(|query| self.lower_example_query(&node.at("query"), query, context));
-        let body = self.lower_example_json(node, "body", example.body.as_deref(), context);
-        let response = self.lower_example_json(node, "response", example.response.as_deref(), context);
+        let query = example.query.as_ref().map(|query| self.lower_query(&node.at("query"), query));
+        let body = self.lower_json(node, "body", example.body.as_deref());
+        let response = self.lower_json(node, "response", example.response.as_deref());
         ir::Example { title, query, body, response, page_says: Vec::new() }
     }
 
     /// Parses the query of an example into values of the parameters' types, and checks them.
-    fn lower_example_query(
-        &mut self,
-        node: &Node<'_>,
-        query: &str,
-        context: &mut ExampleContext<'_>,
-    ) -> Map<String, Json> {
-        let ExampleContext { query: parameters, checker, .. } = &mut *context;
+    fn lower_query(&mut self, node: &Node<'_>, query: &str) -> Map<String, Json> {
+        let (parameters, checker) = (&self.query, &mut self.checker);
         checker.is_request = true;
         let values: IndexMap<String, JsonNode> = query_values(query, parameters, &mut checker.errors);
         for (name, value) in &values {
-            if let Some(parameter) = parameters.get(name.as_str()) {
+            if let Some(parameter) = parameters.get(name) {
                 let path = Path::Field(&Path::Root, name);
                 checker.check_text(path, value);
                 checker.check_field(path, parameter, value);
             }
         }
         for (name, parameter) in parameters {
-            if parameter.required && !values.contains_key(*name) {
+            if parameter.required && !values.contains_key(name) {
                 let message = format!("the query is missing the required parameter `{name}`");
                 checker.errors.push(ExampleError::violation(0..query.len(), message));
             }
         }
-        self.report_errors(node, context);
+        self.report_errors(node);
         values.into_iter().map(|(name, value)| (name, value.into_json())).collect()
     }
 
     /// Lowers the body or the response of an example, and checks it against its table.
-    fn lower_example_json(
-        &mut self,
-        node: &Node<'_>,
-        key: &str,
-        text: Option<&str>,
-        context: &mut ExampleContext<'_>,
-    ) -> Option<Json> {
+    fn lower_json(&mut self, node: &Node<'_>, key: &str, text: Option<&str>) -> Option<Json> {
         let (node, text) = (node.at(key), text?);
         let is_request = key == "body";
-        let table = if is_request { &context.body } else { &context.response };
+        let table = if is_request { &self.body } else { &self.response };
         if let BodyTable::Missing(message) = table {
-            self.report(node.key_error(Code::Example, context.message(message)));
+            self.lowering.report(node.key_error(Code::Example, self.message(message)));
             return None;
         }
         let root = match JsonNode::read(text) {
@@ -182,12 +178,12 @@ impl Lowering<'_> {
             Err(error) => {
                 let message = error.to_string();
                 let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-                let message = context.message(&format!("invalid JSON: {message}"));
-                self.report(node.error_at_character(error.line(), error.column(), Code::Example, message));
+                let message = self.message(&format!("invalid JSON: {message}"));
+                self.lowering.report(node.error_at_character(error.line(), error.column(), Code::Example, message));
                 return None;
             }
         };
-        let checker = &mut context.checker;
+        let checker = &mut self.checker;
         checker.is_request = is_request;
         match table {
             BodyTable::List(field) => {
@@ -201,15 +197,15 @@ impl Lowering<'_> {
             }
             BodyTable::Missing(_) => {}
         }
-        self.report_errors(&node, context);
+        self.report_errors(&node);
         Some(root.into_json())
     }
 
     /// Reports the first errors of a part of an example, and the number of the others. Without errors, these are the
     /// warnings.
-    fn report_errors(&mut self, node: &Node<'_>, context: &mut ExampleContext<'_>) {
-        let is_minimum = context.checker.is_full();
-        let mut errors = std::mem::take(&mut context.checker.errors);
+    fn report_errors(&mut self, node: &Node<'_>) {
+        let is_minimum = self.checker.is_full();
+        let mut errors = std::mem::take(&mut self.checker.errors);
         if errors.iter().any(|error| error.severity == Severity::Error) {
             errors.retain(|error| error.severity == Severity::Error);
         }
@@ -217,10 +213,10 @@ impl Lowering<'_> {
         let omitted = errors.len().saturating_sub(MAX_ERRORS);
         errors.truncate(MAX_ERRORS);
         for ExampleError { severity, place, message, help } in errors {
-            let error = node.error_in_part(place, Code::Example, context.message(&message));
-            self.report(error.with_severity(severity).with_optional_help(help));
+            let error = node.error_in_part(place, Code::Example, self.message(&message));
+            self.lowering.report(error.with_severity(severity).with_optional_help(help));
         }
-        if let Some(last) = self.diagnostics.last_mut() {
+        if let Some(last) = self.lowering.diagnostics.last_mut() {
             last.omitted += omitted;
             last.is_minimum |= is_minimum;
         }

@@ -15,7 +15,7 @@ use crate::text::is_invisible;
 /// Returns the values of a query by parameter, with the places of their pairs.
 pub(super) fn query_values(
     query: &str,
-    parameters: &ExpectedFields<'_>,
+    parameters: &ExpectedFields,
     errors: &mut Vec<ExampleError>,
 ) -> IndexMap<String, JsonNode> {
     let mut values = IndexMap::new();
@@ -40,7 +40,7 @@ pub(super) fn query_values(
 /// Adds a decoded pair to the values.
 fn add_value(
     values: &mut IndexMap<String, JsonNode>,
-    parameters: &ExpectedFields<'_>,
+    parameters: &ExpectedFields,
     place: Range<usize>,
     name: String,
     text: String,
@@ -50,7 +50,7 @@ fn add_value(
             "" => "a parameter of the query has no name".to_owned(),
             name => format!("`{name}` is not a query parameter"),
         };
-        let help = did_you_mean(&name, parameters.keys().copied());
+        let help = did_you_mean(&name, parameters.keys().map(String::as_str));
         return Err(ExampleError { help, ..ExampleError::new(place, message) });
     };
     let (is_list, ty) = match &parameter.ty {
