@@ -8,13 +8,13 @@ use super::Lowering;
 use super::pagination::names_of;
 use crate::description::{Description, Document, Node, notation};
 use crate::diagnostic::{Code, did_you_mean};
-use crate::ir::{self, Type};
+use crate::ir::{FollowUp, Operation, TaskStates, Type};
 
 /// Why neither the state of a task nor what identifies it can be secret.
 const SHOWN_BY_TASKS: &str = "messages about the task show it";
 
 /// An operation and its file.
-type Target<'a> = (&'a ir::Operation, &'a Document<notation::Operation>);
+type Target<'a> = (&'a Operation, &'a Document<notation::Operation>);
 
 /// The operations that a follow-up can refer to.
 struct Targets<'a> {
@@ -28,7 +28,7 @@ struct Targets<'a> {
 
 impl Lowering<'_> {
     /// Lowers `task` and `wait` of all operations.
-    pub(super) fn lower_tasks(&mut self, description: &Description, operations: &mut [ir::Operation]) {
+    pub(super) fn lower_tasks(&mut self, description: &Description, operations: &mut [Operation]) {
         let documents = &description.operations;
         // Without the service, it is not known which parameters the client sets. Operations that were rejected are not
         // in the list, and references to them would only cause further errors.
@@ -47,14 +47,13 @@ impl Lowering<'_> {
         }
         let targets = Targets { operations: by_id, invalid_files, complete: description.complete };
         let mut lowered = Vec::new();
-        for (operation, document) in operations.iter().zip(documents) {
+        for target @ (_, document) in operations.iter().zip(documents) {
             if targets.invalid_files.contains(document.root().source_path()) {
                 lowered.push((None, None));
                 continue;
             }
             let (task_and_wait, mut errors) = Lowering::of_file(self.definitions, self.service, |lowering| {
-                let task = lowering.lower_task(&targets, operation, document);
-                (task, lowering.lower_wait(&targets, operation, document))
+                (lowering.lower_task(&targets, target), lowering.lower_wait(&targets, target))
             });
             lowered.push(task_and_wait);
             self.diagnostics.append(&mut errors);
@@ -64,12 +63,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn lower_task(
-        &mut self,
-        targets: &Targets<'_>,
-        operation: &ir::Operation,
-        document: &Document<notation::Operation>,
-    ) -> Option<ir::FollowUp> {
+    fn lower_task(&mut self, targets: &Targets<'_>, (operation, document): Target<'_>) -> Option<FollowUp> {
         let node = document.root().at("task");
         let task = document.content.task.as_ref()?;
         if let Some((_, document)) = self.check_follow_up(&node, task, targets, operation)
@@ -81,15 +75,10 @@ impl Lowering<'_> {
         Some(task.clone())
     }
 
-    fn lower_wait(
-        &mut self,
-        targets: &Targets<'_>,
-        operation: &ir::Operation,
-        document: &Document<notation::Operation>,
-    ) -> Option<ir::TaskStates> {
+    fn lower_wait(&mut self, targets: &Targets<'_>, (operation, document): Target<'_>) -> Option<TaskStates> {
         let node = document.root().at("wait");
         let wait = document.content.wait.as_ref()?;
-        let ir::TaskStates { field, success, failure, file } = wait;
+        let TaskStates { field, success, failure, file } = wait;
         self.check_state_field(&node.at("field"), field, operation);
         self.reject_reference_to_secret(&node.at("field"), field, operation.response.fields(), SHOWN_BY_TASKS);
         let state = operation.response_field(field).filter(|state| is_state(&state.ty));
@@ -138,7 +127,7 @@ impl Lowering<'_> {
     }
 
     /// Checks that the state of a task is in a string, an integer or an enum.
-    fn check_state_field(&mut self, node: &Node<'_>, name: &str, operation: &ir::Operation) {
+    fn check_state_field(&mut self, node: &Node<'_>, name: &str, operation: &Operation) {
         let field_name = name.split(['.', '[']).next().unwrap_or(name);
         let message = match operation.response_field(field_name).map(|field| &field.ty) {
             Some(Type::Array(..)) => {
@@ -158,9 +147,9 @@ impl Lowering<'_> {
     fn check_follow_up<'t>(
         &mut self,
         node: &Node<'_>,
-        follow_up: &ir::FollowUp,
+        follow_up: &FollowUp,
         targets: &Targets<'t>,
-        from: &ir::Operation,
+        from: &Operation,
     ) -> Option<Target<'t>> {
         let id = &follow_up.operation;
         let Some(&(target, document)) = targets.operations.get(id.as_str()) else {
@@ -179,13 +168,7 @@ impl Lowering<'_> {
 
     /// Checks that the parameters and fields exist and are strings, and that nothing that the operation requires is
     /// missing.
-    fn check_parameters(
-        &mut self,
-        node: &Node<'_>,
-        follow_up: &ir::FollowUp,
-        target: &ir::Operation,
-        from: &ir::Operation,
-    ) {
+    fn check_parameters(&mut self, node: &Node<'_>, follow_up: &FollowUp, target: &Operation, from: &Operation) {
         let is_string = |ty: &Type| matches!(ty, Type::String(_));
         let parameters = names_of(target.caller_parameters(), is_string);
         let fields = names_of(from.response.fields(), is_string);
