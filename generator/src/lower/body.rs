@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::fields::Table;
 use crate::description::Node;
-use crate::description::notation::{self, Rows};
+use crate::description::notation::{Parameter, Rows};
 use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type};
 
@@ -30,13 +30,7 @@ impl Lowering<'_> {
     }
 
     /// Checks the type of a row that is the entire body.
-    pub(super) fn check_whole_body_type(
-        &mut self,
-        type_node: &Node<'_>,
-        row: &notation::Parameter,
-        ty: &Type,
-        table: Table,
-    ) {
+    pub(super) fn check_whole_body_type(&mut self, type_node: &Node<'_>, row: &Parameter, ty: &Type, table: Table) {
         let is_request_body = table == Table::Request(ParameterLocation::Body);
         match ty {
             Type::Array(_, length) => {

@@ -1,6 +1,5 @@
 //! Lowers what constrains or explains the values of a field: bounds, default, special values, unit.
 
-use indexmap::IndexMap;
 use regex_lite::{Regex, RegexBuilder};
 
 use super::limits::{check_length, check_range};
@@ -58,15 +57,10 @@ impl Lowering<'_> {
         checked.map_err(|message| Mismatch { severity: Severity::Warning, message })
     }
 
-    pub(super) fn lower_special(
-        &mut self,
-        node: &Node<'_>,
-        special: &IndexMap<String, String>,
-        ty: &Type,
-    ) -> Vec<(String, String)> {
+    pub(super) fn lower_special(&mut self, node: &Node<'_>, row: &Parameter, ty: &Type) -> Vec<(String, String)> {
         let mut lowered = Vec::new();
-        for (value, meaning) in special {
-            let node = node.at(value);
+        for (value, meaning) in &row.special {
+            let node = node.at("special").at(value);
             let checked = match ty {
                 Type::String(bounds) => check_length(*bounds, value.chars().count()),
                 _ => Err("`special` requires the type `String`".to_owned()),

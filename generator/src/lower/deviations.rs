@@ -1,7 +1,8 @@
 //! Lowers deviations from the help page: `page_says` and `beyond_page`.
 
 use super::{Lowering, types};
-use crate::description::{Node, notation};
+use crate::description::Node;
+use crate::description::notation::{BeyondPage, Parameter, Quotations};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{self, Type};
 
@@ -10,7 +11,7 @@ impl Lowering<'_> {
     pub(super) fn lower_quotations(
         &mut self,
         node: &Node<'_>,
-        quotations: &notation::Quotations,
+        quotations: &Quotations,
         row_type: Option<&str>,
     ) -> Vec<ir::PageSays> {
         let mut lowered = Vec::new();
@@ -33,14 +34,9 @@ impl Lowering<'_> {
         lowered
     }
 
-    pub(super) fn lower_beyond_page(
-        &mut self,
-        node: &Node<'_>,
-        beyond_page: Option<&notation::BeyondPage>,
-        ty: &Type,
-    ) -> Option<String> {
-        let beyond_page = beyond_page?;
-        if let Err(diagnostic) = check_bounds_beyond_page(node, beyond_page, ty) {
+    pub(super) fn lower_beyond_page(&mut self, node: &Node<'_>, row: &Parameter, ty: &Type) -> Option<String> {
+        let (node, beyond_page) = (node.at("beyond_page"), row.beyond_page.as_ref()?);
+        if let Err(diagnostic) = check_bounds_beyond_page(&node, beyond_page, ty) {
             self.report(diagnostic);
         }
         Some(self.lower_prose(&node.at("source"), &beyond_page.source))
@@ -64,7 +60,7 @@ fn check_quotation(node: &Node<'_>, page_says: &ir::PageSays, row_type: Option<&
 }
 
 /// Checks that `beyond_page` repeats the bounds of the type, under the right key.
-fn check_bounds_beyond_page(node: &Node<'_>, beyond_page: &notation::BeyondPage, ty: &Type) -> Result<(), Diagnostic> {
+fn check_bounds_beyond_page(node: &Node<'_>, beyond_page: &BeyondPage, ty: &Type) -> Result<(), Diagnostic> {
     let Some(bounds) = ty.limits() else {
         return Err(node.key_error(Code::Deviation, "`beyond_page` requires a type with bounds"));
     };

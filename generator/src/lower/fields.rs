@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::types::{self, ParsedType};
 use crate::description::Node;
-use crate::description::notation::{self, Rows};
+use crate::description::notation::{Parameter, Rows};
 use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type};
 use crate::names::{NameKind, RustName};
@@ -22,18 +22,12 @@ impl Lowering<'_> {
             let node = node.at(wire_name);
             if node.is_repaired() { None } else { lowering.lower_field(&node, wire_name, row, table) }
         });
-        let names = fields.iter().map(|field| (field.wire_name.as_str(), &field.rust_name));
-        self.reject_duplicate_rust_names(node, names);
+        let names: Vec<_> = fields.iter().map(|field| (field.wire_name.as_str(), &field.rust_name)).collect();
+        self.reject_duplicate_rust_names(node, &names);
         fields
     }
 
-    fn lower_field(
-        &mut self,
-        node: &Node<'_>,
-        key: &str,
-        row: &notation::Parameter,
-        table: Table,
-    ) -> Option<ir::Field> {
+    fn lower_field(&mut self, node: &Node<'_>, key: &str, row: &Parameter, table: Table) -> Option<ir::Field> {
         let names = self.lower_names(node, key, row, table);
         self.check_mandatory(node, row, table);
         let doc = self.lower_prose(&node.at("doc"), &row.doc);
@@ -47,9 +41,9 @@ impl Lowering<'_> {
         }
         let default = row.default.as_ref().map(|default| self.lower_default(&node.at("default"), default, &ty));
         let example = row.example.as_ref().map(|example| self.lower_row_example(&node.at("example"), example, &ty));
-        let special = self.lower_special(&node.at("special"), &row.special, &ty);
+        let special = self.lower_special(node, row, &ty);
         let unit = row.unit.as_ref().map(|unit| self.lower_unit(&node.at("unit"), unit, &ty));
-        let beyond_page = self.lower_beyond_page(&node.at("beyond_page"), row.beyond_page.as_ref(), &ty);
+        let beyond_page = self.lower_beyond_page(node, row, &ty);
         let (wire_name, rust_name) = names?;
         Some(ir::Field {
             wire_name,
@@ -72,22 +66,16 @@ impl Lowering<'_> {
     }
 
     /// Returns the names of a field on the wire and in Rust.
-    fn lower_names(
-        &mut self,
-        node: &Node<'_>,
-        key: &str,
-        row: &notation::Parameter,
-        table: Table,
-    ) -> Option<(String, RustName)> {
+    fn lower_names(&mut self, node: &Node<'_>, key: &str, row: &Parameter, table: Table) -> Option<(String, RustName)> {
         let wire_name = self.lower_wire_key(node, key)?;
         if table == Table::Request(ParameterLocation::Header) {
             self.ok_or_report_key(node, Code::Name, header::check_name(key));
         }
-        let rust_name = self.lower_rust_name(node, row.rust_name.as_deref(), &wire_name, NameKind::Member)?;
+        let rust_name = self.lower_name(node, row.rust_name.as_deref(), &wire_name, NameKind::Member)?;
         Some((wire_name, rust_name))
     }
 
-    fn check_mandatory(&mut self, node: &Node<'_>, row: &notation::Parameter, table: Table) {
+    fn check_mandatory(&mut self, node: &Node<'_>, row: &Parameter, table: Table) {
         match table {
             Table::Response if row.mandatory => {
                 let message = "a response field cannot be mandatory: remove `mandatory`";
@@ -103,7 +91,7 @@ impl Lowering<'_> {
 
     /// Returns the type, unless anything is wrong with it: checking the rest of the row against it would only cause
     /// further errors.
-    fn lower_field_type(&mut self, node: &Node<'_>, row: &notation::Parameter, table: Table) -> Option<Type> {
+    fn lower_field_type(&mut self, node: &Node<'_>, row: &Parameter, table: Table) -> Option<Type> {
         let errors_before = self.diagnostics.len();
         let type_node = node.at("type");
         let mut ty = self.lower_type(&type_node, &row.r#type)?;

@@ -139,13 +139,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the Rust name of a wire name: `explicit` if there is one, or else the derived name.
-    fn lower_rust_name(
-        &mut self,
-        node: &Node<'_>,
-        explicit: Option<&str>,
-        wire: &str,
-        kind: NameKind,
-    ) -> Option<RustName> {
+    fn lower_name(&mut self, node: &Node<'_>, explicit: Option<&str>, wire: &str, kind: NameKind) -> Option<RustName> {
         if let Some(explicit) = explicit {
             return self.ok_or_report(&node.at("rust_name"), Code::Name, RustName::explicit(explicit, kind));
         }

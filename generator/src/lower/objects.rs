@@ -3,11 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
-
 use super::{Lowering, fields::Table, strings};
-use crate::description::notation::EnumType;
-use crate::description::{Node, notation};
+use crate::description::Node;
+use crate::description::notation::{Enum, EnumType, Object, Value};
 use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation};
 use crate::names::{NameKind, RustName};
@@ -16,19 +14,7 @@ use crate::names::{NameKind, RustName};
 const MAX_NESTING: usize = 16;
 
 impl Lowering<'_> {
-    pub(super) fn lower_objects(
-        &mut self,
-        node: &Node<'_>,
-        objects: &IndexMap<String, notation::Object>,
-    ) -> Vec<ir::Object> {
-        self.lower_each(objects, |lowering, (name, object)| lowering.lower_object(&node.at(name), name, object))
-    }
-
-    pub(super) fn lower_enums(&mut self, node: &Node<'_>, enums: &IndexMap<String, notation::Enum>) -> Vec<ir::Enum> {
-        self.lower_each(enums, |lowering, (name, r#enum)| lowering.lower_enum(&node.at(name), name, r#enum))
-    }
-
-    fn lower_object(&mut self, node: &Node<'_>, name: &str, object: &notation::Object) -> Option<ir::Object> {
+    pub(super) fn lower_object(&mut self, node: &Node<'_>, name: &str, object: &Object) -> Option<ir::Object> {
         if object.fields.is_empty() && !node.at("fields").is_repaired() {
             self.report(node.key_error(Code::Shape, format!("the object `{name}` has no fields")));
         }
@@ -64,7 +50,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn lower_enum(&mut self, node: &Node<'_>, name: &str, r#enum: &notation::Enum) -> Option<ir::Enum> {
+    pub(super) fn lower_enum(&mut self, node: &Node<'_>, name: &str, r#enum: &Enum) -> Option<ir::Enum> {
         if r#enum.values.is_empty() && !node.at("values").is_repaired() {
             self.report(node.key_error(Code::Shape, format!("the enum `{name}` has no values")));
         }
@@ -72,31 +58,17 @@ impl Lowering<'_> {
             return None;
         }
         let is_integer = r#enum.r#type == EnumType::Integer;
-        let values = self.lower_values(&node.at("values"), &r#enum.values, is_integer);
+        let section = node.at("values");
+        let values = self.lower_each(&r#enum.values, |lowering, (key, value)| {
+            lowering.lower_value(&section.at(key), key, value, is_integer)
+        });
+        let names: Vec<_> = values.iter().map(|value| (value.wire_value.as_str(), &value.variant)).collect();
+        self.reject_duplicate_rust_names(&section, &names);
         let doc = self.lower_prose(&node.at("doc"), &r#enum.doc);
         Some(ir::Enum { name: RustName::type_name(name).ok()?, is_integer, doc, values })
     }
 
-    fn lower_values(
-        &mut self,
-        node: &Node<'_>,
-        values: &IndexMap<String, notation::Value>,
-        are_integers: bool,
-    ) -> Vec<ir::Value> {
-        let lowered = self
-            .lower_each(values, |lowering, (key, value)| lowering.lower_value(&node.at(key), key, value, are_integers));
-        let names = lowered.iter().map(|value| (value.wire_value.as_str(), &value.variant));
-        self.reject_duplicate_rust_names(node, names);
-        lowered
-    }
-
-    fn lower_value(
-        &mut self,
-        node: &Node<'_>,
-        key: &str,
-        value: &notation::Value,
-        is_integer: bool,
-    ) -> Option<ir::Value> {
+    fn lower_value(&mut self, node: &Node<'_>, key: &str, value: &Value, is_integer: bool) -> Option<ir::Value> {
         if node.is_repaired() {
             return None;
         }
@@ -107,7 +79,7 @@ impl Lowering<'_> {
         let name = variant_source(key);
         Some(ir::Value {
             wire_value: key.to_owned(),
-            variant: self.lower_rust_name(node, value.rust_name.as_deref(), &name, NameKind::Variant)?,
+            variant: self.lower_name(node, value.rust_name.as_deref(), &name, NameKind::Variant)?,
             doc: self.lower_prose(&node.at("doc"), &value.doc),
             deprecated: self.lower_deprecation(&node.at("deprecated"), value.deprecated.as_ref()),
             page_says: self.lower_quotations(&node.at("page_says"), &value.page_says, None),
@@ -115,11 +87,7 @@ impl Lowering<'_> {
     }
 
     /// Reports different wire names below `node` that have the same Rust name.
-    pub(super) fn reject_duplicate_rust_names<'n>(
-        &mut self,
-        node: &Node<'_>,
-        names: impl Iterator<Item = (&'n str, &'n RustName)>,
-    ) {
+    pub(super) fn reject_duplicate_rust_names(&mut self, node: &Node<'_>, names: &[(&str, &RustName)]) {
         let mut wire_names: HashMap<&RustName, &str> = HashMap::new();
         for (wire, rust) in names {
             if let Some(first) = wire_names.insert(rust, wire) {

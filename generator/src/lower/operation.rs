@@ -38,8 +38,12 @@ impl Lowering<'_> {
         let request_line = self.lower_request_line(&root, operation);
         let errors_before = self.diagnostics.len();
         let mut fields = self.lower_operation_fields(&root, operation);
-        let objects = self.lower_objects(&root.at("objects"), &operation.objects);
-        let enums = self.lower_enums(&root.at("enums"), &operation.enums);
+        let objects = self.lower_each(&operation.objects, |lowering, (name, object)| {
+            lowering.lower_object(&root.at("objects").at(name), name, object)
+        });
+        let enums = self.lower_each(&operation.enums, |lowering, (name, r#enum)| {
+            lowering.lower_enum(&root.at("enums").at(name), name, r#enum)
+        });
 
         let (mut rules, mut pagination, mut examples) = (Vec::new(), None, Vec::new());
         // References to fields that were rejected would only cause further errors.

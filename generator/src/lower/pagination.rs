@@ -3,17 +3,17 @@
 use super::{Lowering, operation::OperationFields};
 use crate::description::Node;
 use crate::diagnostic::{Code, Severity, did_you_mean};
-use crate::ir::{self, Bounds, ParameterLocation, Type};
+use crate::ir::{Bounds, Field, Pagination, ParameterLocation, Type};
 
 impl Lowering<'_> {
     pub(super) fn lower_pagination(
         &mut self,
         node: &Node<'_>,
-        pagination: Option<&ir::Pagination>,
+        pagination: Option<&Pagination>,
         fields: &mut OperationFields,
-    ) -> Option<ir::Pagination> {
+    ) -> Option<Pagination> {
         let pagination = pagination?;
-        let ir::Pagination { offset, limit, items, total } = pagination;
+        let Pagination { offset, limit, items, total } = pagination;
         let query = fields.set_by_caller().filter(|(location, _)| *location == ParameterLocation::Query);
         let query_integers = names_of(query.map(|(_, field)| field), is_integer);
         let response = fields.success.content.fields();
@@ -63,7 +63,7 @@ impl Lowering<'_> {
 
 /// Returns the names of the fields with an expected type.
 pub(super) fn names_of<'f>(
-    fields: impl IntoIterator<Item = &'f ir::Field>,
+    fields: impl IntoIterator<Item = &'f Field>,
     is_expected: fn(&Type) -> bool,
 ) -> Vec<&'f str> {
     let fields = fields.into_iter().filter(|field| is_expected(&field.ty));

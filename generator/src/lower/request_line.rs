@@ -1,7 +1,8 @@
 //! Lowers request lines, and checks that their placeholders match the path parameters.
 
 use super::Lowering;
-use crate::description::{Node, notation};
+use crate::description::Node;
+use crate::description::notation::Operation;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, Method};
 use crate::syntax::request_line::{self, RequestLine};
@@ -10,11 +11,7 @@ use crate::syntax::request_line::{self, RequestLine};
 const MAX_LENGTH: usize = 2000;
 
 impl Lowering<'_> {
-    pub(super) fn lower_request_line(
-        &mut self,
-        root: &Node<'_>,
-        operation: &notation::Operation,
-    ) -> Option<RequestLine> {
+    pub(super) fn lower_request_line(&mut self, root: &Node<'_>, operation: &Operation) -> Option<RequestLine> {
         let node = root.at("request");
         let Some(request_line) = RequestLine::parse(&operation.request) else {
             let help = "write it as `GET /v5/{project}/things`; the method must be DELETE, GET, POST or PUT";
@@ -40,12 +37,8 @@ impl Lowering<'_> {
     }
 
     /// Returns the names of the placeholders in a path, and checks its segments.
-    fn lower_placeholders<'p>(
-        &mut self,
-        root: &Node<'_>,
-        path: &'p str,
-        notation::Operation { request, path: path_parameters, .. }: &notation::Operation,
-    ) -> Vec<&'p str> {
+    fn lower_placeholders<'p>(&mut self, root: &Node<'_>, path: &'p str, operation: &Operation) -> Vec<&'p str> {
+        let Operation { request, path: path_parameters, .. } = operation;
         let node = root.at("request");
         let is_incomplete = root.is_repaired();
         let mut placeholders = Vec::new();

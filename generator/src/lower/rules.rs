@@ -3,43 +3,36 @@
 use indexmap::IndexMap;
 
 use super::{Lowering, operation::OperationFields};
-use crate::description::{Node, notation};
+use crate::description::Node;
+use crate::description::notation::Rule;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, ParameterLocation, Predicate, Type};
 
-/// The fields of a request that rules can refer to, by their names on the wire.
+/// The parameters and fields of a request by their names on the wire. A name that only the client sets has no field.
 type Candidates<'a> = IndexMap<&'a str, Vec<(ParameterLocation, &'a ir::Field)>>;
 
 impl Lowering<'_> {
-    pub(super) fn lower_rules(
-        &mut self,
-        node: &Node<'_>,
-        rules: &[notation::Rule],
-        fields: &OperationFields,
-    ) -> Vec<ir::Rule> {
+    pub(super) fn lower_rules(&mut self, node: &Node<'_>, rules: &[Rule], fields: &OperationFields) -> Vec<ir::Rule> {
         let mut candidates = Candidates::new();
         for (location, field) in fields.set_by_caller() {
             candidates.entry(&field.wire_name).or_default().push((location, field));
         }
+        for parameter in &fields.parameters {
+            candidates.entry(&parameter.field.wire_name).or_default();
+        }
         self.lower_each(rules.iter().enumerate(), |lowering, (index, rule)| {
             let node = node.at(index);
-            let any_of = lowering.lower_conditions(&node.at("any_of"), rule, fields, &candidates);
+            let any_of = lowering.lower_conditions(&node.at("any_of"), rule, &candidates);
             Some(ir::Rule { any_of, why: lowering.lower_prose(&node.at("why"), &rule.why) })
         })
     }
 
-    fn lower_conditions(
-        &mut self,
-        any_of: &Node<'_>,
-        rule: &notation::Rule,
-        fields: &OperationFields,
-        candidates: &Candidates<'_>,
-    ) -> Vec<ir::Condition> {
+    fn lower_conditions(&mut self, any_of: &Node<'_>, rule: &Rule, candidates: &Candidates<'_>) -> Vec<ir::Condition> {
         let conditions = self.lower_each(rule.any_of.iter().enumerate(), |lowering, (index, condition)| {
             let node = any_of.at(index);
             match condition.first() {
                 Some((wire_name, predicate)) if condition.len() == 1 => {
-                    lowering.lower_condition(&node.at(wire_name), wire_name, *predicate, fields, candidates)
+                    lowering.lower_condition(&node.at(wire_name), wire_name, *predicate, candidates)
                 }
                 _ => {
                     lowering.report(node.error(Code::Shape, "a condition must have exactly one parameter"));
@@ -58,20 +51,18 @@ impl Lowering<'_> {
         node: &Node<'_>,
         wire_name: &str,
         predicate: Predicate,
-        fields: &OperationFields,
         candidates: &Candidates<'_>,
     ) -> Option<ir::Condition> {
         let (location, field) = match candidates.get(wire_name).map(Vec::as_slice) {
             Some(&[candidate]) => candidate,
-            None => {
-                let is_set_by_client = fields.parameters.iter().any(|parameter| parameter.field.wire_name == wire_name);
-                let message = if is_set_by_client {
-                    format!("the client sets `{wire_name}`: a rule cannot refer to it")
-                } else {
-                    format!("the request has no parameter `{wire_name}`")
+            found @ (None | Some([])) => {
+                let message = match found {
+                    Some(_) => format!("the client sets `{wire_name}`: a rule cannot refer to it"),
+                    None => format!("the request has no parameter `{wire_name}`"),
                 };
+                let names = candidates.iter().filter(|(_, fields)| !fields.is_empty()).map(|(name, _)| *name);
                 let error = node.key_error(Code::Reference, message);
-                self.report(error.with_optional_help(did_you_mean(wire_name, candidates.keys().copied())));
+                self.report(error.with_optional_help(did_you_mean(wire_name, names)));
                 return None;
             }
             Some(_) => {
