@@ -58,7 +58,7 @@ impl MockServer {
         let runtime = Handle::try_current().map_err(io::Error::other)?;
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
-        let listener = runtime.spawn(accept(listener, Arc::clone(&service))).abort_handle();
+        let listener = spawn(&runtime, listener, Arc::clone(&service));
         Ok(Self { address, service, listener })
     }
 
@@ -132,6 +132,14 @@ impl Drop for MockServer {
 }
 
 opaque_debug!(MockServer, |server| { address: server.address });
+
+/// Starts to accept connections.
+///
+/// This is not part of an `async` function because rustc compiles what such a function calls, which is an HTTP server,
+/// again in each program that awaits it.
+fn spawn(runtime: &Handle, listener: TcpListener, service: Arc<MockService>) -> AbortHandle {
+    runtime.spawn(accept(listener, service)).abort_handle()
+}
 
 /// Accepts connections until it is aborted, which also aborts the connections in its `JoinSet`.
 async fn accept(listener: TcpListener, service: Arc<MockService>) {
