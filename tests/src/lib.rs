@@ -17,7 +17,6 @@ pub mod raw_request;
 pub mod readme_crate;
 pub mod script;
 pub mod server;
-pub mod small_crate;
 pub mod snapshot;
 pub mod surface;
 pub mod tables;

@@ -1,4 +1,4 @@
-//! The project's programs and examples, built once per test run, and cargo.
+//! The project's libraries, programs and examples, built once per test run, and cargo.
 
 use std::env::{self, consts};
 use std::path::{Path, PathBuf};
@@ -43,20 +43,22 @@ pub fn ignore_git_configuration(command: &mut Command) {
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
 }
 
-/// The end of the manifest of a crate that is not in the workspace: its profile, and features of dependencies that the
-/// workspace has too. Otherwise, cargo would compile most dependencies again.
-pub const MANIFEST_END: &str = r#"
-[workspace]
+/// Returns the end of the manifest of a crate that is not in the workspace: the profile of the workspace, and features of
+/// dependencies that it has too. Otherwise, cargo would compile most dependencies again.
+///
+/// # Panics
+///
+/// If the manifest of the workspace cannot be read.
+#[must_use]
+pub fn manifest_end() -> String {
+    let manifest = project::read("Cargo.toml");
+    let profiles = manifest.find("[profile.dev]").zip(manifest.find("[profile.release"));
+    let dev = profiles.and_then(|(start, end)| manifest.get(start..end)).expect("the profile `dev`");
+    format!("\n[workspace]\n\n{dev}{SHARED_FEATURES}")
+}
 
-[profile.dev]
-debug = "line-tables-only"
-
-[profile.dev.build-override]
-debug = "line-tables-only"
-
-[profile.dev.package.regex-lite]
-opt-level = 2
-
+/// Features that the workspace has and a crate of its own would lack.
+const SHARED_FEATURES: &str = r#"
 [target.'cfg(all())'.dependencies]
 foldhash = "0.2"
 futures-core = "0.3"
@@ -91,10 +93,29 @@ pub fn cargo_in(folder: &Path) -> Command {
 /// If it cannot be built.
 #[must_use]
 pub fn program(name: &str) -> PathBuf {
+    build_once();
+    built().join(name).with_extension(consts::EXE_EXTENSION)
+}
+
+/// Returns a command that runs rustc, with the core as a dependency, built if necessary.
+///
+/// # Panics
+///
+/// If the core cannot be built.
+#[must_use]
+pub fn rustc_with_core() -> Command {
+    build_once();
+    let mut command = Command::new(env::var_os("RUSTC").unwrap_or("rustc".into()));
+    command.arg("--extern").arg(format!("huaweicloud_core={}", built().join("libhuaweicloud_core.rlib").display()));
+    command.arg("-L").arg(format!("dependency={}", built().join("deps").display()));
+    command
+}
+
+/// Builds the project's libraries and programs.
+fn build_once() {
     static BUILT: OnceLock<()> = OnceLock::new();
     // Building a test makes cargo select the features of all development dependencies.
-    BUILT.get_or_init(|| build(&["--bins", "--test", "robustness"]));
-    built().join(name).with_extension(consts::EXE_EXTENSION)
+    BUILT.get_or_init(|| build(&["--lib", "--bins", "--test", "robustness"]));
 }
 
 /// Returns a command that runs an example of the client, built if necessary. The environment is not inherited.
@@ -117,7 +138,7 @@ fn build(targets: &[&str]) {
     let status = cargo().args(["build", "--quiet", "--locked", "--workspace"]).args(targets).status();
     assert!(
         status.expect("cargo runs").success(),
-        "the project's programs or examples do not build: see the errors of the compiler above"
+        "the project's libraries, programs or examples do not build: see the errors of the compiler above"
     );
 }
 

@@ -4,7 +4,6 @@ use std::fs;
 use std::io;
 use std::process::Output;
 
-use crate::program::MANIFEST_END;
 use crate::{program, project};
 
 /// The beginning of the crate's manifest.
@@ -32,7 +31,7 @@ pub fn run() -> io::Result<Output> {
     let dependencies = with_absolute_path(block(&readme, "toml"));
     let folder = project::target_dir().join("tmp/readme");
     fs::create_dir_all(folder.join("src"))?;
-    fs::write(folder.join("Cargo.toml"), format!("{MANIFEST}\n{dependencies}{MANIFEST_END}"))?;
+    fs::write(folder.join("Cargo.toml"), format!("{MANIFEST}\n{dependencies}{}", program::manifest_end()))?;
     fs::write(folder.join("Cargo.lock"), project::read("Cargo.lock"))?;
     fs::write(folder.join("src/main.rs"), block(&readme, "rust"))?;
     program::cargo_in(&folder).args(["run", "--quiet", "--offline"]).output()

@@ -24,6 +24,9 @@ pub struct Request {
     pub body: String,
 }
 
+/// Handles a connection and adds the requests on it.
+type Accept = dyn Fn(TcpStream, &watch::Sender<Vec<Request>>) + Send;
+
 /// Serves until it is dropped.
 pub struct Server {
     address: SocketAddr,
@@ -96,10 +99,10 @@ impl Server {
     /// If loopback has no free port.
     #[must_use]
     pub fn start(respond: impl Fn(&Request) -> Vec<u8> + Send + 'static) -> Self {
-        Self::listen(move |stream, requests| {
+        Self::listen(Box::new(move |stream, requests| {
             // An I/O error is a broken connection for the client to handle.
             let _ = stream.set_read_timeout(Some(PATIENCE)).and_then(|()| serve(&stream, requests, &respond));
-        })
+        }))
     }
 
     /// Starts a server that sends what `respond` returns, on connections that are concurrent and stay open.
@@ -110,16 +113,16 @@ impl Server {
     #[must_use]
     pub fn concurrent(respond: impl Fn(&Request) -> Vec<u8> + Send + Sync + 'static) -> Self {
         let respond = Arc::new(respond);
-        Self::listen(move |stream, requests| {
+        Self::listen(Box::new(move |stream, requests| {
             let (respond, requests) = (Arc::clone(&respond), requests.clone());
             thread::spawn(move || {
                 let _ = stream.set_nodelay(true).and_then(|()| stream.set_read_timeout(Some(PATIENCE)));
                 while serve(&stream, &requests, &*respond).is_ok() {}
             });
-        })
+        }))
     }
 
-    fn listen(accept: impl Fn(TcpStream, &watch::Sender<Vec<Request>>) + Send + 'static) -> Self {
+    fn listen(accept: Box<Accept>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (requests, stop) = (watch::Sender::new(Vec::new()), Arc::new(AtomicBool::new(false)));
@@ -147,6 +150,12 @@ impl Server {
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
         self.requests.borrow().clone()
+    }
+
+    /// Returns the requests since the last call, and forgets them.
+    #[must_use]
+    pub fn take_requests(&self) -> Vec<Request> {
+        self.requests.send_replace(Vec::new())
     }
 
     /// Returns the only request so far.
