@@ -129,7 +129,7 @@ impl<T: WireValue> List for Vec<T> {
     fn push(&mut self) -> usize {
         let capacity = self.capacity();
         grow(self);
-        self.push(T::empty());
+        self.resize_with(self.len() + 1, T::empty);
         (self.capacity() - capacity).saturating_mul(size_of::<T>())
     }
 

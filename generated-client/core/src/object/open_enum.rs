@@ -29,6 +29,7 @@ pub struct UnknownValue(String);
 
 impl UnknownValue {
     #[doc(hidden)]
+    #[inline]
     pub fn new(value: &str) -> Self {
         Self(value.to_owned())
     }

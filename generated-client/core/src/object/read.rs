@@ -309,10 +309,17 @@ impl Visitor<'_> for FieldReader {
         f.write_str("the name of a field")
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
-        if self.names.get(self.expected).is_some_and(|expected| *expected == name) {
-            return Ok(self.expected);
+        match self.names.get(self.expected) {
+            Some(expected) if *expected == name => Ok(self.expected),
+            _ => self.find(name),
         }
+    }
+}
+
+impl FieldReader {
+    fn find<E: Error>(self, name: &str) -> Result<usize, E> {
         match self.names.iter().position(|known| *known == name) {
             Some(index) => Ok(index),
             None if name == NUMBER => Err(number_error("an object")),
@@ -334,8 +341,8 @@ impl<'de> DeserializeSeed<'de> for ItemReader<'_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let Self { list, mode } = self;
         mode.reading.charge(list.push())?;
-        let Some(mut slot) = list.last() else { return Err(D::Error::custom("the list cannot grow")) };
-        Reader { slot: &mut slot, mode, is_item: true }.deserialize(deserializer)?;
+        let Some(slot) = &mut list.last() else { return Err(D::Error::custom("the list cannot grow")) };
+        Reader { slot, mode, is_item: true }.deserialize(deserializer)?;
         if mode.reading.take_skipped() || (!mode.reading.keeps_all() && list.len() > 1) {
             list.pop();
         }
