@@ -61,7 +61,7 @@ impl UntypedCall {
     }
 
     pub(super) fn send(self) -> UntypedFuture {
-        Box::pin(self.run())
+        Box::pin(async move { self.run().await })
     }
 
     /// Returns whether the request is validated against the constraints of the help page.
@@ -69,8 +69,8 @@ impl UntypedCall {
         self.options.validate
     }
 
-    async fn run(self) -> Result<CompletedCall, Error> {
-        let Self { ref state, ref options, operation, ref request } = self;
+    async fn run(&self) -> Result<CompletedCall, Error> {
+        let Self { state, options, operation, request } = self;
         let Connection { endpoint, clock, .. } = &state.connection;
         let span = telemetry::call_span(state.service, operation, endpoint);
         let secrets = known_secrets(&state.authenticator, options, operation, request.as_ref().ok());

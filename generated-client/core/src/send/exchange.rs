@@ -60,30 +60,31 @@ impl Subject {
     }
 }
 
-/// Sends a request once, within the span of the attempt.
+/// Sends a request once, within the span of the attempt. It is sent before the future exists, which has no room for it.
 pub(crate) fn exchange(
     connection: &Connection,
-    subject: Subject,
+    subject: &Subject,
     log: &AttemptLog,
     request: http::Request<Bytes>,
     mode: BodyMode,
     timeout: Duration,
 ) -> impl Future<Output = Result<RawResponse, Error>> {
     let method = request.method().clone();
+    let authority = request.uri().authority().cloned();
     let span = telemetry::attempt_span(subject.operation, method.as_str(), subject.path, log.started.saturating_sub(1));
-    let span_of_attempt = span.clone();
-    let attempt = async move {
-        let uri = request.uri().clone();
+    let (started, response) = span.in_scope(|| {
         trace!(
             target: TARGET,
-            { http.request.method = method.as_str(), url.full = shown_url(&uri, subject, log) },
+            { http.request.method = method.as_str(), url.full = shown_url(request.uri(), subject, log) },
             "sending"
         );
         // Read the clock only if the event is recorded: that is slow on some virtual machines.
         let is_reported = event_enabled!(target: TARGET, Level::DEBUG, url.template, duration_ms);
-        let started = is_reported.then(|| connection.clock.now());
-        let response = connection.transport.send(request);
-        let outcome = receive(connection, subject, &uri, response, mode, timeout).await;
+        (is_reported.then(|| connection.clock.now()), connection.transport.send(request))
+    });
+    let span_of_attempt = span.clone();
+    let attempt = async move {
+        let outcome = receive(connection, subject, authority.as_ref(), response, mode, timeout).await;
         let duration = started.map(|started| connection.clock.now().duration_since(started).unwrap_or_default());
         if let Ok(response) = &outcome {
             log.add_secrets((subject.issued_secrets)(response));
@@ -97,7 +98,7 @@ pub(crate) fn exchange(
 /// Reports how an attempt ended: in its span, and as an event, which metrics can count.
 fn report_attempt(
     span: &Span,
-    subject: Subject,
+    subject: &Subject,
     method: &Method,
     duration: Option<Duration>,
     outcome: &Result<RawResponse, Error>,
@@ -123,7 +124,7 @@ fn report_attempt(
 }
 
 /// Returns a URL without the secrets in it.
-fn shown_url(uri: &Uri, subject: Subject, log: &AttemptLog) -> String {
+fn shown_url(uri: &Uri, subject: &Subject, log: &AttemptLog) -> String {
     let url = uri.to_string();
     match url.split_once('?') {
         Some((path, _)) if subject.has_secret_query => format!("{}?[redacted]", log.redact(path)),
@@ -134,21 +135,21 @@ fn shown_url(uri: &Uri, subject: Subject, log: &AttemptLog) -> String {
 /// Waits for a response and reads it.
 async fn receive(
     connection: &Connection,
-    subject: Subject,
-    uri: &Uri,
+    subject: &Subject,
+    authority: Option<&Authority>,
     response: TransportFuture<'_>,
     mode: BodyMode,
     timeout: Duration,
 ) -> Result<RawResponse, Error> {
     let operation = subject.operation;
-    let exchange = pin!(async {
+    let exchange = pin!(async move {
         match response.await {
             Ok(response) => {
                 let limit = BodyLimit { bytes: connection.max_response_bytes, advice: subject.too_large_advice };
                 read(operation, response, mode, limit, &connection.clock).await
             }
             Err(error) => {
-                let host = uri.authority().map_or("", Authority::as_str);
+                let host = authority.map_or("", Authority::as_str);
                 Err(with_region_note(connection, Error::transport(operation, host, error)))
             }
         }

@@ -80,13 +80,12 @@ impl<'a> RetryableRequest<'a> {
 
     /// Sends the request once. Returns a response with a 2xx status.
     pub(super) async fn send(&mut self, log: &mut AttemptLog) -> Result<RawResponse, Error> {
-        let mut request = self.request.clone();
-        let canonical_request = match self.authenticator {
-            Some(authenticator) => self.authenticate(authenticator, &mut request, log).await?,
-            None => None,
+        let (request, canonical_request) = match self.authenticator {
+            Some(authenticator) => self.authenticate(authenticator, log).await?,
+            None => (self.request.clone(), None),
         };
         log.started += 1;
-        let response = exchange(self.connection, self.subject, log, request, self.mode, self.timeout).await?;
+        let response = exchange(self.connection, &self.subject, log, request, self.mode, self.timeout).await?;
         match (require_success(response), canonical_request) {
             // The canonical request contains the query.
             (Err(error), Some(canonical_request)) if is_unauthorized(&error) && !self.subject.has_secret_query => {
@@ -96,13 +95,12 @@ impl<'a> RetryableRequest<'a> {
         }
     }
 
-    /// Adds the current credential to a request. Returns the canonical request if it was signed.
+    /// Returns the request with the current credential, and the canonical request if it was signed.
     async fn authenticate(
         &mut self,
         authenticator: &Authenticator,
-        request: &mut http::Request<Bytes>,
         log: &AttemptLog,
-    ) -> Result<Option<String>, Error> {
+    ) -> Result<(http::Request<Bytes>, Option<String>), Error> {
         let credential = match self.next_credential.take() {
             Some(credential) => credential,
             None => credential(self.connection, authenticator, self.policy, self.subject.operation).await?,
@@ -110,10 +108,11 @@ impl<'a> RetryableRequest<'a> {
         let clock_offset = authenticator.clock_offset.get();
         let now = || shifted(self.connection.clock.now(), clock_offset);
         let project_id = self.project_id.or(credential.project_id.as_deref());
-        let canonical_request = authorize(request, &credential, project_id, now);
-        log.add_secrets(credential.secrets().chain(signature(request)));
+        let mut request = self.request.clone();
+        let canonical_request = authorize(&mut request, &credential, project_id, now);
+        log.add_secrets(credential.secrets().chain(signature(&request)));
         self.latest = Some(Authentication { credential, clock_offset });
-        Ok(canonical_request)
+        Ok((request, canonical_request))
     }
 
     /// Recovers from a 401 that is caused by a wrong clock or an outdated token. Returns whether to retry immediately.
