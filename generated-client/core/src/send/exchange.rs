@@ -143,16 +143,12 @@ async fn receive(
 ) -> Result<RawResponse, Error> {
     let operation = subject.operation;
     let exchange = pin!(async move {
-        match response.await {
-            Ok(response) => {
-                let limit = BodyLimit { bytes: connection.max_response_bytes, advice: subject.too_large_advice };
-                read(operation, response, mode, limit, &connection.clock).await
-            }
-            Err(error) => {
-                let host = authority.map_or("", Authority::as_str);
-                Err(with_region_note(connection, Error::transport(operation, host, error)))
-            }
-        }
+        let response = response.await.map_err(|error| {
+            let host = authority.map_or("", Authority::as_str);
+            with_region_note(connection, Error::transport(operation, host, error))
+        })?;
+        let limit = BodyLimit { bytes: connection.max_response_bytes, advice: subject.too_large_advice };
+        read(operation, response, mode, limit, &connection.clock).await
     });
     match connection.clock.within(timeout, exchange).await {
         Some(outcome) => outcome,
@@ -179,8 +175,8 @@ async fn read(
     clock: &Clock,
 ) -> Result<RawResponse, Error> {
     let (response::Parts { status, headers, version, .. }, body) = response.into_parts();
-    let retry_after = retry_after(&headers, || clock.now());
-    let mut response = RawResponse { operation, status, headers, body: Bytes::new(), file: None, retry_after };
+    let mut response = RawResponse { operation, status, headers, body: Bytes::new(), file: None, retry_after: None };
+    response.retry_after = retry_after(&response.headers, || clock.now());
     for (header, plain) in [(CONTENT_ENCODING, &["identity"][..]), (TRANSFER_ENCODING, &["identity", "chunked"])] {
         if let Some(coding) = find_coding(&response.headers, &header, plain) {
             let header = if header == CONTENT_ENCODING { "Content-Encoding" } else { "Transfer-Encoding" };

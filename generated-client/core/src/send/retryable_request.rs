@@ -108,7 +108,9 @@ impl<'a> RetryableRequest<'a> {
         let clock_offset = authenticator.clock_offset.get();
         let now = || shifted(self.connection.clock.now(), clock_offset);
         let project_id = self.project_id.or(credential.project_id.as_deref());
-        let mut request = self.request.clone();
+        // The original is sent first: its map has room for more headers.
+        let copy = self.request.clone();
+        let mut request = std::mem::replace(&mut self.request, copy);
         let canonical_request = authorize(&mut request, &credential, project_id, now);
         log.add_secrets(credential.secrets().chain(signature(&request)));
         self.latest = Some(Authentication { credential, clock_offset });
