@@ -132,7 +132,10 @@ impl UntypedCall {
 
     fn encode(&self, request: &Value, project_id: Option<&str>) -> Result<http::Request<Bytes>, Error> {
         let Self { state, options, operation, .. } = self;
-        let arguments = Arguments::new(operation, request, project_id, options, state.service.reserved_headers);
+        let configured_project = options.project_id.as_ref().map(SharedText::as_value);
+        let found_project = if configured_project.is_none() { project_id.map(Value::from) } else { None };
+        let project = configured_project.or(found_project.as_ref());
+        let arguments = Arguments::new(operation, request, project, options, state.service.reserved_headers);
         let violations = validate::validate(&arguments, &options.headers, options.validate);
         if !violations.is_empty() {
             return Err(Error::invalid_request(operation.id, violations));

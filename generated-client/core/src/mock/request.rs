@@ -1,7 +1,5 @@
 //! Parsing of an HTTP request into the values of its operation, and their validation.
 
-use std::borrow::Cow;
-
 use bytes::Bytes;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
@@ -134,7 +132,7 @@ fn find_violations(route: &Route, values: &Map<String, Value>, body: &Value) -> 
     for parameter in route.operation.parameters {
         // Authentication has accepted the credential. Its length on the help page does not matter.
         if matches!(parameter.source, ParameterSource::Request | ParameterSource::Client(_)) {
-            let value = values.get(parameter.field.name).map(Cow::Borrowed);
+            let value = values.get(parameter.field.name);
             parameters.push(Argument { parameter, value });
         }
     }

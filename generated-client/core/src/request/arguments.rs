@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::descriptor::{OperationDescriptor, Parameter, ParameterSource, Setting};
-use crate::request::options::CallOptions;
+use crate::request::options::{CallOptions, SharedText};
 
 pub(crate) struct Arguments<'a> {
     pub(crate) operation: &'static OperationDescriptor,
@@ -20,7 +20,7 @@ pub(crate) struct Arguments<'a> {
 pub(crate) struct Argument<'a> {
     pub(crate) parameter: &'static Parameter,
     /// `None` if the parameter is not set.
-    pub(crate) value: Option<Cow<'a, Value>>,
+    pub(crate) value: Option<&'a Value>,
 }
 
 /// Returns whether the operation has a parameter for the project.
@@ -34,7 +34,7 @@ impl<'a> Arguments<'a> {
     pub(crate) fn new(
         operation: &'static OperationDescriptor,
         request: &'a Value,
-        project_id: Option<&'a str>,
+        project: Option<&'a Value>,
         options: &'a CallOptions,
         reserved_headers: &'static [&'static str],
     ) -> Self {
@@ -42,18 +42,11 @@ impl<'a> Arguments<'a> {
         for parameter in operation.parameters {
             let value = match parameter.source {
                 ParameterSource::Credentials | ParameterSource::Reserved => continue,
-                ParameterSource::Request => set_value(request, parameter.field.name).map(Cow::Borrowed),
-                ParameterSource::Client(setting) => {
-                    let text = match setting {
-                        Setting::Project => options.project_id.as_ref(),
-                        Setting::Region => options.region.as_ref(),
-                        Setting::EnterpriseProject => options.enterprise_project_id.as_ref(),
-                    };
-                    match text {
-                        Some(text) => Some(Cow::Borrowed(text.as_value())),
-                        None if setting == Setting::Project => project_id.map(|id| Cow::Owned(id.into())),
-                        None => None,
-                    }
+                ParameterSource::Request => set_value(request, parameter.field.name),
+                ParameterSource::Client(Setting::Project) => project,
+                ParameterSource::Client(Setting::Region) => options.region.as_ref().map(SharedText::as_value),
+                ParameterSource::Client(Setting::EnterpriseProject) => {
+                    options.enterprise_project_id.as_ref().map(SharedText::as_value)
                 }
             };
             parameters.push(Argument { parameter, value });

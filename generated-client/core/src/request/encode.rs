@@ -67,8 +67,8 @@ fn values_in<'a>(
     location: ParameterLocation,
 ) -> impl Iterator<Item = (&'static str, Cow<'a, str>)> {
     let arguments = arguments.parameters.iter().filter(move |argument| argument.parameter.location == location);
-    arguments.flat_map(|Argument { parameter, value }| {
-        let items = match value.as_deref() {
+    arguments.flat_map(|&Argument { parameter, value }| {
+        let items = match value {
             Some(Value::Array(items)) => items.as_slice(),
             Some(value) => std::slice::from_ref(value),
             None => &[],

@@ -86,7 +86,7 @@ impl Validator {
 
     /// Checks the items of a list in the query, and the pattern of any parameter.
     fn check_parts_of_argument(&mut self, argument: &Argument) {
-        let Some(value) = &argument.value else { return };
+        let Some(value) = argument.value else { return };
         let Field { name, ty, pattern, .. } = argument.parameter.field;
         let place = Place::root(name);
         if value.is_array() {
@@ -161,7 +161,7 @@ fn check_argument(argument: &Argument, constraints: bool) -> Result<(), Violatio
         return Ok(());
     }
     let Parameter { field, source, .. } = argument.parameter;
-    match argument.value.as_deref() {
+    match argument.value {
         None if field.mandatory => Err(well_formed::missing(*source)),
         // An empty list sends no parameter.
         Some(Value::Array(items)) if items.is_empty() && field.mandatory => Err(well_formed::missing(*source)),

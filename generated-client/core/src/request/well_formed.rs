@@ -13,21 +13,21 @@ use crate::text::{check_header_text, check_setting};
 
 /// Checks that a parameter outside the body can be sent unchanged.
 pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
-    let Argument { parameter, value } = argument;
+    let Argument { parameter, value } = *argument;
     let Some(value) = value else {
         return match parameter.location {
             ParameterLocation::Path => Err(missing(parameter.source)),
             _ => Ok(()),
         };
     };
-    let items = match value.as_ref() {
+    let items = match value {
         Value::Array(items) if parameter.location == ParameterLocation::Query => items.as_slice(),
         value => std::slice::from_ref(value),
     };
     if !items.iter().all(is_scalar) {
         return Err(ViolationKind::Value { expected: "a string, a number or a boolean".to_owned(), actual: None });
     }
-    let Value::String(text) = value.as_ref() else { return Ok(()) };
+    let Value::String(text) = value else { return Ok(()) };
     if matches!(parameter.source, ParameterSource::Client(_)) {
         check_client_setting(text)?;
     }

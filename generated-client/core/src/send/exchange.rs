@@ -72,7 +72,8 @@ pub(crate) fn exchange(
     let method = request.method().clone();
     let authority = request.uri().authority().cloned();
     let span = telemetry::attempt_span(subject.operation, method.as_str(), subject.path, log.started.saturating_sub(1));
-    let (started, response) = span.in_scope(|| {
+    let (started, response) = {
+        let _entered = span.enter();
         trace!(
             target: TARGET,
             { http.request.method = method.as_str(), url.full = shown_url(request.uri(), subject, log) },
@@ -81,7 +82,7 @@ pub(crate) fn exchange(
         // Read the clock only if the event is recorded: that is slow on some virtual machines.
         let is_reported = event_enabled!(target: TARGET, Level::DEBUG, url.template, duration_ms);
         (is_reported.then(|| connection.clock.now()), connection.transport.send(request))
-    });
+    };
     let span_of_attempt = span.clone();
     let attempt = async move {
         let outcome = receive(connection, subject, authority.as_ref(), response, mode, timeout).await;

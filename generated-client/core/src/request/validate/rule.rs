@@ -34,9 +34,9 @@ fn find_value<'a>(condition: &Condition, arguments: &'a Arguments) -> Option<&'a
     if condition.location == ParameterLocation::Body {
         return set_value(arguments.body, condition.name);
     }
-    for Argument { parameter, value } in &arguments.parameters {
+    for &Argument { parameter, value } in &arguments.parameters {
         if parameter.location == condition.location && parameter.field.name == condition.name {
-            return value.as_deref();
+            return value;
         }
     }
     None
