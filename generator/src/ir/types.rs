@@ -75,19 +75,18 @@ pub struct Definition {
 /// Formats a type as in the notation.
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts: Vec<String> = self.parts().iter().map(Self::to_string).collect();
+        let parts = parts.join(", ");
         match self {
             Self::String(_) => f.write_str("String")?,
             Self::Integer(_) => f.write_str("Integer")?,
             Self::Long(_) => f.write_str("Long")?,
             Self::Number(_) => f.write_str("Number")?,
             Self::Boolean(_) => f.write_str("Boolean")?,
-            Self::Array(item, _) => write!(f, "Array<{item}>")?,
-            Self::Map(value, _) => write!(f, "Map<{value}>")?,
+            Self::Array(..) => write!(f, "Array<{parts}>")?,
+            Self::Map(..) => write!(f, "Map<{parts}>")?,
             Self::Json => f.write_str("Json")?,
-            Self::Tuple(items) => {
-                let items: Vec<String> = items.iter().map(Self::to_string).collect();
-                write!(f, "({})", items.join(", "))?;
-            }
+            Self::Tuple(_) => write!(f, "({parts})")?,
             Self::Object(definition) | Self::Enum(definition) | Self::IntegerEnum(definition) => {
                 definition.name.fmt(f)?;
             }
@@ -107,6 +106,14 @@ impl Type {
             Self::Array(item, _) | Self::Map(item, _) => std::slice::from_ref(item),
             Self::Tuple(items) => items,
             _ => &[],
+        }
+    }
+
+    /// Returns the object or enum that the type names.
+    pub(crate) fn definition(&self) -> Option<&Definition> {
+        match self {
+            Self::Object(definition) | Self::Enum(definition) | Self::IntegerEnum(definition) => Some(definition),
+            _ => None,
         }
     }
 

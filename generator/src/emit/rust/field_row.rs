@@ -42,6 +42,9 @@ fn row(scope: Scope, field: &Field, says_mandatory: bool) -> TokenStream {
 }
 
 fn type_of(scope: Scope, ty: &Type) -> TokenStream {
+    // A list and a map have one part.
+    let parts = ty.parts().iter().map(|part| type_of(scope, part));
+    let name = ty.definition().map(|definition| scope.definition_name(definition));
     match ty {
         Type::String(bounds) => with_bounds(quote!(string()), *bounds),
         Type::Integer(bounds) => with_bounds(quote!(integer()), *bounds),
@@ -49,31 +52,13 @@ fn type_of(scope: Scope, ty: &Type) -> TokenStream {
         Type::Number(bounds) => number(*bounds),
         Type::Boolean(None) => quote!(boolean()),
         Type::Boolean(Some(only)) => quote!(only(#only)),
-        Type::Array(item, bounds) => {
-            let item = type_of(scope, item);
-            with_bounds(quote!(array(&#item)), *bounds)
-        }
-        Type::Map(value, bounds) => {
-            let value = type_of(scope, value);
-            with_bounds(quote!(map(&#value)), *bounds)
-        }
+        Type::Array(_, bounds) => with_bounds(quote!(array(#(&#parts)*)), *bounds),
+        Type::Map(_, bounds) => with_bounds(quote!(map(#(&#parts)*)), *bounds),
         Type::Json => quote!(json()),
-        Type::Tuple(items) => {
-            let items = items.iter().map(|item| type_of(scope, item));
-            quote!(tuple(&[#(#items.ty),*]))
-        }
-        Type::Object(definition) => {
-            let name = scope.definition_name(definition);
-            quote!(object(#name::FIELDS))
-        }
-        Type::Enum(definition) => {
-            let name = scope.definition_name(definition);
-            quote!(one_of(#name::VALUES))
-        }
-        Type::IntegerEnum(definition) => {
-            let name = scope.definition_name(definition);
-            quote!(one_of_integers(#name::VALUES))
-        }
+        Type::Tuple(_) => quote!(tuple(&[#(#parts.ty),*])),
+        Type::Object(_) => quote!(object(#name::FIELDS)),
+        Type::Enum(_) => quote!(one_of(#name::VALUES)),
+        Type::IntegerEnum(_) => quote!(one_of_integers(#name::VALUES)),
     }
 }
 

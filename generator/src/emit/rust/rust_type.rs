@@ -19,6 +19,8 @@ pub(super) struct Scope {
 impl Scope {
     /// Returns the type of a struct's field.
     pub(super) fn field_type(self, ty: &Type) -> TokenStream {
+        // A list and a map have one part.
+        let parts = ty.parts().iter().map(|part| self.field_type(part));
         match ty {
             Type::String(_) => quote!(String),
             Type::Integer(_) if self.in_responses => quote!(i64),
@@ -27,18 +29,9 @@ impl Scope {
             Type::Number(_) => quote!(f64),
             Type::Boolean(_) => quote!(bool),
             Type::Json => quote!(huaweicloud_core::serde_json::Value),
-            Type::Map(value, _) => {
-                let value = self.field_type(value);
-                quote!(std::collections::BTreeMap<String, #value>)
-            }
-            Type::Array(item, _) => {
-                let item = self.field_type(item);
-                quote!(Vec<#item>)
-            }
-            Type::Tuple(items) => {
-                let items = items.iter().map(|item| self.field_type(item));
-                quote!((#(#items),*))
-            }
+            Type::Map(..) => quote!(std::collections::BTreeMap<String, #(#parts)*>),
+            Type::Array(..) => quote!(Vec<#(#parts)*>),
+            Type::Tuple(_) => quote!((#(#parts),*)),
             Type::Object(definition) | Type::Enum(definition) | Type::IntegerEnum(definition) => {
                 self.definition_name(definition)
             }
@@ -47,25 +40,15 @@ impl Scope {
 
     /// Returns the type of a function's argument.
     pub(super) fn argument_type(self, ty: &Type) -> TokenStream {
+        let parts = ty.parts().iter().map(|part| self.argument_type(part));
         match ty {
-            Type::String(_) => quote!(impl Into<String>),
-            Type::Enum(definition) | Type::IntegerEnum(definition) => {
-                let name = self.definition_name(definition);
-                quote!(impl Into<#name>)
+            Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Json => {
+                let ty = self.field_type(ty);
+                quote!(impl Into<#ty>)
             }
-            Type::Array(item, _) => {
-                let item = self.argument_type(item);
-                quote!(impl IntoIterator<Item = #item>)
-            }
-            Type::Tuple(items) => {
-                let items = items.iter().map(|item| self.argument_type(item));
-                quote!((#(#items),*))
-            }
-            Type::Json => quote!(impl Into<huaweicloud_core::serde_json::Value>),
-            Type::Map(value, _) => {
-                let value = self.argument_type(value);
-                quote!(impl IntoIterator<Item = (impl Into<String>, #value)>)
-            }
+            Type::Array(..) => quote!(impl IntoIterator<Item = #(#parts)*>),
+            Type::Map(..) => quote!(impl IntoIterator<Item = (impl Into<String>, #(#parts)*)>),
+            Type::Tuple(_) => quote!((#(#parts),*)),
             Type::Integer(_) | Type::Long(_) | Type::Number(_) | Type::Boolean(_) | Type::Object(_) => {
                 self.field_type(ty)
             }
