@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use serde_json::{Map, Number, Value as Json};
 
 use super::rust_type;
@@ -32,9 +32,8 @@ pub(super) fn lines(service: &Service, operation: &Operation, example: Option<&i
     let call = example.call(operation, &query, &body);
     let mut lines = vec![signature(service, operation, &query)];
     let imports = render::statements(&example.imports());
-    let has_imports = !imports.is_empty();
-    lines.extend(imports);
-    if has_imports {
+    if !imports.is_empty() {
+        lines.extend(imports);
         lines.push(String::new());
     }
     lines.extend(render::statements(&call));
@@ -68,6 +67,8 @@ fn is_variable(field: &Field, query: &Map<String, Json>) -> bool {
 
 /// Returns the type of a variable, or of the items of a list.
 fn variable_type(crate_name: &str, ty: &Type) -> String {
+    let parts: Vec<String> = ty.parts().iter().map(|part| variable_type(crate_name, part)).collect();
+    let parts = parts.join(", ");
     match ty {
         Type::String(_) => "&str".to_owned(),
         Type::Integer(_) => "i32".to_owned(),
@@ -78,12 +79,9 @@ fn variable_type(crate_name: &str, ty: &Type) -> String {
         Type::Object(definition) | Type::Enum(definition) | Type::IntegerEnum(definition) => {
             format!("{crate_name}::types::{}", definition.name)
         }
-        Type::Array(item, _) => format!("Vec<{}>", variable_type(crate_name, item)),
-        Type::Map(value, _) => format!("Vec<(&str, {})>", variable_type(crate_name, value)),
-        Type::Tuple(types) => {
-            let types: Vec<String> = types.iter().map(|ty| variable_type(crate_name, ty)).collect();
-            format!("({})", types.join(", "))
-        }
+        Type::Array(..) => format!("Vec<{parts}>"),
+        Type::Map(..) => format!("Vec<(&str, {parts})>"),
+        Type::Tuple(_) => format!("({parts})"),
     }
 }
 
@@ -132,23 +130,18 @@ impl<'a> Values<'a> {
 struct ExampleCode<'a> {
     service: &'a Service,
     /// The names of the types that it uses.
-    types: BTreeSet<String>,
+    types: BTreeSet<RustName>,
     /// The struct of the method's arguments, if it has one.
-    arguments: Option<String>,
+    arguments: Option<RustName>,
 }
 
 impl ExampleCode<'_> {
     fn imports(&self) -> TokenStream {
-        let crate_name = self.service.crate_name();
-        let mut uses = Vec::new();
-        if let Some(arguments) = &self.arguments {
-            uses.push(format!("use {crate_name}::operation::{arguments};"));
-        }
-        if !self.types.is_empty() {
-            let names: Vec<&str> = self.types.iter().map(String::as_str).collect();
-            uses.push(format!("use {crate_name}::types::{{{}}};", names.join(", ")));
-        }
-        uses.concat().parse().unwrap_or_default()
+        let crate_name = format_ident!("{}", self.service.crate_name());
+        let arguments = self.arguments.as_ref().map(|name| quote!(use #crate_name::operation::#name;));
+        let types = self.types.iter();
+        let types = (types.len() > 0).then(|| quote!(use #crate_name::types::{#(#types),*};));
+        quote!(#arguments #types)
     }
 
     /// Emits the call, and the use of its response.
@@ -163,7 +156,7 @@ impl ExampleCode<'_> {
         }
         self.add_members(&mut values, operation.body_fields(), body);
         let Operation { names, pagination, .. } = operation;
-        self.arguments = names.arguments.as_ref().map(ToString::to_string);
+        self.arguments.clone_from(&names.arguments);
         let (method, values) = (&names.method, values.tokens(names.arguments.as_ref()));
         let builder = quote!(client.#method #values);
         if pagination.is_some() {
@@ -211,10 +204,7 @@ impl ExampleCode<'_> {
                 self.list(ty, &pairs, in_list)
             }
             (Type::Tuple(types), Json::Array(items)) => {
-                let mut values = Vec::new();
-                for (ty, item) in types.iter().zip(items) {
-                    values.push(self.value(ty, item, in_list));
-                }
+                let values = types.iter().zip(items).map(|(ty, item)| self.value(ty, item, in_list));
                 quote!((#(#values),*))
             }
             (Type::Object(definition), Json::Object(members)) => self.object(definition, members),
@@ -255,8 +245,8 @@ impl ExampleCode<'_> {
     fn object(&mut self, definition: &Definition, members: &Map<String, Json>) -> TokenStream {
         let Some(object) = self.service.object(definition) else { return TokenStream::new() };
         let name = &object.name;
-        self.types.insert(name.to_string());
-        self.types.extend(object.arguments.as_ref().map(ToString::to_string));
+        self.types.insert(name.clone());
+        self.types.extend(object.arguments.clone());
         let mut values = Values::default();
         self.add_members(&mut values, &object.fields, members);
         let values = values.tokens(object.arguments.as_ref());
@@ -266,7 +256,7 @@ impl ExampleCode<'_> {
     /// Emits a variant, or the conversion of a literal that no variant has.
     fn enum_value(&mut self, definition: &Definition, wire_value: &str, literal: &TokenStream) -> TokenStream {
         let name = &definition.name;
-        self.types.insert(name.to_string());
+        self.types.insert(name.clone());
         let values = self.service.r#enum(definition).map_or(&[][..], |r#enum| &r#enum.values);
         let Some(value) = values.iter().find(|value| value.wire_value == wire_value) else {
             return quote!(#name::from(#literal));
