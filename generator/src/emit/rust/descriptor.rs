@@ -3,13 +3,11 @@
 //! Its tables are made of calls to the functions of `codegen::table`, one row each.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::rust_type::{Scope, response_type};
 use super::{field_row, literal, task};
-use crate::ir::{
-    Condition, Example, Operation, Origin, Pagination, Parameter, ParameterLocation, Predicate, Rule, Setting,
-};
+use crate::ir::{Condition, Example, Operation, Origin, Pagination, Parameter, Predicate, Rule, Setting};
 
 /// Emits the implementation of `Operation`, and the table of its parameters.
 pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
@@ -93,12 +91,7 @@ fn rule(Rule { any_of, why }: &Rule) -> TokenStream {
 }
 
 fn condition(Condition { location, wire_name, predicate }: &Condition) -> TokenStream {
-    let location = match location {
-        ParameterLocation::Path => quote!(PATH),
-        ParameterLocation::Query => quote!(QUERY),
-        ParameterLocation::Header => quote!(HEADER),
-        ParameterLocation::Body => quote!(BODY),
-    };
+    let location = format_ident!("{}", location.as_str().to_uppercase());
     let predicate = match predicate {
         Predicate::Set => quote!(SET),
         Predicate::NonEmpty => quote!(NON_EMPTY),

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Object, Operation, Service};
+use crate::ir::{Operation, Service};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let modules = service.operations.iter().map(|operation| &operation.names.module);
@@ -54,20 +54,15 @@ fn operation_names(operation: &Operation) -> TokenStream {
     quote!(pub use super::#module::{#builder, #arguments #request, #body #response};)
 }
 
-/// Returns the objects and enums of a help page, if it defines any.
+/// Emits the names of the objects and enums of a help page, if it defines any.
 fn type_names(operation: &Operation) -> Option<TokenStream> {
-    if operation.objects.is_empty() && operation.enums.is_empty() {
-        return None;
+    let mut names = Vec::new();
+    for object in &operation.objects {
+        names.push(&object.name);
+        // The struct of its constructor's arguments.
+        names.extend(&object.arguments);
     }
+    names.extend(operation.enums.iter().map(|r#enum| &r#enum.name));
     let module = &operation.names.module;
-    let objects = operation.objects.iter().map(object_names);
-    let enums = operation.enums.iter().map(|r#enum| &r#enum.name);
-    Some(quote!(pub use super::#module::{#(#objects)* #(#enums),*};))
-}
-
-/// Returns an object, and the arguments of its constructor if they have a struct.
-fn object_names(object: &Object) -> TokenStream {
-    let name = &object.name;
-    let arguments = object.arguments.as_ref().map(|name| quote!(#name,));
-    quote!(#name, #arguments)
+    (!names.is_empty()).then(|| quote!(pub use super::#module::{#(#names),*};))
 }

@@ -31,17 +31,13 @@ use crate::source::{GENERATED_FOLDER, SERVICE_FILE};
 
 /// Emits all files in parallel. Returns the path and the text of each.
 pub(super) fn files(service: &Service) -> Vec<(String, String)> {
-    let (mut files, shared) = rayon::join(|| operation_files(service), || shared_files(service));
-    files.extend(shared);
-    files
-}
-
-fn operation_files(service: &Service) -> Vec<(String, String)> {
     let operations = service.operations.par_iter().enumerate().map(|(index, operation)| {
         let tokens = operation::tokens(service, index, operation);
         (generated(operation.names.module.as_str()), render::rust("operation", &operation.file, tokens))
     });
-    operations.collect()
+    let (mut files, shared): (Vec<_>, _) = rayon::join(|| operations.collect(), || shared_files(service));
+    files.extend(shared);
+    files
 }
 
 /// Emits the files that do not belong to one operation.
