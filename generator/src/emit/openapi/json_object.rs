@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::emit::markdown;
 
 /// A builder for a JSON object.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct JsonObject(Map<String, Value>);
 
 impl JsonObject {

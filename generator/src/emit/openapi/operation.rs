@@ -39,7 +39,7 @@ pub(super) fn operation(service: &Service, operation: &Operation, paths: &Shared
         .with_some("tags", operation.group.as_deref().map(|group| vec![group]))
         .with("summary", operation.summary.as_str())
         .with_some("description", description(operation))
-        .with_some("externalDocs", external_docs(&operation.page))
+        .with_some("externalDocs", operation.page.url.as_deref().map(|url| JsonObject::new().with("url", url)))
         .with_some("deprecated", operation.deprecated.as_ref().map(|_| true))
         .with_some("parameters", non_empty(parameters))
         .with_some("requestBody", request_body(operation))
@@ -62,11 +62,6 @@ fn description(operation: &Operation) -> Option<String> {
     paragraphs.extend(operation.deprecated.as_deref().map(facts::deprecated));
     paragraphs.extend(operation.rules.iter().map(facts::rule));
     if paragraphs.is_empty() { None } else { Some(json_object::paragraphs(paragraphs)) }
-}
-
-fn external_docs(page: &HelpPage) -> Option<JsonObject> {
-    let url = page.url.as_deref()?;
-    Some(JsonObject::new().with("url", url))
 }
 
 fn page(page: &HelpPage) -> JsonObject {
@@ -128,16 +123,11 @@ fn add_example(examples: &mut JsonObject, index: usize, example: &Example, value
 }
 
 /// Returns the name of a parameter: for a placeholder, its name in the shared path.
-fn parameter_name<'a>(
-    own_path: &str,
-    location: ParameterLocation,
-    wire_name: &'a str,
-    shared_path: &'a str,
-) -> &'a str {
+fn parameter_name<'a>(path: &str, location: ParameterLocation, wire_name: &'a str, shared_path: &'a str) -> &'a str {
     if location != ParameterLocation::Path {
         return wire_name;
     }
-    for (own, shared) in own_path.split('/').zip(shared_path.split('/')) {
+    for (own, shared) in path.split('/').zip(shared_path.split('/')) {
         if ir::placeholder(own) == Some(wire_name) {
             return ir::placeholder(shared).unwrap_or(wire_name);
         }

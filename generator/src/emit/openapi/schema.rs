@@ -1,5 +1,6 @@
 //! Types of the description as JSON schemas.
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::json_object::{self, JsonObject, reference};
@@ -14,6 +15,9 @@ pub(super) enum Direction {
     Request,
     Response,
 }
+
+/// The keys of the bounds of a number.
+const RANGE: [&str; 2] = ["minimum", "maximum"];
 
 /// Adds the schemas of an object: one for each direction that uses it.
 pub(super) fn add_definition(service: &Service, object: &Object, schemas: &mut JsonObject) {
@@ -142,24 +146,24 @@ fn type_schema(service: &Service, ty: &Type, direction: Direction) -> JsonObject
     let is_request = direction == Direction::Request;
     let bounds = if is_request { ty.bounds() } else { None };
     match ty {
-        Type::String(_) => with_bounds(of_type("string"), bounds, "minLength", "maxLength"),
-        Type::Integer(_) => with_bounds(of_type("integer").with("format", "int32"), bounds, "minimum", "maximum"),
-        Type::Long(_) => with_bounds(of_type("integer").with("format", "int64"), bounds, "minimum", "maximum"),
+        Type::String(_) => with_bounds(of_type("string"), bounds, ["minLength", "maxLength"]),
+        Type::Integer(_) => with_bounds(of_type("integer").with("format", "int32"), bounds, RANGE),
+        Type::Long(_) => with_bounds(of_type("integer").with("format", "int64"), bounds, RANGE),
         Type::Number(bounds) => {
             let bounds = bounds.filter(|_| is_request);
             let bounds = bounds.map(|Bounds { min, max }| Bounds { min: min.map(number), max: max.map(number) });
-            with_bounds(of_type("number").with("format", "double"), bounds, "minimum", "maximum")
+            with_bounds(of_type("number").with("format", "double"), bounds, RANGE)
         }
         Type::Boolean(Some(only)) if is_request => of_type("boolean").with("enum", vec![*only]),
         Type::Boolean(_) => of_type("boolean"),
         Type::Array(item, _) => {
             let items = item_schema(service, item, direction);
-            with_bounds(of_type("array").with("items", items), bounds, "minItems", "maxItems")
+            with_bounds(of_type("array").with("items", items), bounds, ["minItems", "maxItems"])
         }
         Type::Map(values, _) => {
             let values = item_schema(service, values, direction);
             let schema = of_type("object").with("additionalProperties", values);
-            with_bounds(schema, bounds, "minProperties", "maxProperties")
+            with_bounds(schema, bounds, ["minProperties", "maxProperties"])
         }
         Type::Json => JsonObject::new(),
         Type::Tuple(items) => tuple(service, items, direction),
@@ -175,16 +179,11 @@ fn of_type(name: &str) -> JsonObject {
     JsonObject::new().with("type", name)
 }
 
-fn with_bounds<T: Into<Value>>(
-    schema: JsonObject,
-    bounds: Option<Bounds<T>>,
-    min_key: &str,
-    max_key: &str,
-) -> JsonObject {
-    match bounds {
-        Some(Bounds { min, max }) => schema.with_some(min_key, min).with_some(max_key, max),
-        None => schema,
-    }
+/// Adds bounds under the keys of the minimum and the maximum.
+fn with_bounds<T: Into<Value>>(schema: JsonObject, bounds: Option<Bounds<T>>, keys: [&str; 2]) -> JsonObject {
+    let Some(Bounds { min, max }) = bounds else { return schema };
+    let [min_key, max_key] = keys;
+    schema.with_some(min_key, min).with_some(max_key, max)
 }
 
 /// Returns a number, without a fraction if it is an integer.
@@ -209,7 +208,10 @@ fn tuple(service: &Service, types: &[Type], direction: Direction) -> JsonObject 
     let schemas: Vec<JsonObject> = types.iter().map(|ty| item_schema(service, ty, direction)).collect();
     let items = match common_json_type(types) {
         Some(name) => of_type(name),
-        None => JsonObject::new().with("anyOf", distinct(&schemas)),
+        None => {
+            let distinct: IndexSet<JsonObject> = schemas.iter().cloned().collect();
+            JsonObject::new().with("anyOf", Vec::from_iter(distinct))
+        }
     };
     JsonObject::new()
         .with("type", "array")
@@ -235,16 +237,6 @@ fn json_type(ty: &Type) -> Option<&'static str> {
         Type::Boolean(_) => Some("boolean"),
         Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => None,
     }
-}
-
-fn distinct(schemas: &[JsonObject]) -> Vec<JsonObject> {
-    let mut distinct: Vec<JsonObject> = Vec::new();
-    for schema in schemas {
-        if !distinct.contains(schema) {
-            distinct.push(schema.clone());
-        }
-    }
-    distinct
 }
 
 /// Returns a string or an integer with known values. The keyword `enum` would reject all others.
