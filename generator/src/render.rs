@@ -24,13 +24,7 @@ pub(crate) fn statements(statements: &TokenStream) -> Vec<String> {
     let file = syn::parse2::<syn::File>(quote!(fn example() { #statements }));
     // Invalid code fails when the documentation is tested.
     let text = file.map_or_else(|_| statements.to_string(), |file| prettyplease::unparse(&file));
-    let mut lines = Vec::new();
-    for line in text.lines() {
-        if let Some(statement) = line.strip_prefix("    ") {
-            lines.push(statement.to_owned());
-        }
-    }
-    lines
+    text.lines().filter_map(|line| line.strip_prefix("    ")).map(str::to_owned).collect()
 }
 
 /// Stands for macro calls with tables until they are formatted: prettyplease does not format the arguments of macros.
