@@ -41,62 +41,41 @@ pub(crate) fn table(call: &str, name: &impl ToTokens, rows: &[TokenStream]) -> T
 
 /// Replaces the placeholders with the macro calls.
 fn put_back_tables(text: &str) -> String {
-    let mut restored = String::with_capacity(text.len());
-    let mut is_table = false;
-    for line in text.lines() {
-        let mut line = line;
-        // Other documentation comments have a space after the slashes.
-        if let Some(call) = line.strip_prefix("///").filter(|call| call.starts_with("codegen::")) {
-            restored.push_str(call);
-            if !call.ends_with('(') {
-                restored.push(' ');
-            }
-            is_table = true;
-            continue;
-        }
-        line = line.strip_prefix(PLACEHOLDER).unwrap_or(line);
-        if is_table
-            && !line.starts_with(' ')
-            && let Some(rows) = line.strip_suffix("};")
-        {
-            restored.push_str(rows);
-            line = "});";
-            is_table = false;
-        }
-        restored.push_str(line);
-        restored.push('\n');
+    // Other documentation comments have a space after the slashes.
+    let mut parts = text.split("\n///codegen::");
+    let mut restored = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (call, rest) = part.split_once(PLACEHOLDER).unwrap_or_default();
+        let (rows, rest) = rest.split_once("};\n").unwrap_or_default();
+        let call = call.replace('\n', if call.ends_with("(\n") { "" } else { " " });
+        restored.extend(["\ncodegen::", &call, rows, "});\n", rest]);
     }
     restored
 }
 
 /// Adds empty verbatim items, which prettyplease prints as blank lines.
 fn with_blank_lines(mut file: syn::File) -> syn::File {
-    let mut items: Vec<Item> = Vec::with_capacity(file.items.len() * 2);
-    for mut item in file.items {
-        if let Item::Impl(block) = &mut item {
-            add_blank_lines_within(block);
+    for item in &mut file.items {
+        if let Item::Impl(block) = item {
+            let are_types = |a: &_, b: &_| matches!((a, b), (ImplItem::Type(_), ImplItem::Type(_)));
+            let items = std::mem::take(&mut block.items);
+            block.items = separated(items, &ImplItem::Verbatim(TokenStream::new()), are_types);
         }
-        if let Some(previous) = items.last()
-            && !belong_together(previous, &item)
-        {
-            items.push(Item::Verbatim(TokenStream::new()));
-        }
-        items.push(item);
     }
-    file.items = items;
+    file.items = separated(file.items, &Item::Verbatim(TokenStream::new()), belong_together);
     file
 }
 
-fn add_blank_lines_within(block: &mut syn::ItemImpl) {
-    let mut items: Vec<ImplItem> = Vec::with_capacity(block.items.len() * 2);
-    for item in block.items.drain(..) {
-        let is_block_of_types = matches!((items.last(), &item), (Some(ImplItem::Type(_)), ImplItem::Type(_)));
-        if !items.is_empty() && !is_block_of_types {
-            items.push(ImplItem::Verbatim(TokenStream::new()));
+/// Adds a blank line between two items, unless they belong together.
+fn separated<T: Clone>(items: Vec<T>, blank_line: &T, belong_together: fn(&T, &T) -> bool) -> Vec<T> {
+    let mut separated: Vec<T> = Vec::with_capacity(items.len() * 2);
+    for item in items {
+        if separated.last().is_some_and(|previous| !belong_together(previous, &item)) {
+            separated.push(blank_line.clone());
         }
-        items.push(item);
+        separated.push(item);
     }
-    block.items = items;
+    separated
 }
 
 /// Returns whether two items are printed without a blank line between them.
