@@ -206,12 +206,11 @@ fn item_schema(service: &Service, ty: &Type, direction: Direction) -> JsonObject
 /// Returns the schema of a tuple. OpenAPI 3.0 has no schemas by position, so an extension contains them.
 fn tuple(service: &Service, types: &[Type], direction: Direction) -> JsonObject {
     let schemas: Vec<JsonObject> = types.iter().map(|ty| item_schema(service, ty, direction)).collect();
-    let items = match common_json_type(types) {
-        Some(name) => of_type(name),
-        None => {
-            let distinct: IndexSet<JsonObject> = schemas.iter().cloned().collect();
-            JsonObject::new().with("anyOf", Vec::from_iter(distinct))
-        }
+    let items = if let Some(name) = common_json_type(types) {
+        of_type(name)
+    } else {
+        let distinct: IndexSet<JsonObject> = schemas.iter().cloned().collect();
+        JsonObject::new().with("anyOf", Vec::from_iter(distinct))
     };
     JsonObject::new()
         .with("type", "array")

@@ -13,34 +13,25 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     let definition = definition(operation);
     let setters = setters(scope, operation);
     let paging = pagination::methods(scope, operation);
-    let sending = sending(service, operation);
-    let common = quote! {
-        #(#setters)*
-
-        codegen::request_methods!(#request);
-    };
-    if operation.required_limit().is_none() {
-        return quote! {
-            #definition
-
-            impl #builder {
-                #common
-                #sending
-                #paging
-            }
-        };
+    let mut sending = sending(service, operation);
+    let (mut parameter, mut with_limit) = (None, None);
+    if operation.required_limit().is_some() {
+        parameter = Some(quote!(<L>));
+        with_limit = Some(quote!(impl #builder<huaweicloud_core::WithLimit> { #sending }));
+        sending = TokenStream::new();
     }
     quote! {
         #definition
 
-        impl<L> #builder<L> {
-            #common
+        impl #parameter #builder #parameter {
+            #(#setters)*
+
+            codegen::request_methods!(#request);
+            #sending
             #paging
         }
 
-        impl #builder<huaweicloud_core::WithLimit> {
-            #sending
-        }
+        #with_limit
     }
 }
 
