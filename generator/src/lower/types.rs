@@ -31,14 +31,23 @@ pub(super) fn parse<'a>(text: &'a str, resolve: &dyn Fn(&str) -> Option<Type>) -
 
 /// Parses bounds `min..max`.
 pub(super) fn parse_bounds(text: &str) -> Result<Bounds, String> {
-    let (min, max) = split_bounds(text)?;
-    Ok(Bounds { min: parse_integer(min)?, max: parse_integer(max)? })
+    parse_limits(text, |limit| limit.parse().ok(), "a 64-bit integer such as `-1` or `10`")
 }
 
 /// Parses bounds of a number, such as `0.5..1`.
 pub(super) fn parse_number_bounds(text: &str) -> Result<NumberBounds, String> {
+    let parse = |limit: &str| limit.parse().ok().filter(|number: &f64| number.is_finite());
+    parse_limits(text, parse, "a number such as `-1` or `0.5`")
+}
+
+fn parse_limits<T>(text: &str, parse: fn(&str) -> Option<T>, expected: &str) -> Result<Bounds<T>, String> {
     let (min, max) = split_bounds(text)?;
-    Ok(Bounds { min: parse_number(min)?, max: parse_number(max)? })
+    let limit = |text: &str| match parse(text) {
+        Some(number) if has_plain_digits(text) => Ok(Some(number)),
+        _ if text.is_empty() => Ok(None),
+        _ => Err(format!("`{text}` is not {expected}")),
+    };
+    Ok(Bounds { min: limit(min)?, max: limit(max)? })
 }
 
 /// Splits bounds into their limits, at least one of which is not empty.
@@ -53,22 +62,6 @@ fn split_bounds(text: &str) -> Result<(&str, &str), String> {
     match (min.trim(), max.trim()) {
         ("", "") => Err("bounds need a limit: write `min..max`, `min..` or `..max`".to_owned()),
         limits => Ok(limits),
-    }
-}
-
-fn parse_integer(text: &str) -> Result<Option<i64>, String> {
-    match text.parse() {
-        Ok(number) if has_plain_digits(text) => Ok(Some(number)),
-        _ if text.is_empty() => Ok(None),
-        _ => Err(format!("`{text}` is not a 64-bit integer such as `-1` or `10`")),
-    }
-}
-
-fn parse_number(text: &str) -> Result<Option<f64>, String> {
-    match text.parse::<f64>() {
-        Ok(number) if number.is_finite() && has_plain_digits(text) => Ok(Some(number)),
-        _ if text.is_empty() => Ok(None),
-        _ => Err(format!("`{text}` is not a number such as `-1` or `0.5`")),
     }
 }
 
