@@ -58,19 +58,16 @@ impl Lowering<'_> {
     }
 
     pub(super) fn lower_special(&mut self, node: &Node<'_>, row: &Parameter, ty: &Type) -> Vec<(String, String)> {
-        let mut lowered = Vec::new();
-        for (value, meaning) in &row.special {
+        self.lower_each(&row.special, |lowering, (value, meaning)| {
             let node = node.at("special").at(value);
             let checked = match ty {
                 Type::String(bounds) => check_length(*bounds, value.chars().count()),
                 _ => Err("`special` requires the type `String`".to_owned()),
             };
-            self.ok_or_report_key(&node, Code::Value, checked);
-            let meaning = self.lower_prose(&node, meaning);
-            self.ok_or_report_key(&node, Code::Text, strings::check_wire_value(value));
-            lowered.push((value.clone(), meaning));
-        }
-        lowered
+            lowering.ok_or_report_key(&node, Code::Value, checked);
+            lowering.ok_or_report_key(&node, Code::Text, strings::check_wire_value(value));
+            Some((value.clone(), lowering.lower_prose(&node, meaning)))
+        })
     }
 
     /// Lowers the pattern of a row, which the default and the special values must match.

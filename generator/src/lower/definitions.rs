@@ -132,15 +132,13 @@ impl<'a> Definitions<'a> {
     /// Checks that an enum has a value.
     pub(super) fn check_value(&self, definition: &Definition, value: &str) -> Result<(), String> {
         let name = definition.name.as_str();
-        let Some(DefinedType::Enum(r#enum, _)) = self.get(name) else {
-            return Ok(());
-        };
-        if r#enum.values.contains_key(value) {
-            return Ok(());
-        }
-        match did_you_mean(value, r#enum.values.keys().map(String::as_str)) {
-            Some(suggestion) => Err(format!("`{value}` is not a value of `{name}`: {suggestion}")),
-            None => Err(format!("`{value}` is not a value of `{name}`")),
+        match self.get(name) {
+            Some(DefinedType::Enum(r#enum, _)) if !r#enum.values.contains_key(value) => {
+                let suggestion = did_you_mean(value, r#enum.values.keys().map(String::as_str));
+                let suggestion = suggestion.map(|suggestion| format!(": {suggestion}")).unwrap_or_default();
+                Err(format!("`{value}` is not a value of `{name}`{suggestion}"))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -21,7 +21,6 @@ mod service;
 mod strings;
 mod tasks;
 mod types;
-mod unused;
 mod usage;
 
 use std::collections::HashMap;

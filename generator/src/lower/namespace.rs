@@ -23,18 +23,14 @@ impl<'a, 'd> TypeNamespace<'a, 'd> {
 
     /// Declares the types generated for an operation.
     pub(super) fn declare_operation(&mut self, node: &Node<'a>, id: &str) {
-        let names =
-            ["Request", "RequestBody", "Response", "Builder", ARGUMENTS_SUFFIX].map(|suffix| format!("{id}{suffix}"));
-        for name in &names {
-            if let Some(first) = self.declared.get(&name.to_ascii_lowercase()) {
-                let message = format!("the type names generated for operation `{id}` are already taken");
-                let help = format!("they are taken at {}: describe each operation only once", first.file_line());
-                self.diagnostics.push(node.error(Code::DuplicateName, message).with_help(help));
-                return;
-            }
-        }
-        for name in names {
-            self.declared.insert(name.to_ascii_lowercase(), node.clone());
+        let suffixes = ["Request", "RequestBody", "Response", "Builder", ARGUMENTS_SUFFIX];
+        let names = suffixes.map(|suffix| format!("{id}{suffix}").to_ascii_lowercase());
+        if let Some(first) = names.iter().find_map(|name| self.declared.get(name)) {
+            let message = format!("the type names generated for operation `{id}` are already taken");
+            let help = format!("they are taken at {}: describe each operation only once", first.file_line());
+            self.diagnostics.push(node.error(Code::DuplicateName, message).with_help(help));
+        } else {
+            self.declared.extend(names.map(|name| (name, node.clone())));
         }
     }
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{Lowering, fields::Table, strings};
-use crate::description::Node;
-use crate::description::notation::{Enum, EnumType, Object, Value};
+use crate::description::notation::{Enum, EnumType, Object, Operation, Value};
+use crate::description::{Description, Node};
 use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation};
 use crate::names::{NameKind, RustName};
@@ -84,6 +84,26 @@ impl Lowering<'_> {
             deprecated: self.lower_deprecation(&node.at("deprecated"), value.deprecated.as_ref()),
             page_says: self.lower_quotations(&node.at("page_says"), &value.page_says, None),
         })
+    }
+
+    /// Reports objects and enums that nothing uses.
+    pub(super) fn reject_unused_definitions(&mut self, description: &Description) {
+        // A file that could not be parsed may use them.
+        if !self.definitions.complete {
+            return;
+        }
+        let usage = &self.definitions.usage;
+        for document in &description.operations {
+            let Operation { objects, enums, .. } = &document.content;
+            let objects = objects.keys().map(|name| ("objects", name));
+            for (section, name) in objects.chain(enums.keys().map(|name| ("enums", name))) {
+                if !usage.in_requests.contains(name.as_str()) && !usage.in_responses.contains(name.as_str()) {
+                    let node = document.root().at(section).at(name);
+                    let error = node.key_error(Code::Definition, format!("`{name}` is never used"));
+                    self.report(error.with_help("use it as the type of a parameter or field, or remove it"));
+                }
+            }
+        }
     }
 
     /// Reports different wire names below `node` that have the same Rust name.

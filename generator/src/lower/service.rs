@@ -25,6 +25,7 @@ impl Lowering<'_> {
         }
         let credential_header = check_credential_header(&service.credential_header);
         self.ok_or_report(&root.at("credential_header"), Code::Value, credential_header);
+        let signature = service.signature.as_ref();
         ir::Service {
             name: self.lower_prose(&root.at("service"), &service.service),
             title: self.lower_prose(&root.at("title"), &service.title),
@@ -32,10 +33,7 @@ impl Lowering<'_> {
             endpoint_exceptions: service.endpoint.exceptions.clone().into_iter().collect(),
             regions: service.regions.clone(),
             credential_header: service.credential_header.clone(),
-            signature: service
-                .signature
-                .as_ref()
-                .map(|signature| self.lower_signature(&root.at("signature"), signature)),
+            signature: signature.map(|signature| self.lower_signature(&root.at("signature"), signature)),
             error_fields: self.lower_error_fields(&root.at("error_fields"), &service.error_fields),
             operations,
         }
