@@ -76,11 +76,6 @@ pub fn keys<T: DeserializeOwned>() -> &'static [&'static str] {
     }
 }
 
-/// Returns whether a path is `ancestor`, or leads to a value in it.
-fn is_within(path: &str, ancestor: &str) -> bool {
-    path.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 /// The value of a file and its repairs. Removed values are null.
 struct Repairs {
     value: Value,
@@ -98,7 +93,7 @@ impl Repairs {
         {
             return true;
         }
-        self.added.iter().any(|added| is_within(path, added))
+        ancestors(path).any(|ancestor| self.added.contains(ancestor))
     }
 
     /// Repairs an invalid value. Returns `false` if that is not possible.
