@@ -13,19 +13,13 @@ use crate::ir::{self, Type};
 const MAX_PATTERN_BYTES: usize = 512 * 1024;
 
 impl Lowering<'_> {
-    pub(super) fn lower_default(&mut self, node: &Node<'_>, default: &Scalar, ty: &Type) -> String {
-        let text = default.to_string();
-        let checked = self.check_scalar("default", default, ty).map_err(|mismatch| mismatch.message);
-        let checked = checked.and_then(|()| strings::check_wire_value(&text));
-        self.ok_or_report(node, Code::Value, checked);
-        text
-    }
-
-    /// Lowers a value that the help page shows. Like an entire example, it may violate the constraints of its own page.
-    pub(super) fn lower_row_example(&mut self, node: &Node<'_>, example: &Scalar, ty: &Type) -> String {
-        let text = example.to_string();
-        self.ok_or_report(node, Code::Value, strings::check_wire_value(&text));
-        if let Err(Mismatch { severity, message }) = self.check_scalar("example", example, ty) {
+    /// Lowers the default of a row, or the value that the help page shows. Like an entire example, the latter may violate
+    /// the constraints of its own page.
+    pub(super) fn lower_scalar(&mut self, node: &Node<'_>, key: &str, value: &Scalar, ty: &Type) -> String {
+        let (node, text) = (node.at(key), value.to_string());
+        self.ok_or_report(&node, Code::Value, strings::check_wire_value(&text));
+        if let Err(Mismatch { severity, message }) = self.check_scalar(key, value, ty) {
+            let severity = if key == "default" { Severity::Error } else { severity };
             self.report(node.error(Code::Value, message).with_severity(severity));
         }
         text

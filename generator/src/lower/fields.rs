@@ -39,8 +39,8 @@ impl Lowering<'_> {
         if row.secret {
             self.check_secret(node, &ty, table);
         }
-        let default = row.default.as_ref().map(|default| self.lower_default(&node.at("default"), default, &ty));
-        let example = row.example.as_ref().map(|example| self.lower_row_example(&node.at("example"), example, &ty));
+        let default = row.default.as_ref().map(|default| self.lower_scalar(node, "default", default, &ty));
+        let example = row.example.as_ref().map(|example| self.lower_scalar(node, "example", example, &ty));
         let special = self.lower_special(node, row, &ty);
         let unit = row.unit.as_ref().map(|unit| self.lower_unit(&node.at("unit"), unit, &ty));
         let beyond_page = self.lower_beyond_page(node, row, &ty);
