@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc_comment::DocComment;
 use super::rust_type::{self, Scope};
-use super::{field, structure};
+use super::structure;
 use crate::ir::{Field, Object, Operation};
 use crate::names::RustName;
 
@@ -45,7 +45,7 @@ impl<'a> Arguments<'a> {
     /// Emits the struct of the arguments, if they have one.
     pub(super) fn definition(&self, scope: Scope, docs: &DocComment) -> Option<TokenStream> {
         let name = self.by_name?;
-        let members: Vec<_> = self.fields.iter().map(|field| field::required_member(scope, field)).collect();
+        let members: Vec<_> = self.fields.iter().map(|field| structure::required_member(scope, field)).collect();
         Some(structure::tokens(docs, name, false, &members))
     }
 
@@ -89,7 +89,7 @@ pub(super) fn setter(
     // Of the required fields, only those for paging have a setter.
     let paging = field.mandatory.then_some("The client sets it for `items()` and `pages()` if this method does not.");
     let docs = DocComment::field(field).paragraphs(paging.map(str::to_owned));
-    let deprecated = field::deprecated(field);
+    let deprecated = structure::deprecated(field);
     let argument = scope.argument_type(&field.ty);
     let value = rust_type::convert(&field.ty, &quote!(#rust_name));
     let (returned, result) = match builder {

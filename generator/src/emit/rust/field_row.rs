@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::rust_type::Scope;
-use super::{field, literal};
+use super::{literal, structure};
 use crate::ir::{Bounds, Field, NumberBounds, ParameterLocation, Type};
 
 /// Emits the row of a field in a struct's table: `name: row`.
 pub(super) fn of_member(scope: Scope, field: &Field) -> TokenStream {
-    let names = field::names(field);
+    let names = structure::names(field);
     let row = row(scope, field, field.mandatory);
     quote!(#names: #row)
 }

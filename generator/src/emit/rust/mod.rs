@@ -10,7 +10,6 @@ mod doc_comment;
 mod enumeration;
 mod example;
 mod facade;
-mod field;
 mod field_row;
 mod literal;
 mod mock_server;

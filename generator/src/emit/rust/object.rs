@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::argument::Arguments;
 use super::doc_comment::DocComment;
-use super::field;
 use super::rust_type::Scope;
 use super::{argument, field_row, structure};
 use crate::emit::facts;
@@ -39,7 +38,7 @@ pub(super) fn definition(
     fields: &[Field],
     link: &dyn Fn(&Field) -> Option<String>,
 ) -> TokenStream {
-    let members: Vec<_> = fields.iter().map(|field| field::member(scope, field, link(field).as_deref())).collect();
+    let members: Vec<_> = fields.iter().map(|field| structure::member(scope, field, link(field).as_deref())).collect();
     let rows: Vec<_> = fields.iter().map(|field| field_row::of_member(scope, field)).collect();
     let table = match ir::whole_body(fields) {
         Some(_) => render::table("codegen::list!(", name, &rows),

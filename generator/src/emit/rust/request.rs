@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
+use super::object;
 use super::rust_type::Scope;
 use super::structure::{self, Member};
-use super::{field, object};
 use crate::ir::{Field, Operation};
 
 pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
@@ -16,12 +16,12 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let link = |field: &Field| link(operation, field);
     let (mut members, mut names) = (Vec::new(), Vec::new());
     for field in operation.caller_parameters() {
-        members.push(field::member(scope, field, Some(&link(field))));
-        names.push(field::names(field));
+        members.push(structure::member(scope, field, Some(&link(field))));
+        names.push(structure::names(field));
     }
     let mut body_definition = None;
     if let Some(field) = operation.whole_body() {
-        members.push(field::whole_body_member(scope, field, &link(field)));
+        members.push(structure::whole_body_member(scope, field, &link(field)));
         names.push(quote!(body));
     } else if let Some(fields) = &operation.body {
         let body = &operation.names.body;
