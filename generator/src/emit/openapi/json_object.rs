@@ -48,8 +48,9 @@ impl JsonObject {
         self.0.keys()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Returns the object, unless it is empty.
+    pub(super) fn non_empty(self) -> Option<Self> {
+        (!self.0.is_empty()).then_some(self)
     }
 
     pub(super) fn is_reference(&self) -> bool {
@@ -61,6 +62,11 @@ impl From<JsonObject> for Value {
     fn from(object: JsonObject) -> Self {
         Self::Object(object.0)
     }
+}
+
+/// Returns a list, unless it is empty.
+pub(super) fn non_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
 }
 
 /// Returns a reference to a schema. Type names need no escaping.

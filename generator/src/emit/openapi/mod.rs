@@ -9,10 +9,9 @@ mod schema;
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
-use self::json_object::{JsonObject, json_content, paragraphs, reference};
+use self::json_object::{JsonObject, json_content, non_empty, paragraphs, reference};
 use self::paths::SharedPaths;
 use self::schema::Direction;
 use crate::emit::markdown::{code, escape};
@@ -133,21 +132,17 @@ fn security_schemes(service: &Service) -> JsonObject {
 /// Returns the groups of operations, sorted by name, if there are any.
 fn tags(service: &Service) -> Option<Vec<JsonObject>> {
     let groups: BTreeSet<&str> = service.operations.iter().filter_map(|operation| operation.group.as_deref()).collect();
-    let tags: Vec<JsonObject> = groups.into_iter().map(|group| JsonObject::new().with("name", group)).collect();
-    if tags.is_empty() { None } else { Some(tags) }
+    non_empty(groups.into_iter().map(|group| JsonObject::new().with("name", group)).collect())
 }
 
 /// Returns the operations by path.
 fn paths(service: &Service) -> JsonObject {
     let shared_paths = SharedPaths::new(service);
-    let mut items: IndexMap<&str, JsonObject> = IndexMap::new();
-    for operation in &service.operations {
-        let item = items.entry(shared_paths.of(operation)).or_default();
-        let method = operation.method.as_str().to_ascii_lowercase();
-        item.set(&method, operation::operation(service, operation, &shared_paths));
-    }
     let mut paths = JsonObject::new();
-    for (path, item) in items {
+    for operation in &service.operations {
+        let path = shared_paths.of(operation);
+        let method = operation.method.as_str().to_ascii_lowercase();
+        let item = paths.take(path).with(&method, operation::operation(service, operation, &shared_paths));
         paths.set(path, item);
     }
     paths

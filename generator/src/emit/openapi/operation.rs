@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::json_object::{self, JsonObject, file_content, json_content, reference};
+use super::json_object::{self, JsonObject, file_content, json_content, non_empty, reference};
 use super::paths::SharedPaths;
 use super::schema::{self, Direction};
 use crate::emit::facts;
@@ -51,17 +51,13 @@ pub(super) fn operation(service: &Service, operation: &Operation, paths: &Shared
         .with_some("x-huaweicloud-wait", operation.wait.as_ref().map(wait))
 }
 
-fn non_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
-    if list.is_empty() { None } else { Some(list) }
-}
-
 /// Returns the facts that the other keys do not express.
 fn description(operation: &Operation) -> Option<String> {
     let mut paragraphs = Vec::new();
     paragraphs.extend(operation.doc.as_deref().map(escape));
     paragraphs.extend(operation.deprecated.as_deref().map(facts::deprecated));
     paragraphs.extend(operation.rules.iter().map(facts::rule));
-    if paragraphs.is_empty() { None } else { Some(json_object::paragraphs(paragraphs)) }
+    non_empty(paragraphs).map(json_object::paragraphs)
 }
 
 fn page(page: &HelpPage) -> JsonObject {
@@ -114,7 +110,7 @@ fn examples<'a>(operation: &'a Operation, part: impl Fn(&'a Example) -> Option<&
             add_example(&mut examples, index, example, value);
         }
     }
-    if examples.is_empty() { None } else { Some(examples) }
+    examples.non_empty()
 }
 
 fn add_example(examples: &mut JsonObject, index: usize, example: &Example, value: &Value) {
@@ -156,10 +152,7 @@ fn responses(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) 
             .with_some("examples", examples(operation, |example| example.response.as_ref()));
         success.set("content", json_content(content));
     }
-    let links = links(service, operation, paths);
-    if !links.is_empty() {
-        success.set("links", links);
-    }
+    let success = success.with_some("links", links(service, operation, paths).non_empty());
     let error = JsonObject::new().with("$ref", "#/components/responses/Error");
     JsonObject::new().with(&operation.status.to_string(), success).with("4XX", error.clone()).with("5XX", error)
 }

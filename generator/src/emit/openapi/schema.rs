@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 use serde_json::Value;
 
-use super::json_object::{self, JsonObject, reference};
+use super::json_object::{self, JsonObject, non_empty, reference};
 use crate::emit::facts;
 use crate::emit::markdown::{code, escape, sentence};
 use crate::ir::{self, Bounds, Definition, Enum, Field, Object, Service, Type};
@@ -63,11 +63,7 @@ fn object(service: &Service, fields: &[Field], direction: Direction) -> JsonObje
         }
         properties.set(&field.wire_name, property);
     }
-    let mut schema = JsonObject::new().with("type", "object");
-    if !required.is_empty() {
-        schema.set("required", required);
-    }
-    schema.with("properties", properties)
+    of_type("object").with_some("required", non_empty(required)).with("properties", properties)
 }
 
 fn property(service: &Service, field: &Field, direction: Direction) -> JsonObject {
