@@ -20,11 +20,11 @@ pub(crate) fn rust(emitter: &str, source: &str, tokens: TokenStream) -> String {
 }
 
 /// Formats statements, without indentation.
-pub(crate) fn statements(statements: &TokenStream) -> Vec<String> {
+pub(crate) fn statements(statements: &TokenStream) -> String {
     let file = syn::parse2::<syn::File>(quote!(fn example() { #statements }));
     // Invalid code fails when the documentation is tested.
     let text = file.map_or_else(|_| statements.to_string(), |file| prettyplease::unparse(&file));
-    text.lines().filter_map(|line| line.strip_prefix("    ")).map(str::to_owned).collect()
+    text.split_inclusive('\n').filter_map(|line| line.strip_prefix("    ")).collect()
 }
 
 /// Stands for macro calls with tables until they are formatted: prettyplease does not format the arguments of macros.

@@ -60,20 +60,19 @@ fn docs(service: &Service) -> DocComment {
             "Create one for each region and keep it: clones are cheap and share everything, including connections and \
              credentials.",
         )
-        .rust(example(&service.crate_name()))
+        .rust(&example(&service.crate_name()))
 }
 
-/// Returns the lines of an example that builds a client.
-fn example(crate_name: &str) -> Vec<String> {
-    vec![
-        format!("# fn main() -> Result<(), {crate_name}::Error> {{"),
-        format!("use {crate_name}::{{Client, Credentials}};"),
-        String::new(),
-        "let client = Client::builder()".to_owned(),
-        "    .region(\"cn-north-4\")".to_owned(),
-        "    .credentials(Credentials::default_chain()?)".to_owned(),
-        "    .build()?;".to_owned(),
-        "# Ok(())".to_owned(),
-        "# }".to_owned(),
-    ]
+/// Returns an example that builds a client.
+fn example(crate_name: &str) -> String {
+    format!(
+        "# fn main() -> Result<(), {crate_name}::Error> {{\n\
+         use {crate_name}::{{Client, Credentials}};\n\n\
+         let client = Client::builder()\n    \
+             .region(\"cn-north-4\")\n    \
+             .credentials(Credentials::default_chain()?)\n    \
+             .build()?;\n\
+         # Ok(())\n\
+         # }}"
+    )
 }

@@ -100,18 +100,18 @@ fn docs(service: &Service, operation: &Operation) -> DocComment {
     docs = docs.paragraphs(operation.rules.iter().map(facts::rule));
     for (index, example) in operation.examples.iter().enumerate() {
         let has_request = example.query.is_some() || example.body.is_some();
-        let code = if has_request || index == 0 { example::lines(service, operation, Some(example)) } else { None };
-        docs = add_example(docs, example, code);
+        let code = if has_request || index == 0 { example::text(service, operation, Some(example)) } else { None };
+        docs = add_example(docs, example, code.as_deref());
     }
-    match example::lines(service, operation, None) {
+    match example::text(service, operation, None) {
         Some(code) if operation.returns_file() && operation.examples.is_empty() => {
-            docs.paragraph("Example: save the file.").rust(code)
+            docs.paragraph("Example: save the file.").rust(&code)
         }
         _ => docs,
     }
 }
 
-fn add_example(docs: DocComment, example: &Example, code: Option<Vec<String>>) -> DocComment {
+fn add_example(docs: DocComment, example: &Example, code: Option<&str>) -> DocComment {
     let title = escape(&example.title);
     match (code, &example.response) {
         (Some(code), Some(response)) => {

@@ -77,10 +77,10 @@ impl DocComment {
     }
 
     /// Adds Rust code that is compiled as a documentation test.
-    pub(super) fn rust(mut self, code: Vec<String>) -> Self {
+    pub(super) fn rust(mut self, code: &str) -> Self {
         self.blank_line();
         self.0.push("```no_run".to_owned());
-        self.0.extend(code);
+        self.0.extend(code.lines().map(str::to_owned));
         self.0.push("```".to_owned());
         self
     }

@@ -16,11 +16,11 @@ use crate::render;
 /// The name of the client in an example.
 const CLIENT: &str = "client";
 
-/// Returns the lines of a documentation test that sends a request of the help page, or one with no more than its
+/// Returns the text of a documentation test that sends a request of the help page, or one with no more than its
 /// required parameters.
 ///
 /// Returns `None` if there is no body and the operation requires one.
-pub(super) fn lines(service: &Service, operation: &Operation, example: Option<&ir::Example>) -> Option<Vec<String>> {
+pub(super) fn text(service: &Service, operation: &Operation, example: Option<&ir::Example>) -> Option<String> {
     let fields = operation.body_fields();
     let query = example.and_then(|example| example.query.clone()).unwrap_or_default();
     let body = match example.and_then(|example| example.body.as_ref()) {
@@ -29,16 +29,13 @@ pub(super) fn lines(service: &Service, operation: &Operation, example: Option<&i
         None => Map::new(),
     };
     let mut example = ExampleCode { service, types: BTreeSet::new(), arguments: None };
-    let call = example.call(operation, &query, &body);
-    let mut lines = vec![signature(service, operation, &query)];
-    let imports = render::statements(&example.imports());
+    let call = render::statements(&example.call(operation, &query, &body));
+    let mut imports = render::statements(&example.imports());
     if !imports.is_empty() {
-        lines.extend(imports);
-        lines.push(String::new());
+        imports.push('\n');
     }
-    lines.extend(render::statements(&call));
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
-    Some(lines)
+    let signature = signature(service, operation, &query);
+    Some(format!("{signature}\n{imports}{call}# Ok(())\n# }}"))
 }
 
 /// Returns the fields of a body by name. A list that is the entire body counts as a field.

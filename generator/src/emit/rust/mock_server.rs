@@ -15,7 +15,7 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
         "It validates requests against the help pages, and responds with their examples, with records, or with what \
              a test scripts.",
     )
-    .rust(example(&service.crate_name()));
+    .rust(&example(&service.crate_name()));
     let methods = methods();
     quote! {
         use std::{fmt, io};
@@ -95,13 +95,13 @@ fn methods() -> TokenStream {
     }
 }
 
-/// Returns the lines of an example that starts a server and builds its client.
-fn example(crate_name: &str) -> Vec<String> {
-    vec![
-        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-        format!("let mock = {crate_name}::mock::MockServer::start().await?;"),
-        "let client = mock.client().build()?;".to_owned(),
-        "# Ok(())".to_owned(),
-        "# }".to_owned(),
-    ]
+/// Returns an example that starts a server and builds its client.
+fn example(crate_name: &str) -> String {
+    format!(
+        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         let mock = {crate_name}::mock::MockServer::start().await?;\n\
+         let client = mock.client().build()?;\n\
+         # Ok(())\n\
+         # }}"
+    )
 }
