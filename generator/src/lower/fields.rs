@@ -128,18 +128,16 @@ impl Lowering<'_> {
         if !self.definitions.must_define(name) {
             return;
         }
-        let help = match (self.definitions.suggest(name), name) {
-            (Some(suggestion), _) => suggestion,
-            (None, "Float" | "Double" | "Decimal") => "write `Number`".to_owned(),
-            (None, "int" | "Int" | "int32" | "Int32") => "write `Integer`".to_owned(),
-            (None, "int64" | "Int64") => "write `Long`".to_owned(),
-            (None, "bool" | "Bool") => "write `Boolean`".to_owned(),
-            (None, "Object") => "list its fields under `objects`, or write `Json` if they are not known".to_owned(),
-            (None, "File") => {
-                "write a response that is a file as `200: file`; files in requests are not supported".to_owned()
-            }
-            (None, _) => "define it under `objects` or `enums`".to_owned(),
+        let help = match name {
+            "Float" | "Double" | "Decimal" => "write `Number`",
+            "int" | "Int" | "int32" | "Int32" => "write `Integer`",
+            "int64" | "Int64" => "write `Long`",
+            "bool" | "Bool" => "write `Boolean`",
+            "Object" => "list its fields under `objects`, or write `Json` if they are not known",
+            "File" => "write a response that is a file as `200: file`; files in requests are not supported",
+            _ => "define it under `objects` or `enums`",
         };
+        let help = self.definitions.suggest(name).unwrap_or_else(|| help.to_owned());
         let part = start..start + name.len();
         let error = node.error_in_part(part, Code::UnknownType, format!("unknown type `{name}`"));
         self.report(error.with_help(help));

@@ -10,16 +10,13 @@ pub(super) fn check_bounds(ty: &Type, bounds: Bounds) -> Result<(), String> {
     let Bounds { min, max } = bounds;
     let is_negative = min.or(max).is_some_and(|limit| limit < 0);
     let fits_i32 = [min, max].into_iter().flatten().all(|limit| i32::try_from(limit).is_ok());
-    match ty {
-        Type::String(_) | Type::Array(..) | Type::Map(..) if is_negative => {
-            Err("a length cannot be negative".to_owned())
-        }
-        Type::Integer(_) if !fits_i32 => {
-            Err("the bounds of an `Integer` must fit in 32 bits: use `Long` instead".to_owned())
-        }
-        Type::String(_) | Type::Array(..) | Type::Map(..) | Type::Integer(_) | Type::Long(_) => Ok(()),
-        _ => Err("only strings, numbers, lists and maps can have bounds".to_owned()),
-    }
+    let message = match ty {
+        Type::String(_) | Type::Array(..) | Type::Map(..) if is_negative => "a length cannot be negative",
+        Type::Integer(_) if !fits_i32 => "the bounds of an `Integer` must fit in 32 bits: use `Long` instead",
+        Type::String(_) | Type::Array(..) | Type::Map(..) | Type::Integer(_) | Type::Long(_) => return Ok(()),
+        _ => "only strings, numbers, lists and maps can have bounds",
+    };
+    Err(message.to_owned())
 }
 
 /// Checks that bounds can be satisfied.

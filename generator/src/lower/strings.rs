@@ -17,12 +17,8 @@ pub(super) fn normalize_prose(text: &str) -> Result<String, String> {
 /// Compilers print that text unchanged, and rustdoc renders it as Markdown. No escape works for both, so Markdown
 /// syntax is rejected.
 pub(super) fn normalize_deprecation(text: &str) -> Result<String, String> {
-    match text.chars().find(|c| "\\`*[]<>".contains(*c)) {
-        Some(c) => {
-            Err(format!("{c:?} is not allowed here: compilers print this text unchanged, but rustdoc as Markdown"))
-        }
-        None => normalize_prose(text),
-    }
+    let Some(c) = text.chars().find(|c| "\\`*[]<>".contains(*c)) else { return normalize_prose(text) };
+    Err(format!("{c:?} is not allowed here: compilers print this text unchanged, but rustdoc as Markdown"))
 }
 
 /// Checks a value on the wire, which is used unchanged and can be empty.
@@ -45,10 +41,9 @@ pub(super) fn check_wire_string(text: &str) -> Result<(), String> {
 pub(super) fn check_region(id: &str) -> Result<(), String> {
     let has_upper_case = id.contains(|c: char| c.is_ascii_uppercase());
     if is_host_label(id) && !has_upper_case {
-        Ok(())
-    } else {
-        Err(format!("invalid region `{id}`: use at most 63 lower-case letters, digits and inner dashes"))
+        return Ok(());
     }
+    Err(format!("invalid region `{id}`: use at most 63 lower-case letters, digits and inner dashes"))
 }
 
 /// Checks an `https` origin: no path, no query, no user.
@@ -57,10 +52,9 @@ pub(super) fn check_origin(origin: &str) -> Result<(), String> {
     let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
     let valid_port = port.parse::<u16>().is_ok_and(|number| number.to_string() == port);
     if valid_port && host.split('.').all(is_host_label) {
-        Ok(())
-    } else {
-        Err("invalid endpoint: it must be `https://` followed by a host".to_owned())
+        return Ok(());
     }
+    Err("invalid endpoint: it must be `https://` followed by a host".to_owned())
 }
 
 /// Checks the pattern of the help pages' addresses: an `https` URL with the placeholder `{operation}` in its path.
@@ -71,10 +65,9 @@ pub(super) fn check_page_url(pattern: &str) -> Result<(), String> {
         None => false,
     };
     if is_url && pattern.matches("{operation}").count() == 1 {
-        Ok(())
-    } else {
-        Err("invalid pattern: write `https://`, a host, and a path that contains `{operation}` once".to_owned())
+        return Ok(());
     }
+    Err("invalid pattern: write `https://`, a host, and a path that contains `{operation}` once".to_owned())
 }
 
 fn is_host_label(text: &str) -> bool {
@@ -91,10 +84,8 @@ pub(super) fn check_date(text: &str) -> Result<(), String> {
     if text.len() != "YYYY-MM-DD".len() || !text.bytes().enumerate().all(is_expected) {
         return Err(format!("invalid date `{text}`: it must have the form YYYY-MM-DD"));
     }
-    match text.parse::<Date>() {
-        Ok(_) => Ok(()),
-        Err(_) => Err(format!("invalid date `{text}`: the calendar has no such day")),
-    }
+    let date = text.parse::<Date>();
+    date.map(|_| ()).map_err(|_| format!("invalid date `{text}`: the calendar has no such day"))
 }
 
 fn check_visible(text: &str) -> Result<(), String> {
