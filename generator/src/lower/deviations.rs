@@ -14,24 +14,21 @@ impl Lowering<'_> {
         quotations: &Quotations,
         row_type: Option<&str>,
     ) -> Vec<ir::PageSays> {
-        let mut lowered = Vec::new();
         if node.is_repaired() {
-            return lowered;
+            return Vec::new();
         }
-        for (index, page_says) in quotations.0.iter().enumerate() {
+        self.lower_each(quotations.0.iter().enumerate(), |lowering, (index, page_says)| {
             let node = node.item(index);
-            let checked = check_quotation(&node, page_says, row_type);
             let ir::PageSays { text, r#type, why } = page_says;
-            let why = self.lower_prose(&node.at("why"), why);
-            if let Err(error) = checked {
-                self.report(error);
-                continue;
+            let why = lowering.lower_prose(&node.at("why"), why);
+            if let Err(error) = check_quotation(&node, page_says, row_type) {
+                lowering.report(error);
+                return None;
             }
-            let text = text.as_ref().map(|text| self.lower_prose(&node.at("text"), text));
-            let r#type = r#type.as_ref().map(|ty| self.lower_prose(&node.at("type"), ty));
-            lowered.push(ir::PageSays { text, r#type, why });
-        }
-        lowered
+            let text = text.as_ref().map(|text| lowering.lower_prose(&node.at("text"), text));
+            let r#type = r#type.as_ref().map(|ty| lowering.lower_prose(&node.at("type"), ty));
+            Some(ir::PageSays { text, r#type, why })
+        })
     }
 
     pub(super) fn lower_beyond_page(&mut self, node: &Node<'_>, row: &Parameter, ty: &Type) -> Option<String> {

@@ -51,9 +51,7 @@ impl Lowering<'_> {
         for (key, meaning) in fields {
             let node = node.at(key);
             let meaning = self.lower_prose(&node, meaning);
-            if let Some(wire) = self.lower_wire_key(&node, key) {
-                lowered.push((wire, meaning));
-            }
+            lowered.extend(self.lower_wire_key(&node, key).map(|wire| (wire, meaning)));
         }
         lowered
     }
