@@ -53,7 +53,9 @@ impl Description {
             diagnostics.extend(errors);
         } else {
             description.complete = false;
-            diagnostics.push(missing_service_file());
+            let source = Arc::new(Source { path: SERVICE_FILE.to_owned(), text: String::new() });
+            let error = Diagnostic::new(Code::MissingFile, format!("{SERVICE_FILE} is missing"), &source, 0..0);
+            diagnostics.push(error.with_help("create it: see spec/README.md for its keys"));
         }
         description
     }
@@ -126,10 +128,4 @@ fn without_byte_order_mark(source: &Arc<Source>) -> Arc<Source> {
         Some(text) => Arc::new(Source { path: source.path.clone(), text: text.to_owned() }),
         None => Arc::clone(source),
     }
-}
-
-fn missing_service_file() -> Diagnostic {
-    let source = Arc::new(Source { path: SERVICE_FILE.to_owned(), text: String::new() });
-    let message = format!("{SERVICE_FILE} is missing");
-    Diagnostic::new(Code::MissingFile, message, &source, 0..0).with_help("create it: see spec/README.md for its keys")
 }

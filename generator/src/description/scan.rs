@@ -40,10 +40,8 @@ pub(super) fn scan(source: &Arc<Source>) -> Scan {
         duplicates: HashSet::new(),
         scan: Scan::default(),
     };
-    let is_read = scanner.file().is_ok();
-    let mut scan = scanner.scan;
-    scan.is_complete = is_read && !scan.positions.is_empty();
-    scan
+    scanner.scan.is_complete = scanner.file().is_ok() && !scanner.scan.positions.is_empty();
+    scanner.scan
 }
 
 struct Scanner<'a> {
@@ -192,7 +190,11 @@ impl<'a> Scanner<'a> {
         match event {
             Event::MappingStart(anchor, tag) | Event::SequenceStart(anchor, tag) => {
                 self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
-                self.reject_depth(&path, span.start)?;
+                if ancestors(&path).count() > MAX_DEPTH {
+                    let message = format!("maps and lists are nested more than {MAX_DEPTH} levels deep");
+                    let help = "see spec/README.md for the notation, which needs fewer levels";
+                    return self.stop(message, span.start..span.start, help);
+                }
                 let end = if is_map { self.entries(&path)? } else { self.items(&path)? };
                 self.record(path, Position::new(key, span.start..end.max(span.start), None));
             }
@@ -254,14 +256,6 @@ impl<'a> Scanner<'a> {
             self.value(child_path(path, &index.to_string()), None, item)?;
             index += 1;
         }
-    }
-
-    fn reject_depth(&mut self, path: &str, start: usize) -> Result<(), Stopped> {
-        if ancestors(path).count() <= MAX_DEPTH {
-            return Ok(());
-        }
-        let message = format!("maps and lists are nested more than {MAX_DEPTH} levels deep");
-        self.stop(message, start..start, "see spec/README.md for the notation, which needs fewer levels")
     }
 
     fn reject_anchor_and_tag(&mut self, anchor: usize, has_tag: bool, span: &Range<usize>) {
