@@ -55,12 +55,6 @@ impl<'a> Arguments<'a> {
         quote!(#rust_name: Some(#value))
     }
 
-    /// Emits `body: Some(name)` for a body that is a list.
-    pub(super) fn whole_body(&self, field: &Field) -> TokenStream {
-        let value = self.value(field);
-        quote!(body: Some(#value))
-    }
-
     /// Emits `name: Some(name)` for each argument, and `..Default::default()` if there are other fields.
     pub(super) fn members(&self, fields: &[Field]) -> TokenStream {
         let members = fields.iter().filter(|field| field.is_argument).map(|field| self.member(field));
@@ -68,7 +62,8 @@ impl<'a> Arguments<'a> {
         quote!(#(#members,)* #rest)
     }
 
-    fn value(&self, Field { rust_name, ty, .. }: &Field) -> TokenStream {
+    /// Emits the value of an argument for its field.
+    pub(super) fn value(&self, Field { rust_name, ty, .. }: &Field) -> TokenStream {
         if self.by_name.is_some() {
             return quote!(arguments.#rust_name);
         }

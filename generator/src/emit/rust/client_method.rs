@@ -82,8 +82,8 @@ fn request_body(operation: &Operation, arguments: &Arguments<'_>) -> Option<Toke
         return None;
     }
     if let Some(field) = operation.whole_body() {
-        let member = arguments.whole_body(field);
-        return Some(quote!(#member,));
+        let value = arguments.value(field);
+        return Some(quote!(body: Some(#value),));
     }
     let name = &operation.names.body;
     let members = arguments.members(fields);

@@ -40,10 +40,13 @@ pub(super) fn definition(
 ) -> TokenStream {
     let members: Vec<_> = fields.iter().map(|field| structure::member(scope, field, link(field).as_deref())).collect();
     let rows: Vec<_> = fields.iter().map(|field| field_row::of_member(scope, field)).collect();
-    let table = match ir::whole_body(fields) {
-        Some(_) => render::table("codegen::list!(", name, &rows),
-        None => table(name, &rows, scope),
+    // Each macro implements `Serialize` and `Deserialize`.
+    let call = match ir::whole_body(fields) {
+        Some(_) => "codegen::list!(",
+        None if scope.in_responses => "codegen::object!(lenient",
+        None => "codegen::object!(strict",
     };
+    let table = render::table(call, name, &rows);
     let empty_table = fields.is_empty().then(|| {
         quote! {
             impl #name {
@@ -53,12 +56,6 @@ pub(super) fn definition(
     });
     let structure = structure::tokens(docs, name, true, &members);
     quote!(#structure #table #empty_table)
-}
-
-/// Emits the table of a struct's fields, which implements `Serialize` and `Deserialize`.
-pub(super) fn table(name: &RustName, rows: &[TokenStream], scope: Scope) -> TokenStream {
-    let call = if scope.in_responses { "codegen::object!(lenient" } else { "codegen::object!(strict" };
-    render::table(call, name, rows)
 }
 
 /// Emits the constructor and the setters.

@@ -1,7 +1,7 @@
 //! Structs and their fields. `Debug` is derived, or written by a macro that redacts secret fields.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::doc_comment::DocComment;
 use super::rust_type::Scope;
@@ -47,33 +47,31 @@ pub(super) fn tokens(docs: &DocComment, name: &RustName, can_grow: bool, members
 ///
 /// `link` leads to the function that sets the field and documents it.
 pub(super) fn member(scope: Scope, field: &Field, link: Option<&str>) -> Member {
-    let rust_name = &field.rust_name;
     let field_type = scope.field_type(&field.ty);
     let is_response_list = !scope.in_requests && matches!(field.ty, Type::Array(..));
     let ty = if is_response_list { field_type } else { quote!(Option<#field_type>) };
-    documented_member(field, quote!(#rust_name), &ty, link)
+    documented_member(field, &field.rust_name, &ty, link)
 }
 
 /// Emits a field that always has a value.
 pub(super) fn required_member(scope: Scope, field: &Field) -> Member {
-    let rust_name = &field.rust_name;
-    documented_member(field, quote!(#rust_name), &scope.field_type(&field.ty), None)
+    documented_member(field, &field.rust_name, &scope.field_type(&field.ty), None)
 }
 
 /// Emits the field `body` of a request with a list as its body.
 pub(super) fn whole_body_member(scope: Scope, field: &Field, link: &str) -> Member {
     let ty = scope.field_type(&field.ty);
-    documented_member(field, quote!(body), &quote!(Option<#ty>), Some(link))
+    documented_member(field, &quote!(body), &quote!(Option<#ty>), Some(link))
 }
 
-fn documented_member(field: &Field, name: TokenStream, ty: &TokenStream, link: Option<&str>) -> Member {
+fn documented_member(field: &Field, name: &impl ToTokens, ty: &TokenStream, link: Option<&str>) -> Member {
     let docs = match link {
         Some(link) => DocComment::markdown(link),
         None => DocComment::field(field),
     };
     let deprecated = deprecated(field);
     let declaration = quote!(#docs #deprecated pub #name: #ty);
-    Member { name, is_secret: field.secret, declaration }
+    Member { name: name.to_token_stream(), is_secret: field.secret, declaration }
 }
 
 /// Emits the attribute of a field that the help page marks as deprecated.
