@@ -120,9 +120,8 @@ impl Diagnostic {
         self
     }
 
-    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(shorten(help.into()));
-        self
+    pub(crate) fn with_help(self, help: impl Into<String>) -> Self {
+        self.with_optional_help(Some(help.into()))
     }
 
     /// Sets or removes the help.

@@ -97,12 +97,8 @@ pub(super) fn rule(Rule { any_of, why }: &Rule) -> String {
 
 /// Returns how a task ends.
 pub(super) fn wait(TaskStates { field, success, failure, .. }: &TaskStates) -> String {
-    format!(
-        "It has succeeded if {} is {}, and failed if it is {}.",
-        code(field),
-        alternatives(success),
-        alternatives(failure)
-    )
+    let (success, failure) = (alternatives(success), alternatives(failure));
+    format!("It has succeeded if {} is {success}, and failed if it is {failure}.", code(field))
 }
 
 fn alternatives(values: &[String]) -> String {

@@ -36,11 +36,9 @@ fn readme(service: &Service) -> Section {
 fn test_list(service: &Service) -> Section {
     let (files, others): (Vec<&Operation>, Vec<&Operation>) =
         service.operations.iter().partition(|operation| operation.returns_file());
-    let mut text = String::new();
-    text.push_str(
-        "/// Calls a generic function with the request type of each operation whose response is JSON, and returns an array of \
-         the\n/// results.\n",
-    );
+    let mut text = "/// Calls a generic function with the request type of each operation whose response is JSON, and \
+                    returns an array of the\n/// results.\n"
+        .to_owned();
     add_macro(&mut text, "for_each_operation", &others);
     text.push_str(
         "\n/// Calls a generic function like [`for_each_operation`], for the operations whose response is a file.\n",

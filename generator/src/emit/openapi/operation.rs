@@ -21,16 +21,13 @@ pub(super) fn operation(service: &Service, operation: &Operation, paths: &Shared
     let mut parameters = Vec::new();
     let mut query_examples = query_examples(operation);
     for parameter in &operation.parameters {
-        if parameter.origin == Origin::Reserved {
-            continue;
-        }
         // No other parameter has the name of one in the query.
         let examples = query_examples.remove(parameter.field.wire_name.as_str());
         let object = self::parameter(service, operation, parameter, path, examples);
-        if parameter.origin == Origin::Credentials {
-            credential = Some(object);
-        } else {
-            parameters.push(object);
+        match parameter.origin {
+            Origin::Request | Origin::Client(_) => parameters.push(object),
+            Origin::Credentials => credential = Some(object),
+            Origin::Reserved => {}
         }
     }
     let rules: Vec<JsonObject> = operation.rules.iter().map(|rule| self::rule(operation, rule, path)).collect();

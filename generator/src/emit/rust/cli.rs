@@ -58,10 +58,7 @@ fn row(service: &Service, flag: &Flag<'_>) -> TokenStream {
     let Flag { location, field, name } = flag;
     let (wire_name, doc) = (&field.wire_name, &field.doc);
     let location = format_ident!("{}", location.as_str());
-    let unit = match &field.unit {
-        Some(Unit::Stated(unit)) => Some(quote!(.unit(#unit))),
-        Some(Unit::NotStated) | None => None,
-    };
+    let unit = if let Some(Unit::Stated(unit)) = &field.unit { Some(quote!(.unit(#unit))) } else { None };
     let values = known_values(service, &field.ty);
     let values = (!values.is_empty()).then(|| {
         let values = values.into_iter().map(meaning);

@@ -23,11 +23,7 @@ pub(super) fn tokens(service: &Service, index: usize, operation: &Operation) -> 
     let objects = operation.objects.iter().map(|object| object::tokens(operation, index, object));
     let enums = operation.enums.iter().map(|r#enum| enumeration::tokens(operation, r#enum));
     let mock_method = client_method::mock(operation);
-    let follow_ups = task::refers_to_operations(operation).then(|| {
-        quote!(
-            use super::operation;
-        )
-    });
+    let follow_ups = task::refers_to_operations(operation).then(|| quote! { use super::operation; });
     quote! {
         #docs
         use huaweicloud_core::codegen::{self, table::*};
