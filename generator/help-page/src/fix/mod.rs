@@ -57,24 +57,24 @@ pub struct AppliedFix {
 
 /// Fixes the description: writes what comparing it with the pages suggests, except for what a person has to decide.
 pub(crate) fn fix(sources: &[Source], pages: &[Source]) -> Result<Fixed, Diagnostics> {
-    let mut current = sources.to_vec();
+    let mut current = Parsed { sources: sources.to_vec(), finished: FinishedDescription::new(sources)? };
     let mut applied = Vec::new();
     let mut reasons = Reasons::new();
-    let pages_to_fix = pages_to_fix(&FinishedDescription::new(sources)?, pages);
+    let pages_to_fix = pages_to_fix(&current.finished, pages);
     for _ in 0..MAX_PASSES {
-        let before = current.clone();
+        let before = current.sources.clone();
         for (page, facts) in &pages_to_fix {
-            reasons.extend(fix_page(&mut current, page, facts, &mut applied)?);
+            reasons.extend(fix_page(&mut current, page, facts, &mut applied));
         }
-        if current == before {
+        if current.sources == before {
             break;
         }
     }
-    let mut report = compare::compare_all(&FinishedDescription::new(&current)?, pages);
+    let mut report = compare::compare_all(&current.finished, pages);
     for difference in report.pages.iter_mut().flatten().flat_map(|comparison| &mut comparison.differences) {
         difference.not_fixed = reasons.remove(&identity(difference));
     }
-    let files = current.into_iter().filter(|source| !sources.contains(source)).collect();
+    let files = current.sources.into_iter().filter(|source| !sources.contains(source)).collect();
     Ok(Fixed { files, applied, report })
 }
 
@@ -94,27 +94,21 @@ fn pages_to_fix(description: &FinishedDescription, pages: &[Source]) -> Vec<(Arc
 }
 
 /// Fixes the operation that a page describes. Returns why differences with a suggestion are left.
-fn fix_page(
-    sources: &mut Vec<Source>,
-    page: &Arc<Source>,
-    facts: &HelpPage,
-    applied: &mut Vec<AppliedFix>,
-) -> Result<Reasons, Diagnostics> {
+fn fix_page(current: &mut Parsed, page: &Arc<Source>, facts: &HelpPage, applied: &mut Vec<AppliedFix>) -> Reasons {
     let mut reasons = Reasons::new();
     loop {
-        let finished = FinishedDescription::new(sources)?;
-        let Ok(compared) = compare::compare_page(&finished, facts, page) else {
-            return Ok(reasons);
+        let Ok(compared) = compare::compare_page(&current.finished, facts, page) else {
+            return reasons;
         };
         if compared.differences.len() > MAX_DIFFERENCES || may_be_of_another_operation(&compared) {
-            return Ok(reasons);
+            return reasons;
         }
-        let fixer = Fixer { sources, finished: &finished, compared: &compared, facts, page };
-        let Some(result) = fixer.fix(&mut reasons) else {
-            return Ok(reasons);
+        let fixer = Fixer { current, compared: &compared, facts, page };
+        let Some(attempt) = fixer.fix(&mut reasons) else {
+            return reasons;
         };
-        applied.extend(result.applied);
-        *sources = result.sources;
+        applied.extend(attempt.applied);
+        *current = attempt.fixed;
     }
 }
 
@@ -128,16 +122,21 @@ fn may_be_of_another_operation(compared: &ComparedPage<'_>) -> bool {
 
 /// A page, and the description that it is fixed in.
 struct Fixer<'a> {
-    sources: &'a [Source],
-    finished: &'a FinishedDescription,
+    current: &'a Parsed,
     compared: &'a ComparedPage<'a>,
     facts: &'a HelpPage,
     page: &'a Arc<Source>,
 }
 
-/// A description after a fix.
-struct FixedSources {
+/// A description and what parsing it returns.
+struct Parsed {
     sources: Vec<Source>,
+    finished: FinishedDescription,
+}
+
+/// A description after a fix.
+struct Attempt {
+    fixed: Parsed,
     applied: Vec<AppliedFix>,
 }
 
@@ -161,7 +160,7 @@ fn identity(difference: &Difference) -> Identity {
 impl<'a> Fixer<'a> {
     /// Applies all suggestions or, if the result fails the check, the first one that passes on its own or with those
     /// that it depends on. Failing that, applies all except one.
-    fn fix(&self, reasons: &mut Reasons) -> Option<FixedSources> {
+    fn fix(&self, reasons: &mut Reasons) -> Option<Attempt> {
         self.keep_examples(reasons);
         let fixable = self.fixable(reasons);
         if fixable.is_empty() {
@@ -189,7 +188,7 @@ impl<'a> Fixer<'a> {
 
     /// Applies all suggestions that can be written or, failing that, all except one. A new type and a new example can
     /// each contradict the description without the other.
-    fn fix_together(&self) -> Option<FixedSources> {
+    fn fix_together(&self) -> Option<Attempt> {
         let mut found: Vec<&'a SettledDifference<'a>> = self.compared.differences.iter().collect();
         found.retain(|found| {
             let is_written_last = removes_example(found) || found.difference.kind == DifferenceKind::Updated;
@@ -212,7 +211,8 @@ impl<'a> Fixer<'a> {
 
     /// Writes suggestions without checking the result.
     fn write(&self, found: &[&'a SettledDifference<'a>]) -> Result<Writer<'a>, String> {
-        let mut writer = Writer::new(self.finished, self.compared.operation, self.facts, self.sources)?;
+        let mut writer =
+            Writer::new(&self.current.finished, self.compared.operation, self.facts, &self.current.sources)?;
         let suggestions: Vec<&Suggestion<'a>> = found.iter().map(|found| &found.suggestion).collect();
         writer.write(&suggestions)?;
         Ok(writer)
@@ -253,17 +253,17 @@ impl<'a> Fixer<'a> {
     }
 
     /// Applies suggestions, and checks the result. The error says why it fails.
-    fn attempt(&self, found: &[&'a SettledDifference<'a>]) -> Result<FixedSources, String> {
+    fn attempt(&self, found: &[&'a SettledDifference<'a>]) -> Result<Attempt, String> {
         let mut writer = self.write(found)?;
         let line = found.first().map_or(1, |found| found.difference.page_line);
         let mut further = Vec::new();
         loop {
             let sources = self.with_file(writer.editor.text());
             let Rejected { reason, errors } = match self.check(&sources, found) {
-                Ok(settled) => {
+                Ok((finished, settled)) => {
                     let mut applied: Vec<AppliedFix> = settled.into_iter().map(|fixed| self.settled(fixed)).collect();
                     applied.extend(further);
-                    return Ok(FixedSources { sources, applied });
+                    return Ok(Attempt { fixed: Parsed { sources, finished }, applied });
                 }
                 Err(rejected) => rejected,
             };
@@ -292,7 +292,7 @@ impl<'a> Fixer<'a> {
     }
 
     fn with_file(&self, text: &str) -> Vec<Source> {
-        let mut sources = self.sources.to_vec();
+        let mut sources = self.current.sources.clone();
         for source in &mut sources {
             if source.path == self.compared.operation.file {
                 // The parsed text has no byte order mark.
@@ -303,9 +303,13 @@ impl<'a> Fixer<'a> {
         sources
     }
 
-    /// Compares an edited description with the page. Returns the differences that it settles, if it is valid and
-    /// settles those that it is meant to settle without causing others.
-    fn check(&self, sources: &[Source], meant: &[&SettledDifference<'_>]) -> Result<Vec<Difference>, Rejected> {
+    /// Compares an edited description with the page. Returns it, parsed, and the differences that it settles, if it is
+    /// valid and settles those that it is meant to settle without causing others.
+    fn check(
+        &self,
+        sources: &[Source],
+        meant: &[&SettledDifference<'_>],
+    ) -> Result<(FinishedDescription, Vec<Difference>), Rejected> {
         let path = &self.compared.operation.file;
         let finished = match FinishedDescription::new(sources) {
             Ok(finished) if !finished.unfinished_paths().contains(path) => finished,
@@ -331,14 +335,14 @@ impl<'a> Fixer<'a> {
             let other = new.first().or(unsettled).map_or("", |found| &found.difference.message);
             return Err(rejected(format!("the description would still differ: {other}")));
         }
-        let settled = before.iter().filter(|found| is_settled(found));
-        Ok(settled.map(|found| found.difference.clone()).collect())
+        let settled = before.iter().filter(|found| is_settled(found)).map(|found| found.difference.clone()).collect();
+        Ok((finished, settled))
     }
 
     /// Returns why an edited description is invalid: the first error, if possible in the file that was edited.
     fn invalid(&self, sources: &[Source]) -> Rejected {
         let mut finished = sources.to_vec();
-        let unfinished = self.finished.unfinished_paths();
+        let unfinished = self.current.finished.unfinished_paths();
         finished.retain(|source| !unfinished.contains(&source.path));
         let diagnostics = parse_and_lower(&finished).err().unwrap_or_default();
         let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
