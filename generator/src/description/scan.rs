@@ -302,7 +302,8 @@ impl<'a> Scanner<'a> {
             let message = "null is not allowed: the file has no content";
             return self.report(Code::NullValue, message, key_span, "see spec/README.md for the keys it must have");
         };
-        let (what, owner) = if is_item { ("item", "an item of the list") } else { ("key", &*format!("`{key}`")) };
+        let (what, owner) =
+            if is_item { ("item", "an item of the list".to_owned()) } else { ("key", format!("`{key}`")) };
         let message = format!("null is not allowed: {owner} has no value");
         let help = format!("add a value or remove the {what}; quote strings with a comma, a colon or a #");
         self.report(Code::NullValue, message, key_span, &help);

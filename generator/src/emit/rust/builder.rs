@@ -15,6 +15,7 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     let paging = pagination::methods(scope, operation);
     let mut sending = sending(service, operation);
     let (mut parameter, mut with_limit) = (None, None);
+    // A request without the required limit cannot be sent.
     if operation.required_limit().is_some() {
         parameter = Some(quote!(<L>));
         with_limit = Some(quote!(impl #builder<huaweicloud_core::WithLimit> { #sending }));

@@ -67,13 +67,13 @@ impl Lowering<'_> {
         if examples.is_empty() {
             return lowered;
         }
-        let mut examples_lowering = ExampleLowering::new(self, fields);
+        let mut context = ExampleLowering::new(self, fields);
         for (index, example) in examples.iter().enumerate() {
-            if examples_lowering.lowering.is_full() {
+            if context.lowering.is_full() {
                 break;
             }
-            examples_lowering.number = index + 1;
-            lowered.push(examples_lowering.lower(&node.at(index), example, rules));
+            context.number = index + 1;
+            lowered.push(context.lower(&node.at(index), example, rules));
         }
         lowered
     }
