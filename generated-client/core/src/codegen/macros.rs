@@ -257,7 +257,7 @@ macro_rules! __open_enum {
         #[doc(hidden)]
         impl $crate::codegen::WireValue for $name {
             fn empty() -> Self {
-                Self::Unknown($crate::UnknownValue::new(""))
+                Self::Unknown($crate::UnknownValue::empty())
             }
 
             fn slot(&mut self) -> $crate::codegen::Slot<'_> {

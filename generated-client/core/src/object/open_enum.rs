@@ -30,6 +30,11 @@ pub struct UnknownValue(String);
 impl UnknownValue {
     #[doc(hidden)]
     #[inline]
+    pub fn empty() -> Self {
+        Self(String::new())
+    }
+
+    #[doc(hidden)]
     pub fn new(value: &str) -> Self {
         Self(value.to_owned())
     }
