@@ -76,7 +76,7 @@ fn huge_and_deeply_nested() -> Vec<String> {
     cases
 }
 
-/// Requires that the generator ends, and rejects each of these inputs at the end of a file that begins with `start`.
+/// Requires that the generator rejects `start` followed by any of the huge and deeply nested inputs, and that it ends.
 fn rejects_after(start: &str) {
     for case in huge_and_deeply_nested() {
         let shown: String = case.chars().take(20).collect();

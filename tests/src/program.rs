@@ -43,12 +43,12 @@ pub fn ignore_git_configuration(command: &mut Command) {
     command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
 }
 
-/// Returns the end of the manifest of a crate that is not in the workspace: the profile of the workspace, and features of
-/// dependencies that it has too. Otherwise, cargo would compile most dependencies again.
+/// Returns the end of the manifest of a crate outside the workspace: the workspace's profile, and the features that it
+/// enables for dependencies. Otherwise, cargo would compile most dependencies again.
 ///
 /// # Panics
 ///
-/// If the manifest of the workspace cannot be read.
+/// If the manifest of the workspace cannot be read, or has no profile `dev`.
 #[must_use]
 pub fn manifest_end() -> String {
     let manifest = project::read("Cargo.toml");
@@ -57,7 +57,7 @@ pub fn manifest_end() -> String {
     format!("\n[workspace]\n\n{dev}{SHARED_FEATURES}")
 }
 
-/// Features that the workspace has and a crate of its own would lack.
+/// Features of dependencies that only other packages of the workspace enable.
 const SHARED_FEATURES: &str = r#"
 [target.'cfg(all())'.dependencies]
 foldhash = "0.2"
@@ -97,7 +97,7 @@ pub fn program(name: &str) -> PathBuf {
     built().join(name).with_extension(consts::EXE_EXTENSION)
 }
 
-/// Returns a command that runs rustc, with the core as a dependency, built if necessary.
+/// Returns a command that runs rustc with the core as a dependency. Builds the core if necessary.
 ///
 /// # Panics
 ///

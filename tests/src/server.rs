@@ -24,7 +24,7 @@ pub struct Request {
     pub body: String,
 }
 
-/// Handles a connection and adds the requests on it.
+/// Handles a connection, and adds its requests to those of the server.
 type Accept = dyn Fn(TcpStream, &watch::Sender<Vec<Request>>) + Send;
 
 /// Serves until it is dropped.
@@ -152,7 +152,7 @@ impl Server {
         self.requests.borrow().clone()
     }
 
-    /// Returns the requests since the last call, and forgets them.
+    /// Removes and returns the requests so far.
     #[must_use]
     pub fn take_requests(&self) -> Vec<Request> {
         self.requests.send_replace(Vec::new())

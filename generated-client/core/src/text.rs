@@ -84,22 +84,22 @@ pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
 ///
 /// Says which kind of character to remove.
 pub fn check_setting(name: &str, text: &str) -> Result<(), String> {
-    setting_fault(text).map_or(Ok(()), |fault| Err(to_remove(name, &fault)))
+    setting_error(text).map_or(Ok(()), |error| Err(to_remove(name, &error)))
 }
 
 /// Returns what is wrong with a setting that [`check_setting`] rejects, such as `starts or ends with a quote`.
-pub(crate) fn setting_fault(text: &str) -> Option<String> {
+pub(crate) fn setting_error(text: &str) -> Option<String> {
     // Each call checks its settings, and most of them are plain.
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
         return None;
     }
     let is_quote = |character| matches!(character, '"' | '\'' | '`' | '«' | '»' | '‘'..='‟' | '‹' | '›' | '「'..='』' | '＂' | '＇');
     let is_quoted = text.starts_with(is_quote) || text.ends_with(is_quote);
-    padding_fault(text).or_else(|| is_quoted.then(|| "starts or ends with a quote".to_owned()))
+    padding_error(text).or_else(|| is_quoted.then(|| "starts or ends with a quote".to_owned()))
 }
 
-fn to_remove(name: &str, fault: &str) -> String {
-    format!("{name} {fault}: remove it")
+fn to_remove(name: &str, error: &str) -> String {
+    format!("{name} {error}: remove it")
 }
 
 /// Checks a setting that must not be empty, like [`check_setting`].
@@ -120,10 +120,10 @@ pub(crate) fn normalize_key(key: &str) -> String {
 
 /// Like [`check_setting`], but allows quotes, which can be part of a password.
 pub(crate) fn check_unpadded(name: &str, text: &str) -> Result<(), String> {
-    padding_fault(text).map_or(Ok(()), |fault| Err(to_remove(name, &fault)))
+    padding_error(text).map_or(Ok(()), |error| Err(to_remove(name, &error)))
 }
 
-fn padding_fault(text: &str) -> Option<String> {
+fn padding_error(text: &str) -> Option<String> {
     let is_padding = |character: char| character.is_whitespace() || is_invisible(character);
     if text.starts_with(is_padding) || text.ends_with(is_padding) {
         return Some("starts or ends with white space or an invisible character".to_owned());

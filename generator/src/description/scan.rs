@@ -58,7 +58,7 @@ struct Scanner<'a> {
 /// An error has been reported after which the rest of the file would only cause further errors.
 struct Stopped;
 
-/// An event and its bytes.
+/// An event and its byte range.
 type SpannedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// The lines that git writes around the sides of a conflict, possibly with a name. YAML has no such lines.
@@ -177,7 +177,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Scans a value. `key` is the one before it, which an item of a list does not have.
+    /// Scans a value. `key` is the byte range of its key, or `None` for an item of a list or the entire file.
     fn value(
         &mut self,
         path: String,

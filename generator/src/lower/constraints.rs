@@ -13,8 +13,8 @@ use crate::ir::{self, Type};
 const MAX_PATTERN_BYTES: usize = 512 * 1024;
 
 impl Lowering<'_> {
-    /// Lowers the default of a row, or the value that the help page shows. Like an entire example, the latter may violate
-    /// the constraints of its own page.
+    /// Lowers the `default` or the `example` of a row. An example on a help page may violate the constraints of that
+    /// page, which is only a warning.
     pub(super) fn lower_scalar(&mut self, node: &Node<'_>, key: &str, value: &Scalar, ty: &Type) -> String {
         let (node, text) = (node.at(key), value.to_string());
         self.ok_or_report(&node, Code::Value, strings::check_wire_value(&text));

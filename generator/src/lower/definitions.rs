@@ -26,7 +26,7 @@ pub(super) struct Definitions<'a> {
 }
 
 enum DefinedType<'a> {
-    /// Its fields are read when an example first has them: types in other files must be known.
+    /// An object. Its fields are parsed when the first example needs them, since their types may be in other files.
     Object(&'a notation::Object, Definition, OnceLock<ExpectedFields>),
     Enum(&'a notation::Enum, Definition),
 }

@@ -153,11 +153,11 @@ fn ty_of(ty: &Type, in_responses: bool) -> String {
     }
 }
 
-/// The crate of the generated code and of the program, whose warnings do not matter.
+/// A crate with the generated code and the program. Warnings in the program do not matter.
 const LIB: &str = "#[allow(deprecated, unused_imports)]\nmod generated;\n#[allow(warnings)]\nmod caller;\n
 pub use generated::{Client, SERVICE, operation, types};\npub use huaweicloud_core::*;\n";
 
-/// Checks the old program with the code that is generated from the new description. Returns the errors.
+/// Compiles the old program with the code that is generated from the new description. Returns the errors, if any.
 fn errors(new: &[Source]) -> Option<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let source = |path: &str, text: &str| fs::write(folder.path().join(path), text).expect("a file");

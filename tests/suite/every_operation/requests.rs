@@ -99,7 +99,7 @@ fn input(operation: &'static OperationDescriptor) -> impl Strategy<Value = Input
 }
 
 /// Makes a call, and requires that the request arrives unchanged or is rejected with violations that name its
-/// parameters. Returns whether it arrives.
+/// parameters. Returns whether it arrived.
 async fn check<R: Operation>(client: &Client, server: &Server, input: &Input) -> Result<bool, TestCaseError> {
     let request: R = serde_json::from_value(input.request.clone()).expect("a request of the right shape");
     let mut call = client.call(request).validate(input.validate);
@@ -242,7 +242,7 @@ fn client(server: &Server, transport: &ReqwestTransport) -> Client {
 
 fn check_requests<R: Operation + PartialEq + std::fmt::Debug>() {
     let server = Server::json(&boundaries::response(R::DESCRIPTOR));
-    // Creating one reads all root certificates of the system.
+    // Shared by all clients: creating a transport reads all root certificates of the system.
     let transport = ReqwestTransport::builder().build().expect("a transport");
     let (client, runtime) = (client(&server, &transport), runtime());
     let arrived = Cell::new(0);

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::descriptor::{ParameterLocation, ParameterSource};
 use crate::error::violation::ViolationKind;
 use crate::request::arguments::{Argument, Arguments, is_scalar};
-use crate::text::{check_header_text, setting_fault};
+use crate::text::{check_header_text, setting_error};
 
 /// Checks that a parameter outside the body can be sent unchanged.
 pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
@@ -61,9 +61,9 @@ pub(crate) fn check_extra_header(name: &str, value: &str, arguments: &Arguments)
 
 /// Checks an ID that is set for the client or for the call.
 fn check_client_setting(text: &str) -> Result<(), ViolationKind> {
-    let Some(fault) = setting_fault(text) else { return Ok(()) };
+    let Some(error) = setting_error(text) else { return Ok(()) };
     let expected = "a string without white space or quotes around it".to_owned();
-    Err(ViolationKind::Value { expected, actual: Some(format!("a string that {fault}")) })
+    Err(ViolationKind::Value { expected, actual: Some(format!("a string that {error}")) })
 }
 
 fn check_path_segment(text: &str) -> Result<(), ViolationKind> {

@@ -60,7 +60,9 @@ impl Subject {
     }
 }
 
-/// Sends a request once, within the span of the attempt. It is sent before the future exists, which has no room for it.
+/// Sends a request once, within the span of the attempt.
+///
+/// Passes the request to the transport before it returns, so that the future does not hold the request.
 pub(crate) fn exchange(
     connection: &Connection,
     subject: &Subject,

@@ -108,7 +108,7 @@ impl<'a> RetryableRequest<'a> {
         let clock_offset = authenticator.clock_offset.get();
         let now = || shifted(self.connection.clock.now(), clock_offset);
         let project_id = self.project_id.or(credential.project_id.as_deref());
-        // The original is sent first: its map has room for more headers.
+        // Send the original and keep the copy: only the original's header map has room for the credential.
         let copy = self.request.clone();
         let mut request = std::mem::replace(&mut self.request, copy);
         let canonical_request = authorize(&mut request, &credential, project_id, now);

@@ -128,13 +128,13 @@ struct Fixer<'a> {
     page: &'a Arc<Source>,
 }
 
-/// A description and what parsing it returns.
+/// A description, and the result of parsing it.
 struct Parsed {
     sources: Vec<Source>,
     finished: FinishedDescription,
 }
 
-/// A description after a fix.
+/// A description after fixes, and the fixes.
 struct Attempt {
     fixed: Parsed,
     applied: Vec<AppliedFix>,
@@ -303,8 +303,8 @@ impl<'a> Fixer<'a> {
         sources
     }
 
-    /// Compares an edited description with the page. Returns it, parsed, and the differences that it settles, if it is
-    /// valid and settles those that it is meant to settle without causing others.
+    /// Compares an edited description with the page. If it is valid, settles the differences that it is meant to settle
+    /// and causes no others, returns the parsed description and the differences that it settles.
     fn check(
         &self,
         sources: &[Source],

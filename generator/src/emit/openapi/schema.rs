@@ -16,7 +16,7 @@ pub(super) enum Direction {
     Response,
 }
 
-/// The keys of the bounds of a number.
+/// The keys of a number's bounds.
 const RANGE: [&str; 2] = ["minimum", "maximum"];
 
 /// Adds the schemas of an object: one for each direction that uses it.

@@ -16,8 +16,7 @@ use crate::render;
 /// The name of the client in an example.
 const CLIENT: &str = "client";
 
-/// Returns the text of a documentation test that sends a request of the help page, or one with no more than its
-/// required parameters.
+/// Returns a documentation test that sends a request of the help page, or one with only the required parameters.
 ///
 /// Returns `None` if there is no body and the operation requires one.
 pub(super) fn text(service: &Service, operation: &Operation, example: Option<&ir::Example>) -> Option<String> {

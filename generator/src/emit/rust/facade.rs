@@ -54,7 +54,7 @@ fn operation_names(operation: &Operation) -> TokenStream {
     quote!(pub use super::#module::{#builder, #arguments #request, #body #response};)
 }
 
-/// Emits the names of the objects and enums of a help page, if it defines any.
+/// Emits the re-export of a help page's objects and enums, if it defines any.
 fn type_names(operation: &Operation) -> Option<TokenStream> {
     let mut names = Vec::new();
     for object in &operation.objects {

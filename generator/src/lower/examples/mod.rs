@@ -20,7 +20,7 @@ use crate::syntax::json::JsonNode;
 /// Maximum number of errors reported for one part of an example.
 const MAX_ERRORS: usize = 10;
 
-/// Lowers the examples of an operation, and checks them against its tables.
+/// The lowering of an operation's examples, which are checked against its tables.
 struct ExampleLowering<'l, 'a> {
     lowering: &'l mut Lowering<'a>,
     /// The query parameters. Callers must set those that are required.
