@@ -25,9 +25,9 @@
 //! For each operation, the mock server of a service has a method that returns a [`MockOperation`]. Use it to script
 //! responses and faults, and to read the received requests.
 //!
-//! It also plays the part of IAM that the client needs: it exchanges passwords for tokens, and lists one project for
-//! each region. It keeps no other state than records, scripts, received requests, and how often the state of a task was
-//! requested.
+//! It also plays the part of IAM that the client needs: it exchanges passwords for tokens, issues access keys of
+//! agencies, and lists one project for each region. It keeps no other state than records, scripts, received requests,
+//! and how often the state of a task was requested.
 
 mod authentication;
 pub(crate) mod builder;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http_body::{Body, Frame};
+use http_body::{Body, Frame, SizeHint};
 use serde::Serialize;
 
 use crate::message::{TransportError, TransportErrorKind};
@@ -108,12 +108,16 @@ opaque_debug!(MockResponse, |response| {
 
 /// A body that ends with an error after its first half.
 pub(super) struct TruncatedBody {
-    remaining: Option<Bytes>,
+    length: u64,
+    half: Option<Bytes>,
+    is_sent: bool,
 }
 
 impl TruncatedBody {
-    pub(super) fn new(body: Bytes) -> Self {
-        Self { remaining: Some(body) }
+    pub(super) fn new(mut body: Bytes) -> Self {
+        let length = u64::try_from(body.len()).unwrap_or(u64::MAX);
+        body.truncate(body.len() / 2);
+        Self { length, half: Some(body), is_sent: false }
     }
 }
 
@@ -121,11 +125,24 @@ impl Body for TruncatedBody {
     type Data = Bytes;
     type Error = TransportError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let frame = match self.remaining.take() {
-            Some(mut body) => Ok(Frame::data(body.split_to(body.len() / 2))),
-            None => Err(TransportError::new(TransportErrorKind::Other, "scripted fault: truncated body")),
-        };
-        Poll::Ready(Some(frame))
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        if let Some(half) = self.half.take() {
+            return Poll::Ready(Some(Ok(Frame::data(half))));
+        }
+        // The server sends what it has before it waits. At an error, it would discard it.
+        if !self.is_sent {
+            self.is_sent = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Other, "scripted fault: truncated body"))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        // An empty body is cut off too.
+        SizeHint::with_exact(self.length.max(1))
     }
 }
