@@ -331,6 +331,20 @@ fn credentials_assume_an_agency_of_another_account() {
 }
 
 #[test]
+fn a_failure_of_iam_decides_the_exit_code() {
+    let refused = Server::answering(response("403 Forbidden", "", r#"{"error_msg": "no", "error_code": "IAM.0001"}"#));
+    let login_page = Server::answering(response("200 OK", "content-type: text/html\r\n", "<html>"));
+    let broken = Server::answering("");
+    for (iam, expected) in [(&refused, 3), (&login_page, 4), (&broken, 4)] {
+        let endpoint = iam.endpoint();
+        let line = format!("{ASSUME} --retries 0");
+        let run = museum(&line).with_region_and_project().with_access_key().with(ENDPOINT, &endpoint);
+        let output = run.with("HUAWEICLOUD_SDK_IAM_ENDPOINT", &endpoint).output();
+        assert_eq!(output.status.code(), Some(expected), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
 fn asks_iam_for_the_project_only_if_told_to_and_none_is_set() {
     let server = Server::start(|request| {
         let is_iam = request.path() == "/v3/projects";

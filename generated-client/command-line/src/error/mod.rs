@@ -5,6 +5,7 @@ pub(crate) mod exit_code;
 mod invalid_arguments;
 pub(crate) mod similar;
 
+use std::error::Error as _;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -22,6 +23,20 @@ pub(crate) struct CliError {
     message: Option<String>,
 }
 
+/// Returns the exit code of an error. For credentials that IAM or the metadata service does not issue, it is that of the
+/// request to them.
+fn exit_code_of(error: &Error) -> u8 {
+    match error.kind() {
+        ErrorKind::Credentials => {
+            let cause = error.source().and_then(|cause| cause.downcast_ref::<Error>());
+            cause.map_or(exit_code::LOCAL, exit_code_of)
+        }
+        ErrorKind::Configuration | ErrorKind::InvalidRequest | ErrorKind::File => exit_code::LOCAL,
+        ErrorKind::Service | ErrorKind::Paging | ErrorKind::Task => exit_code::SERVICE,
+        _ => exit_code::NO_RESPONSE,
+    }
+}
+
 impl CliError {
     /// Creates an error for an invalid request or configuration.
     pub(crate) fn local(message: impl Into<String>) -> Self {
@@ -35,14 +50,7 @@ impl CliError {
 
     /// Creates an error for a failed call. `hint` is appended to the message and says how to fix it; it may be empty.
     pub(crate) fn from_call(error: &Error, hint: &str) -> Self {
-        let exit_code = match error.kind() {
-            ErrorKind::Configuration | ErrorKind::InvalidRequest | ErrorKind::Credentials | ErrorKind::File => {
-                exit_code::LOCAL
-            }
-            ErrorKind::Service | ErrorKind::Paging | ErrorKind::Task => exit_code::SERVICE,
-            _ => exit_code::NO_RESPONSE,
-        };
-        Self { exit_code, message: Some(format!("{error}{hint}")) }
+        Self { exit_code: exit_code_of(error), message: Some(format!("{error}{hint}")) }
     }
 
     /// Creates an error for a program that was interrupted. `note` is appended to the message; it may be empty.
