@@ -8,8 +8,8 @@ use crate::description::notation::Rule;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, ParameterLocation, Predicate, Type};
 
-/// The parameters and fields of a request by their names on the wire. A parameter that only the client sets has an empty
-/// list.
+/// The parameters and fields of a request by their names on the wire. A parameter that only the client sets has an
+/// empty list.
 type Candidates<'a> = IndexMap<&'a str, Vec<(ParameterLocation, &'a ir::Field)>>;
 
 impl Lowering<'_> {

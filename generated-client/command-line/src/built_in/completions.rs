@@ -96,8 +96,8 @@ pub(crate) fn complete(root: impl FnOnce() -> Command, arguments: &[OsString]) -
     Ok(true)
 }
 
-/// Returns whether PowerShell takes a candidate, in front of its meaning, as it is. It inserts candidates without quotes,
-/// and its script runs the line that is completed, so it could run a part of the name of a file as a command.
+/// Returns whether PowerShell takes a candidate, in front of its meaning, as it is. It inserts candidates without
+/// quotes, and its script runs the line that is completed, so it could run a part of the name of a file as a command.
 fn is_safe_in_powershell(line: &str) -> bool {
     let value = line.split('\t').next().unwrap_or(line).trim_end_matches(['\r', '\n']);
     let is_plain = |c: char| c.is_alphanumeric() || "_-.+@/\\:=~,%".contains(c);

@@ -23,8 +23,8 @@ pub(crate) struct CliError {
     message: Option<String>,
 }
 
-/// Returns the exit code of an error. For credentials that IAM or the metadata service does not issue, it is that of the
-/// request to them.
+/// Returns the exit code of an error. For credentials that IAM or the metadata service does not issue, it is that of
+/// the request to them.
 fn exit_code_of(error: &Error) -> u8 {
     match error.kind() {
         ErrorKind::Credentials => {

@@ -135,8 +135,8 @@ opaque_debug!(MockServer, |server| { address: server.address });
 
 /// Starts to accept connections.
 ///
-/// Not part of the `async` function that calls it: rustc would compile the HTTP server again in each program that awaits
-/// that function.
+/// Not part of the `async` function that calls it: rustc would compile the HTTP server again in each program that
+/// awaits that function.
 fn spawn(runtime: &Handle, listener: TcpListener, service: Arc<MockService>) -> AbortHandle {
     runtime.spawn(accept(listener, service)).abort_handle()
 }

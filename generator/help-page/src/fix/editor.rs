@@ -138,8 +138,8 @@ impl Editor {
         self.insert_lines(at, &lines::indented(entry, &indent))
     }
 
-    /// Gives a map the form that entries can be added to. Entries in brackets get lines of their own, and the meaning of
-    /// an enum's value becomes its `doc`.
+    /// Gives a map the form that entries can be added to. Entries in brackets get lines of their own, and the meaning
+    /// of an enum's value becomes its `doc`.
     fn expand(&mut self, map: &str) -> Edited {
         let Ok(value) = self.value(map) else { return Ok(()) };
         let text = self.text().get(value).unwrap_or_default().to_owned();

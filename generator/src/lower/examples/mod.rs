@@ -117,7 +117,8 @@ impl<'l, 'a> ExampleLowering<'l, 'a> {
         lowered
     }
 
-    /// Removes the warnings about an example, which its `page_says` explains. Its diagnostics begin at the index `first`.
+    /// Removes the warnings about an example, which its `page_says` explains. Its diagnostics begin at the index
+    /// `first`.
     fn acknowledge_violations(&mut self, node: &Node<'_>, first: usize) {
         let message = self.message("the client sends such a request: remove `page_says`");
         let diagnostics = &mut *self.lowering.diagnostics;
