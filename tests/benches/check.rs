@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
 use hss_generator::{Files, OPERATIONS_FOLDER, Source};
-use hss_tests::{clones, program, project};
+use hss_tests::{clones, generated_crate, program, project};
 
 /// The manifest of the crate that is checked, after its name and before the path of the core.
 const MANIFEST: &str = r#"version = "0.0.0"
@@ -33,9 +33,6 @@ mock = []
 
 [dependencies]
 "#;
-
-const LIB: &str = "#[allow(deprecated, unused_imports)]\nmod generated;\n
-pub use generated::{Client, SERVICE, operation, types};\npub use huaweicloud_core::*;\n";
 
 fn main() {
     let large = match root() {
@@ -90,17 +87,10 @@ fn write_crate(folder: &Path, files: &Files) -> io::Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
-    fs::create_dir_all(folder.join("src/generated"))?;
+    generated_crate::write(&folder.join("src"), files, "")?;
     let core = project::root().join("generated-client/core").display().to_string();
     let core = format!("huaweicloud-core = {{ path = {core:?}, features = [\"mock\"] }}");
     let manifest = format!("[package]\nname = \"checked-client\"\n{MANIFEST}{core}\n{}", program::manifest_end());
     fs::write(folder.join("Cargo.toml"), manifest)?;
-    fs::write(folder.join("Cargo.lock"), project::read("Cargo.lock"))?;
-    fs::write(folder.join("src/lib.rs"), LIB)?;
-    for (path, text) in files.iter() {
-        if let Some(path) = path.strip_prefix("generated-client/src/") {
-            fs::write(folder.join("src").join(path), text)?;
-        }
-    }
-    Ok(())
+    fs::write(folder.join("Cargo.lock"), project::read("Cargo.lock"))
 }

@@ -11,6 +11,7 @@
 pub mod clones;
 pub mod command_line;
 pub mod counter;
+pub mod generated_crate;
 pub mod program;
 pub mod project;
 pub mod raw_request;

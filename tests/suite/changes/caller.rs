@@ -6,7 +6,7 @@ use std::fs;
 use hss_changes::Class;
 use hss_generator::Source;
 use hss_generator::ir::{self, Definition, Field, Object, Operation, Service, Type};
-use hss_tests::program;
+use hss_tests::{generated_crate, program};
 
 use super::{Compared, compare, compared, description};
 
@@ -153,22 +153,13 @@ fn ty_of(ty: &Type, in_responses: bool) -> String {
     }
 }
 
-/// A crate with the generated code and the program. Warnings in the program do not matter.
-const LIB: &str = "#[allow(deprecated, unused_imports)]\nmod generated;\n#[allow(warnings)]\nmod caller;\n
-pub use generated::{Client, SERVICE, operation, types};\npub use huaweicloud_core::*;\n";
-
 /// Compiles the old program with the code that is generated from the new description. Returns the errors, if any.
 fn errors(new: &[Source]) -> Option<String> {
     let folder = tempfile::tempdir().expect("a folder");
-    let source = |path: &str, text: &str| fs::write(folder.path().join(path), text).expect("a file");
-    fs::create_dir(folder.path().join("generated")).expect("a folder");
-    for (path, text) in hss_generator::generate(new).expect("files").iter() {
-        if let Some(path) = path.strip_prefix("generated-client/src/") {
-            source(path, text);
-        }
-    }
-    source("caller.rs", &caller(&description()));
-    source("lib.rs", LIB);
+    let files = hss_generator::generate(new).expect("files");
+    // The warnings of the program do not matter.
+    generated_crate::write(folder.path(), &files, "#[allow(warnings)]\nmod caller;\n").expect("a crate");
+    fs::write(folder.path().join("caller.rs"), caller(&description())).expect("a file");
     let mut rustc = program::rustc_with_core();
     rustc.args(["lib.rs", "--edition=2024", "--crate-type=lib", "--emit=metadata", "-Dwarnings"]);
     rustc.arg("--check-cfg=cfg(feature, values(\"blocking\", \"mock\"))");

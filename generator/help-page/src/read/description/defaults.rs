@@ -35,8 +35,8 @@ impl Reader<'_> {
         self.set_default(stated.located(value));
     }
 
-    /// Reads `none` as the default if the row lists it as a value, and reports it if the row may accept any string.
-    /// Any other `none` means that there is no default.
+    /// Reads `none` as the default if the row lists it as a value, and reports it if the row may accept any string. In
+    /// other rows, `none` says that there is no default.
     pub(super) fn take_stated_none(&mut self) {
         let Some(none) = self.stated_none.take() else { return };
         if self.facts.values.iter().any(|value| value.name.value == NONE) {
