@@ -210,9 +210,9 @@ async fn project_ids_are_resolved_by_a_signed_request() {
 #[tokio::test]
 async fn a_project_that_iam_returns_must_fit_in_a_path_and_in_memory() {
     for (id, limit, reason) in [
-        ("..", 1000, "the project ID \"..\" is not a valid path segment: set project_id"),
-        ("", 1000, "the project ID \"\" is not a valid path segment: set project_id"),
-        ("p\\n", 1000, "the project ID starts or ends with white space or an invisible character: set project_id"),
+        ("..", 1000, "the project ID \"..\" is invalid: set project_id"),
+        ("", 1000, "the project ID \"\" is invalid: set project_id"),
+        ("p\\n", 1000, "the project ID \"p\\u{a}\" is invalid: set project_id"),
         ("p-7", 9, "its body exceeds max_response_bytes, 9 bytes"),
     ] {
         let server = Server::json(&format!(r#"{{"projects": [{{"id": "{id}"}}]}}"#));

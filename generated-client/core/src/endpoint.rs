@@ -82,6 +82,10 @@ impl Endpoint {
     pub(crate) fn is_https(&self) -> bool {
         self.origin.starts_with("https:")
     }
+
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(&self.host)
+    }
 }
 
 /// Checks that a region can be a label of a host name.

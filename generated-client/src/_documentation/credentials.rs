@@ -121,8 +121,9 @@
 //! |---|---|
 //! | region | `ClientBuilder::region`, `HUAWEICLOUD_SDK_REGION` after `ClientBuilder::region_from_env`, the profile |
 //! | project | `Call::project_id`, `ClientBuilder::project_id`, `HUAWEICLOUD_SDK_PROJECT_ID`, the profile, the credential itself |
+//! | IAM endpoint | `ClientBuilder::iam_endpoint`, `HUAWEICLOUD_SDK_IAM_ENDPOINT`, the profile, the region unless the endpoint is on loopback |
 //!
-//! `HUAWEICLOUD_SDK_PROJECT_ID` applies to credentials from the environment or the chain, not to those that the program
+//! The last two variables apply to credentials from the environment or the chain, not to those that the program
 //! creates itself. The settings of a profile apply only to credentials from that profile, and their region also to an
 //! agency that these assume. If the project of an access key is not known,
 //! [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that needs it ask IAM for the

@@ -174,6 +174,12 @@ impl Credentials {
         self.project_id.as_deref()
     }
 
+    /// Returns the IAM endpoint that their profile or the environment sets. A client without an IAM endpoint uses it.
+    #[must_use]
+    pub fn iam_endpoint(&self) -> Option<&str> {
+        self.iam_endpoint.as_deref()
+    }
+
     /// Checks the parts that are known before a provider is called.
     pub(crate) fn validate(&self) -> Result<(), String> {
         match &self.source {

@@ -4,6 +4,7 @@ use crate::auth::credentials::Credentials;
 use crate::auth::environment::{self, Variables, process_variable};
 use crate::auth::profile::{self, CredentialsFile, DEFAULT_PROFILE};
 use crate::error::Error;
+use crate::error::misconfiguration::{Misconfiguration, Missing};
 
 impl Credentials {
     /// Returns the credentials of the first source of the default credentials chain that is set.
@@ -42,7 +43,7 @@ impl Credentials {
     }
 }
 
-fn from_chain(variables: Variables<'_>) -> Result<Credentials, String> {
+fn from_chain(variables: Variables<'_>) -> Result<Credentials, Misconfiguration> {
     if let Some(credentials) = find(variables)? {
         return Ok(credentials);
     }
@@ -50,18 +51,19 @@ fn from_chain(variables: Variables<'_>) -> Result<Credentials, String> {
         Ok(file) => format!("create {} with ak and sk in the section [{DEFAULT_PROFILE}]", file.shown()),
         Err(message) => message,
     };
-    Err(format!("no credentials: {}; or {file}", environment::HOW_TO_SET))
+    let message = format!("no credentials: {}; or {file}", environment::HOW_TO_SET);
+    Err(Misconfiguration::lacks(Missing::Profile, message))
 }
 
 /// Returns `None` if no source is set.
-fn find(variables: Variables<'_>) -> Result<Option<Credentials>, String> {
+fn find(variables: Variables<'_>) -> Result<Option<Credentials>, Misconfiguration> {
     if let Some(credentials) = environment::find(variables)? {
         return Ok(Some(credentials));
     }
     let name = profile::name_in_environment(variables)?;
     let file = match CredentialsFile::locate(variables) {
         Ok(file) if name.is_some() || file.is_set() => file,
-        Err(message) if name.is_some() => return Err(message),
+        Err(message) if name.is_some() => return Err(message.into()),
         // The home directory is unknown, or it has no such file.
         _ => return Ok(None),
     };
@@ -89,7 +91,7 @@ mod tests {
     }
 
     fn chain(pairs: &[(&str, &str)]) -> Result<Credentials, String> {
-        from_chain(&variables(pairs))
+        from_chain(&variables(pairs)).map_err(|reason| reason.message)
     }
 
     #[test]
@@ -158,12 +160,12 @@ mod tests {
         }
         let unknown = chain(&[path, ("PROFILE", "nope")]).expect_err("unknown");
         assert!(unknown.contains("has no section [nope]"), "{unknown}");
-        let no_file = find(&variables(&[prod])).expect_err("a profile that is named must exist");
+        let no_file = find(&variables(&[prod])).expect_err("a profile that is named must exist").message;
         let message =
             "HUAWEICLOUD_SDK_PROFILE is set: the credentials file /nowhere/.huaweicloud/credentials does not exist: ";
         assert!(no_file.starts_with(message), "{no_file}");
         let no_home = find(&|name| (name == "HUAWEICLOUD_SDK_PROFILE").then(|| "prod".into())).err();
-        assert!(no_home.is_some_and(|message| message.starts_with("the home directory is unknown")));
+        assert!(no_home.is_some_and(|reason| reason.message.starts_with("the home directory is unknown")));
     }
 
     #[test]

@@ -50,10 +50,8 @@ pub(crate) fn project(response: &RawResponse, region: &str) -> Result<String, Er
         return Err(Error::unexpected_response(response, "it does not contain a list of projects"));
     };
     let detail = match projects.as_slice() {
-        [project] => match check_project_id(&project.id) {
-            Ok(()) => return Ok(project.id.clone()),
-            Err(reason) => format!("{}: set project_id", reason.trim_end_matches(": remove it")),
-        },
+        [project] if check_project_id(&project.id).is_ok() => return Ok(project.id.clone()),
+        [project] => format!("the project ID \"{}\" is invalid: set project_id", project.id),
         [] => format!("no project is named {region}: set project_id"),
         several => {
             let ids: Vec<_> = several.iter().map(|project| project.id.as_str()).collect();

@@ -9,6 +9,7 @@ use crate::auth::environment::{Variables, process_variable};
 use crate::auth::origin::CredentialsOrigin;
 use crate::auth::settings::{AccessKeyNames, CredentialSettings};
 use crate::error::Error;
+use crate::error::misconfiguration::{Misconfiguration, Missing};
 use crate::small_file;
 use crate::text::{MAX_NAME, check_unpadded, check_word, decode_file, one_line, shown_path};
 
@@ -39,9 +40,8 @@ impl Credentials {
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the file cannot be read, is malformed,
     /// or has no such profile with an access key and its secret key. The error names the file and the place in it.
     pub fn from_profile() -> Result<Self, Error> {
-        let loaded =
-            CredentialsFile::locate(&process_variable).and_then(|file| load_selected(&file, &process_variable));
-        loaded.map_err(Error::misconfigured)
+        let file = CredentialsFile::locate(&process_variable).map_err(Error::misconfigured)?;
+        load_selected(&file, &process_variable).map_err(Error::misconfigured)
     }
 
     /// Creates credentials from another profile than [`from_profile`](Self::from_profile): the section of this name.
@@ -50,8 +50,8 @@ impl Credentials {
     ///
     /// As for [`from_profile`](Self::from_profile).
     pub fn from_named_profile(name: &str) -> Result<Self, Error> {
-        let loaded = CredentialsFile::locate(&process_variable).and_then(|file| load(&file, name));
-        loaded.map_err(Error::misconfigured)
+        let file = CredentialsFile::locate(&process_variable).map_err(Error::misconfigured)?;
+        load(&file, name).map_err(Error::misconfigured)
     }
 
     /// Creates credentials from a profile in another file than [`from_profile`](Self::from_profile) reads.
@@ -126,40 +126,41 @@ pub fn credentials_file() -> Result<PathBuf, String> {
 }
 
 /// Loads the profile that the environment selects, or else `basic`.
-pub(super) fn load_selected(file: &CredentialsFile, variables: Variables<'_>) -> Result<Credentials, String> {
-    match name_in_environment(variables)? {
-        Some(name) => load(file, &name).map_err(|reason| format!("{PROFILE} is set: {reason}")),
-        None => load(file, DEFAULT_PROFILE),
-    }
+pub(super) fn load_selected(file: &CredentialsFile, variables: Variables<'_>) -> Result<Credentials, Misconfiguration> {
+    let Some(name) = name_in_environment(variables)? else { return load(file, DEFAULT_PROFILE) };
+    load(file, &name).map_err(|Misconfiguration { message, missing }| Misconfiguration {
+        message: format!("{PROFILE} is set: {message}"),
+        missing,
+    })
 }
 
 /// Loads a profile.
-fn load(file: &CredentialsFile, name: &str) -> Result<Credentials, String> {
+fn load(file: &CredentialsFile, name: &str) -> Result<Credentials, Misconfiguration> {
     check_unpadded("the name of the profile", name)?;
     let path = file.shown();
     let invalid = |reason: &dyn std::fmt::Display| format!("the credentials file {path}: {reason}");
+    let missing =
+        |what: String| Misconfiguration::lacks(Missing::Profile, format!("the credentials file {path} {what}"));
     let shown_name = one_line(name, MAX_NAME);
     let bytes = small_file::read(&file.path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => {
-            format!(
-                "the credentials file {path} does not exist: create it with ak and sk in the section [{shown_name}]"
-            )
+            missing(format!("does not exist: create it with ak and sk in the section [{shown_name}]"))
         }
-        _ => invalid(&error),
+        _ => invalid(&error).into(),
     })?;
     let text = decode_file(&bytes).map_err(|reason| invalid(&reason))?;
     let Some(settings) = parse(text, name).map_err(|reason| invalid(&reason))? else {
         if text.trim().is_empty() {
-            return Err(format!("the credentials file {path} is empty: add a section [{shown_name}] with ak and sk"));
+            return Err(missing(format!("is empty: add a section [{shown_name}] with ak and sk")));
         }
-        return Err(format!("the credentials file {path} has no section [{shown_name}]: add it with ak and sk"));
+        return Err(missing(format!("has no section [{shown_name}]: add it with ak and sk")));
     };
     let profile = format!("the profile {shown_name} in {path}");
     let origin = CredentialsOrigin::Profile { name: name.to_owned(), file: file.path.clone() };
     match settings.into_credentials(&ACCESS_KEY, origin) {
         Ok(Some(credentials)) => Ok(credentials),
-        Ok(None) => Err(format!("{profile} has no credentials: add ak and sk")),
-        Err(reason) => Err(format!("{profile}: {reason}")),
+        Ok(None) => Err(format!("{profile} has no credentials: add ak and sk").into()),
+        Err(reason) => Err(format!("{profile}: {reason}").into()),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::client::state::ClientState;
 use crate::descriptor::ServiceDescriptor;
 use crate::endpoint::{self, Endpoint};
 use crate::error::Error;
+use crate::error::misconfiguration::{Misconfiguration, Missing};
 use crate::request::options::{CallOptions, SharedText};
 use crate::retry_config::RetryConfig;
 use crate::send::connection::Connection;
@@ -127,8 +128,8 @@ impl Settings {
         let needs_tls = endpoint.as_ref().is_some_and(Endpoint::is_https);
         let transport = self.transport.take().map_or_else(|| default_transport(needs_tls), Ok);
         let transport = checked(transport, &mut errors);
-        let iam_endpoint = checked(self.resolve_iam_endpoint(), &mut errors);
-        checked(self.check_project_lookup(iam_endpoint.as_ref()), &mut errors);
+        let iam_endpoint = checked(self.resolve_iam_endpoint(endpoint.as_ref()), &mut errors);
+        checked(self.check_scope(), &mut errors);
         let user_agent = checked(self.user_agent(), &mut errors);
         let sleep = checked(self.sleep.take().map_or_else(default_sleep, Ok), &mut errors);
         match (endpoint, credentials, transport, iam_endpoint, user_agent, sleep) {
@@ -159,7 +160,7 @@ impl Settings {
         }
     }
 
-    fn check_region_and_projects(&self, errors: &mut Vec<String>) {
+    fn check_region_and_projects(&self, errors: &mut Vec<Misconfiguration>) {
         checked(self.check_region(), errors);
         checked(check_optional("project_id", self.project_id.as_deref()), errors);
         let enterprise_project_id = self.options.enterprise_project_id.as_ref().map(SharedText::as_str);
@@ -191,56 +192,58 @@ impl Settings {
         Ok(credentials.clone())
     }
 
-    /// Returns the IAM endpoint: the configured one, the one from the credentials, or the region's. Only passwords and
-    /// agencies require one.
-    fn resolve_iam_endpoint(&self) -> Result<Option<Endpoint>, String> {
+    /// Returns the IAM endpoint: the configured one, the one from the credentials, or the region's. A client of a server
+    /// on loopback, such as a mock server, never sends its credentials to the region's.
+    fn resolve_iam_endpoint(&self, endpoint: Option<&Endpoint>) -> Result<Option<Endpoint>, Misconfiguration> {
         let from_credentials = self.credentials.as_ref().and_then(|credentials| credentials.iam_endpoint.as_deref());
-        let endpoint = match (self.iam_endpoint.as_deref().or(from_credentials), &self.region) {
-            (Some(endpoint), _) => match Endpoint::parse(endpoint, self.allow_http) {
-                Ok(endpoint) => Some(endpoint),
-                Err(error) => return Err(format!("iam_endpoint: {error}")),
-            },
-            (None, Some(region)) => iam::endpoint_of_region(self.service, region),
-            (None, None) => None,
+        if let Some(endpoint) = self.iam_endpoint.as_deref().or(from_credentials) {
+            let parsed = Endpoint::parse(endpoint, self.allow_http);
+            return parsed.map(Some).map_err(|error| format!("iam_endpoint: {error}").into());
+        }
+        let is_loopback = endpoint.is_some_and(Endpoint::is_loopback);
+        let of_region = match &self.region {
+            Some(region) if !is_loopback => iam::endpoint_of_region(self.service, region),
+            _ => None,
         };
-        if let Some(credentials) = &self.credentials {
-            self.check_iam(credentials, endpoint.as_ref())?;
-        }
-        Ok(endpoint)
-    }
-
-    /// Checks that IAM can be asked for what the credentials need.
-    fn check_iam(&self, credentials: &Credentials, endpoint: Option<&Endpoint>) -> Result<(), String> {
-        match &credentials.source {
-            CredentialsSource::Password(_) if endpoint.is_none() => {
-                Err("the IAM endpoint for the password is unknown: set iam_endpoint".into())
+        match self.needs_iam() {
+            Some(name) if of_region.is_none() => {
+                let (why, hint) = if is_loopback {
+                    (", since endpoint is on loopback", ", such as to the same URL for a mock server")
+                } else {
+                    ("", "")
+                };
+                let message = format!("the IAM endpoint for {name} is unknown{why}: set iam_endpoint{hint}");
+                Err(Misconfiguration::lacks(Missing::IamEndpoint, message))
             }
-            CredentialsSource::Password(_) if self.region.is_none() && self.project_id.is_none() => {
-                Err("a password needs a project or a region as the scope of its token: set project_id or region".into())
-            }
-            CredentialsSource::Agency(_) if endpoint.is_none() => {
-                Err("the IAM endpoint for the agency is unknown: set iam_endpoint".into())
-            }
-            // The project is the agency's.
-            CredentialsSource::Agency(assumed) if self.region.is_none() && assumed.source.needs_scope() => {
-                Err("a password that assumes an agency needs a region as the scope of its token: set region".into())
-            }
-            _ => Ok(()),
+            _ => Ok(of_region),
         }
     }
 
-    /// Checks that IAM can be asked for the project, if it may be.
-    fn check_project_lookup(&self, iam_endpoint: Option<&Option<Endpoint>>) -> Result<(), String> {
-        if !self.resolves_project {
+    /// Returns the setting that requires requests to IAM, if there is one.
+    fn needs_iam(&self) -> Option<&'static str> {
+        match self.credentials.as_ref().map(|credentials| &credentials.source) {
+            Some(CredentialsSource::Password(_)) => Some("the password"),
+            Some(CredentialsSource::Agency(_)) => Some("the agency"),
+            // Without a region, the region is what is missing.
+            _ if self.resolves_project && self.region.is_some() => Some("resolve_project_id"),
+            _ => None,
+        }
+    }
+
+    /// Checks that what needs a region or a project has one.
+    fn check_scope(&self) -> Result<(), &'static str> {
+        if self.region.is_some() {
             return Ok(());
         }
-        if self.region.is_none() {
-            return Err("resolve_project_id requires a region: set region".into());
-        }
-        match iam_endpoint {
-            Some(None) => {
-                Err("resolve_project_id requires iam_endpoint, which is unknown for the region: set it".into())
+        match self.credentials.as_ref().map(|credentials| &credentials.source) {
+            Some(CredentialsSource::Password(_)) if self.project_id.is_none() => {
+                Err("a password needs a project or a region as the scope of its token: set project_id or region")
             }
+            // The project is the agency's.
+            Some(CredentialsSource::Agency(assumed)) if assumed.source.needs_scope() => {
+                Err("a password that assumes an agency needs a region as the scope of its token: set region")
+            }
+            _ if self.resolves_project => Err("resolve_project_id requires a region: set region"),
             _ => Ok(()),
         }
     }
@@ -279,8 +282,8 @@ fn check_optional(name: &str, setting: Option<&str>) -> Result<(), String> {
 }
 
 /// Returns the value of a successful check, or adds the error of a failed one.
-fn checked<T>(outcome: Result<T, String>, errors: &mut Vec<String>) -> Option<T> {
-    outcome.map_err(|error| errors.push(error)).ok()
+fn checked<T>(outcome: Result<T, impl Into<Misconfiguration>>, errors: &mut Vec<Misconfiguration>) -> Option<T> {
+    outcome.map_err(|error| errors.push(error.into())).ok()
 }
 
 #[cfg(feature = "reqwest")]

@@ -14,6 +14,7 @@ pub use crate::client::builder::ServiceClient;
 use crate::descriptor::ServiceDescriptor;
 use crate::endpoint::Endpoint;
 pub use crate::endpoint::check_region;
+pub use crate::error::misconfiguration::{Missing, missing};
 pub use crate::json_parts::for_each_field;
 #[cfg(feature = "mock")]
 pub use crate::mock::builder::ServiceMock;

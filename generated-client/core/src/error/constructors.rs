@@ -5,20 +5,22 @@ use std::time::Duration;
 
 use crate::cause::{BoxError, root_cause};
 use crate::error::kind::of_transport_error;
+use crate::error::misconfiguration::Misconfiguration;
 use crate::error::service_error::ServiceError;
 use crate::error::violation::Violation;
 use crate::error::{Error, ErrorKind, Facts, Inner, Retryability};
 use crate::message::{RawResponse, ResponseHead, TransportError, TransportErrorKind};
 
 impl Error {
-    pub(crate) fn configuration(configuration_errors: Vec<String>) -> Self {
-        Self::new(ErrorKind::Configuration, Facts { configuration_errors, ..Facts::default() })
+    pub(crate) fn configuration(reasons: Vec<Misconfiguration>) -> Self {
+        let missing = reasons.iter().find_map(|reason| reason.missing);
+        let configuration_errors = reasons.into_iter().map(|reason| reason.message).collect();
+        Self::new(ErrorKind::Configuration, Facts { configuration_errors, missing, ..Facts::default() })
     }
 
     /// Creates a configuration error with a single reason.
-    #[allow(clippy::needless_pass_by_value, reason = "used as a function of a result")]
-    pub(crate) fn misconfigured(reason: impl ToString) -> Self {
-        Self::configuration(vec![reason.to_string()])
+    pub(crate) fn misconfigured(reason: impl Into<Misconfiguration>) -> Self {
+        Self::configuration(vec![reason.into()])
     }
 
     pub(crate) fn invalid_request(operation: &'static str, violations: Vec<Violation>) -> Self {

@@ -4,6 +4,7 @@ mod constructors;
 mod display;
 mod keys;
 mod kind;
+pub(crate) mod misconfiguration;
 pub(crate) mod outline;
 mod redacted;
 pub(crate) mod redaction;
@@ -19,6 +20,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::StatusCode;
 
+use crate::error::misconfiguration::Missing;
 use crate::error::service_error::ServiceError;
 use crate::error::violation::Violation;
 use crate::message::ResponseHead;
@@ -67,6 +69,7 @@ struct Facts {
     /// What happened, unless the configuration errors, the violations or the service say so.
     detail: String,
     configuration_errors: Vec<String>,
+    missing: Option<Missing>,
     violations: Vec<Violation>,
     /// What the body of the response says, if it is an error.
     service: ServiceError,

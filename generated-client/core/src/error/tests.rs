@@ -54,7 +54,7 @@ struct Case {
 fn cases_without_response() -> Vec<Case> {
     vec![
         Case {
-            error: Error::configuration(vec!["a".to_owned(), "b".to_owned()]),
+            error: Error::configuration(vec!["a".into(), "b".into()]),
             display: "invalid client configuration: a; b",
             facts: &["a", "b"],
         },

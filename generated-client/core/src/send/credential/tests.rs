@@ -4,11 +4,13 @@ mod metadata;
 use std::time::Duration;
 
 use super::*;
+use crate::auth::agency::Agency;
 use crate::auth::credentials::Credentials;
 use crate::client::Client;
 use crate::client::builder::ClientBuilder;
 use crate::endpoint::Endpoint;
 use crate::error::ErrorKind;
+use crate::error::misconfiguration::{Missing, missing};
 use crate::message::TransportErrorKind;
 use crate::retry_config::RetryConfig;
 use crate::testing::{EchoRequest, EchoResponse, FakeClock, FakeTransport, SERVICE, good, now};
@@ -240,6 +242,31 @@ fn a_password_requires_an_iam_endpoint() {
     }
 }
 
+#[test]
+fn a_client_of_a_server_on_loopback_never_uses_the_iam_endpoint_of_the_region() {
+    let transport = FakeTransport::default();
+    let agency = Credentials::access_key("AK", "s3cret").assume_agency(Agency::of_domain_name("customer", "audit"));
+    for (name, client) in [
+        ("the password", builder(&transport)),
+        ("the agency", builder(&transport).credentials(agency)),
+        ("resolve_project_id", signing(&transport).resolve_project_id()),
+    ] {
+        for endpoint in ["http://127.0.0.1:1", "http://localhost", "https://[::1]:8443"] {
+            let client = client.clone().endpoint(endpoint);
+            let error = client.clone().build().expect_err(endpoint);
+            let expected = format!(
+                "the IAM endpoint for {name} is unknown, since endpoint is on loopback: set iam_endpoint, such as to the \
+                 same URL for a mock server"
+            );
+            assert_eq!((error.configuration_errors(), missing(&error)), (&[expected][..], Some(Missing::IamEndpoint)));
+            let client = client.iam_endpoint(endpoint).build().expect(endpoint);
+            let iam_endpoint = client.state().authenticator.iam_endpoint.as_ref();
+            assert!(iam_endpoint.is_some_and(Endpoint::is_loopback), "{iam_endpoint:?}");
+        }
+    }
+    signing(&transport).endpoint("http://127.0.0.1:1").build().expect("an access key needs no IAM");
+}
+
 fn signing(transport: &FakeTransport) -> ClientBuilder<Client> {
     builder(transport).credentials(Credentials::access_key("AK", "s3cret"))
 }
@@ -295,6 +322,9 @@ fn resolving_a_project_requires_a_region_and_an_iam_endpoint() {
     let nowhere = signing(&FakeTransport::default()).region("eu-west-101").resolve_project_id();
     let error = nowhere.clone().build().expect_err("no IAM is known");
     assert_eq!(error.kind(), ErrorKind::Configuration);
-    assert!(error.to_string().contains("resolve_project_id requires iam_endpoint"), "{error}");
+    assert!(
+        error.to_string().contains("the IAM endpoint for resolve_project_id is unknown: set iam_endpoint"),
+        "{error}"
+    );
     nowhere.iam_endpoint("https://iam.example.eu").build().expect("it is set");
 }
