@@ -149,7 +149,7 @@ fn white_space_around_secrets_and_ids_is_an_error_that_names_the_source() {
             assert!(error.contains(&format!("{variable} {reason}")) && !error.contains("s3cret"), "{error}");
         }
     }
-    for flag in ["--region", "--project-id", "--enterprise-project-id", "--endpoint"] {
+    for flag in ["--region", "--project-id", "--enterprise-project-id", "--endpoint", "--iam-endpoint"] {
         let line = format!("list-paintings {flag} \"s3cret\"");
         let error = museum(&line).with_region_and_project().with_token().failed(1);
         assert!(error.contains(&format!("{flag} starts or ends with a quote: remove it")), "{error}");
@@ -226,7 +226,8 @@ fn configure_creates_the_file() {
 fn configure_list_shows_where_settings_come_from() {
     let home = home_with_profile(
         "[audit]\nak = AKIDOFAUDIT\nsk = s3cret\nregion = eu-west-101\nproject_id = p2\n\
-         [odd]\nak = AKIDOFODD\nsk = s3cret\nregion = CN\n",
+         iam_endpoint = https://iam.example.eu\n[odd]\nak = AKIDOFODD\nsk = s3cret\nregion = CN\n\
+         iam_endpoint = https://user:s3cret@a.example.com\n",
     );
     let folder = home.path().to_str().expect("a path");
     let mut transcript = String::new();
@@ -261,6 +262,10 @@ fn configure_list_shows_where_settings_come_from() {
         ),
         ("configure list --token-stdin", museum("configure list --token-stdin")),
         ("configure list --metadata-service", museum("configure list --metadata-service")),
+        (
+            "configure list --iam-endpoint http://127.0.0.1:1",
+            museum("configure list --iam-endpoint http://127.0.0.1:1").with(PROFILE, "audit"),
+        ),
         ("configure list", museum("configure list").with(ENDPOINT, "https://user:s3cret@a.example.com/")),
         ("configure list", museum("configure list").with(ENDPOINT, "https://a.example.com/?token=s3cret")),
         ("configure list", museum("configure list").with(ENDPOINT, "http://a.example.com")),
@@ -317,15 +322,17 @@ fn credentials_assume_an_agency_of_another_account() {
         response("200 OK", "content-type: application/json\r\n", body)
     });
     let endpoint = server.endpoint();
-    let line = format!("{ASSUME} --debug");
-    let run = museum(&line).with_region_and_project().with_access_key();
+    // The variable takes precedence over the profile.
+    let home = home_with_profile(&format!("[me]\nak = AK\nsk = {SECRET_KEY}\niam_endpoint = http://127.0.0.1:1\n"));
+    let line = format!("{ASSUME} --debug --profile me");
+    let run = museum(&line).with_region_and_project().with("HOME", home.path().to_str().expect("a path"));
     let output = run.with(ENDPOINT, &endpoint).with("HUAWEICLOUD_SDK_IAM_ENDPOINT", &endpoint).output();
     let log = text(&output.stderr);
     assert!(output.status.success() && log.contains("/v3.0/OS-CREDENTIAL/securitytokens 200 in"), "{log}");
     assert!(!log.contains("s3cret") && !log.contains(SECRET_KEY), "{log}");
     let requests = server.requests();
     let sent: Vec<_> = requests.iter().map(sent_credentials).collect();
-    assert_eq!(sent, ["Access=AKIDOFAUSER", "Access=AKIDOFAGENCY"]);
+    assert_eq!(sent, ["Access=AK", "Access=AKIDOFAGENCY"]);
     assert!(requests[0].body.contains(r#""agency_name":"audit","domain_name":"customer""#), "{}", requests[0]);
     assert_eq!(requests[1].target, "/v1/theirs/paintings");
 }
@@ -337,9 +344,8 @@ fn a_failure_of_iam_decides_the_exit_code() {
     let broken = Server::answering("");
     for (iam, expected) in [(&refused, 3), (&login_page, 4), (&broken, 4)] {
         let endpoint = iam.endpoint();
-        let line = format!("{ASSUME} --retries 0");
-        let run = museum(&line).with_region_and_project().with_access_key().with(ENDPOINT, &endpoint);
-        let output = run.with("HUAWEICLOUD_SDK_IAM_ENDPOINT", &endpoint).output();
+        let line = format!("{ASSUME} --retries 0 --iam-endpoint {endpoint}");
+        let output = museum(&line).with_region_and_project().with_access_key().with(ENDPOINT, &endpoint).output();
         assert_eq!(output.status.code(), Some(expected), "{}", text(&output.stderr));
     }
 }

@@ -13,8 +13,8 @@ use crate::client::{self, credentials, profiles, prompt};
 use crate::error::CliError;
 use crate::error::escape::{escape_cell, shorten};
 use crate::flags::common_flags::{
-    self, AGENCY_DOMAIN_NAME, AGENCY_NAME, ENDPOINT, ENTERPRISE_PROJECT_ID, METADATA_SERVICE, PROFILE, PROJECT_ID,
-    REGION, RESOLVE_PROJECT_ID, TOKEN_STDIN, connection_setting,
+    self, AGENCY_DOMAIN_NAME, AGENCY_NAME, ENDPOINT, ENTERPRISE_PROJECT_ID, IAM_ENDPOINT, METADATA_SERVICE, PROFILE,
+    PROJECT_ID, REGION, RESOLVE_PROJECT_ID, TOKEN_STDIN, connection_setting,
 };
 use crate::output::stdout;
 use crate::output::table::Table;
@@ -132,6 +132,7 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
         (PROJECT_ID, of_profile(Credentials::project_id).or(looked_up)),
         (ENTERPRISE_PROJECT_ID, None),
         (ENDPOINT, None),
+        (IAM_ENDPOINT, of_profile(Credentials::iam_endpoint)),
     ] {
         let given = match connection_setting(matches, flag) {
             Ok(value) => value.map(|value| (value, common_flags::source_of(matches, flag))),
@@ -145,10 +146,8 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
             add(flag, "", "")?;
             continue;
         };
-        // A region of the profile has not been checked yet.
-        if flag == REGION
-            && let Err(reason) = check_region(value)
-        {
+        // A value of the profile has not been checked yet.
+        if let Err(reason) = common_flags::check_value(flag, value) {
             add(flag, INVALID, &format!("{source}: {reason}"))?;
             continue;
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::ArgMatches;
-use huaweicloud_core::codegen::{check_setting, without_requests};
+use huaweicloud_core::codegen::{Missing, check_setting, missing, without_requests};
 use huaweicloud_core::{Agency, Credentials};
 use serde_json::Value;
 
@@ -24,9 +24,9 @@ Credentials come from the first of these sources that is set (no flag accepts a 
   HUAWEICLOUD_SDK_AK, _SK       access key; with _SECURITY_TOKEN if it is temporary
   the credentials file          `ak` and `sk` in the section [basic], or the one that
                                 HUAWEICLOUD_SDK_PROFILE names
-A section can also contain `security_token`, `region` and `project_id`. The credentials file is
-~/.huaweicloud/credentials, or the one that HUAWEICLOUD_SDK_CREDENTIALS_FILE names. With
---agency-name, the credentials assume an agency, and the project is one of its account.";
+A section can also contain `security_token`, `region`, `project_id` and `iam_endpoint`. The
+credentials file is ~/.huaweicloud/credentials, or the one that HUAWEICLOUD_SDK_CREDENTIALS_FILE
+names. With --agency-name, the credentials assume an agency, and the project is one of its account.";
 
 /// Returns the credentials from the first source that is set or, with `--agency-name`, those of the agency that they
 /// assume. A dry run sends no request for them, and works if none are set.
@@ -57,8 +57,7 @@ fn find_source(program: &Program, matches: &ArgMatches, is_dry_run: bool) -> Res
     };
     found.map_err(|error| {
         let mut message = error.configuration_errors().join("; ");
-        // The client's errors contain this if the file or the section is missing.
-        if message.contains(" with ak and sk") && profile.is_none_or(profiles::is_plain_word) {
+        if missing(&error) == Some(Missing::Profile) && profile.is_none_or(profiles::is_plain_word) {
             let flag = profile.map(|name| format!(" --{} {name}", common_flags::PROFILE)).unwrap_or_default();
             let _ = write!(message, "; '{}{flag}' writes it", program.built_in(CONFIGURE));
         }

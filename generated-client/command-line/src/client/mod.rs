@@ -10,14 +10,15 @@ pub(crate) mod prompt;
 use std::time::Duration;
 
 use clap::ArgMatches;
+use huaweicloud_core::codegen::{Missing, missing};
 use huaweicloud_core::{Client, RetryConfig};
 
 use crate::client::dry_run::CaptureTransport;
 use crate::error::similar::most_similar;
 use crate::error::{CliError, warn};
 use crate::flags::common_flags::{
-    ENDPOINT, ENTERPRISE_PROJECT_ID, NO_VALIDATE, PROJECT_ID, REGION, RESOLVE_PROJECT_ID, RETRIES, TIMEOUT,
-    connection_setting, non_empty,
+    ENDPOINT, ENTERPRISE_PROJECT_ID, IAM_ENDPOINT, NO_VALIDATE, PROJECT_ID, REGION, RESOLVE_PROJECT_ID, RETRIES,
+    TIMEOUT, connection_setting, non_empty,
 };
 use crate::program::Program;
 
@@ -38,6 +39,9 @@ pub(crate) fn build(
     }
     if let Some(endpoint) = connection_setting(matches, ENDPOINT)? {
         builder = builder.endpoint(endpoint);
+    }
+    if let Some(endpoint) = connection_setting(matches, IAM_ENDPOINT)? {
+        builder = builder.iam_endpoint(endpoint);
     }
     if let Some(project_id) = connection_setting(matches, PROJECT_ID)? {
         builder = builder.project_id(project_id);
@@ -62,9 +66,11 @@ pub(crate) fn build(
         return builder.build().map_err(|error| CliError::from_call(&error, hint));
     };
     let client = builder.build().map_err(|error| {
-        let names_iam = error.configuration_errors().iter().any(|reason| reason.contains("iam_endpoint"));
-        let hint = "; set HUAWEICLOUD_SDK_IAM_ENDPOINT, or iam_endpoint in the profile";
-        CliError::from_call(&error, if names_iam { hint } else { "" })
+        let hint = match missing(&error) {
+            Some(Missing::IamEndpoint) => "; pass --iam-endpoint, or set HUAWEICLOUD_SDK_IAM_ENDPOINT",
+            _ => "",
+        };
+        CliError::from_call(&error, hint)
     })?;
     warn_of_unknown_region(program, matches, &region);
     Ok(client)

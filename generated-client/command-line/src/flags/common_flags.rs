@@ -24,6 +24,7 @@ pub(crate) fn connection() -> Vec<Arg> {
     let setting = |name, variable, value_name, help| option(name, value_name, help).env(variable).hide_env_values(true);
     let enterprise_project = "Enterprise project to limit the call to";
     let endpoint = "Endpoint to call instead of the region's; must be https, except on loopback";
+    let iam_endpoint = "IAM endpoint to use instead of the region's, for an agency and --resolve-project-id";
     let profile = "Profile to take credentials, region and project from: a section of the credentials file";
     let metadata_service = "Use the agency of the cloud server that this runs on";
     let agency = "Assume this agency of another account with the credentials";
@@ -34,6 +35,7 @@ pub(crate) fn connection() -> Vec<Arg> {
         switch(RESOLVE_PROJECT_ID, "Ask IAM for the project of the region if no project is set"),
         setting(ENTERPRISE_PROJECT_ID, "HUAWEICLOUD_SDK_ENTERPRISE_PROJECT_ID", "ID", enterprise_project),
         setting(ENDPOINT, "HUAWEICLOUD_SDK_ENDPOINT", "URL", endpoint),
+        setting(IAM_ENDPOINT, "HUAWEICLOUD_SDK_IAM_ENDPOINT", "URL", iam_endpoint),
         option(PROFILE, "NAME", profile),
         switch(TOKEN_STDIN, "Read an IAM token from the first line of standard input"),
         switch(METADATA_SERVICE, metadata_service),
@@ -180,13 +182,17 @@ pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Res
     let Some(text) = non_empty(matches, name) else { return Ok(None) };
     let source = source_of(matches, name);
     check_setting(&source, text).map_err(CliError::local)?;
-    let checked = match name {
-        REGION => check_region(text),
-        ENDPOINT => check_endpoint(text),
-        _ => Ok(()),
-    };
-    checked.map_err(|reason| CliError::local(format!("{source}: {reason}")))?;
+    check_value(name, text).map_err(|reason| CliError::local(format!("{source}: {reason}")))?;
     Ok(Some(text))
+}
+
+/// Checks a region or an endpoint.
+pub(crate) fn check_value(name: &str, text: &str) -> Result<(), String> {
+    match name {
+        REGION => check_region(text),
+        ENDPOINT | IAM_ENDPOINT => check_endpoint(text),
+        _ => Ok(()),
+    }
 }
 
 /// Returns the connection flag or the environment variable that sets a value.

@@ -21,6 +21,7 @@ names! {
     RESOLVE_PROJECT_ID = "resolve-project-id",
     ENTERPRISE_PROJECT_ID = "enterprise-project-id",
     ENDPOINT = "endpoint",
+    IAM_ENDPOINT = "iam-endpoint",
     PROFILE = "profile",
     TOKEN_STDIN = "token-stdin",
     METADATA_SERVICE = "metadata-service",
