@@ -146,6 +146,20 @@ fn files_are_generated_despite_warnings() {
     assert!(err.starts_with(warning), "{err}");
 }
 
+#[test]
+fn generate_lists_what_is_left_to_a_person() {
+    let copy = Copy::new();
+    copy.replace(LIST, "summary: ", "# TODO: choose a name\nsummary: TODO ");
+    let left = format!(
+        "sentences to write, marked TODO in the file:\n  {LIST}: 1\n\
+         decisions to make, marked `# TODO` in the file:\n  {LIST}: 1\n"
+    );
+    let (code, _, err) = result(&generate(&copy));
+    assert_eq!((code, err), (Some(0), format!("{left}{NEXT}")));
+    let (code, _, err) = result(&xtask(copy.0.path(), &["generate", "--check"]));
+    assert_eq!((code, err), (Some(0), left));
+}
+
 /// The rest of such a file is written by hand. The copy has no other file with a section.
 #[test]
 fn renews_generated_sections() {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use hss_generator::Source;
-use hss_help_page::{Comparison, Counts, ImportedOperation, PLACEHOLDER, Remark};
+use hss_help_page::{Comparison, Counts, Fixed, ImportedOperation, PLACEHOLDER, Remark};
 
 use crate::failure::Failure;
 use crate::terminal::list;
@@ -60,6 +60,9 @@ pub(crate) enum Task {
     },
 }
 
+/// What to do after operation files were written.
+const NEXT: &str = "\nnext: replace each TODO, if there is any, and run `cargo xtask generate`";
+
 pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<String, Failure> {
     match task {
         Task::Check { pages, fix, dry_run } => check(root, pages, *fix, *dry_run, out),
@@ -83,10 +86,11 @@ fn check(root: &Path, pages: &[PathBuf], fix: bool, dry_run: bool, out: &mut imp
             }
         }
     }
-    let report = if fix {
+    let Fixed { report, files, .. } = if fix {
         fix::compare(root, &mut description, &sources, dry_run, out)?
     } else {
-        hss_help_page::compare(&description, &sources).map_err(|diagnostics| diagnostics.to_string())?
+        let report = hss_help_page::compare(&description, &sources).map_err(|diagnostics| diagnostics.to_string())?;
+        Fixed { files: Vec::new(), applied: Vec::new(), report }
     };
     let (mut comparisons, mut pages_without_operation) = (Vec::new(), Vec::new());
     for result in report.pages {
@@ -109,7 +113,15 @@ fn check(root: &Path, pages: &[PathBuf], fix: bool, dry_run: bool, out: &mut imp
     let marks = marks::count(&description, &report.unfinished);
     lists += &marks::list(&marks);
     let needs_decision = fix && marks.iter().any(|marks| marks.decisions > 0);
-    finish(&comparisons, &errors, &lists, is_incomplete || needs_decision)
+    let note = match dry_run {
+        _ if files.is_empty() => "",
+        true => "\nnothing was written: the totals are those with the fixes above",
+        false => NEXT,
+    };
+    match finish(&comparisons, &errors, &lists, is_incomplete || needs_decision) {
+        Ok(text) => Ok(text + note),
+        Err(Failure { text, code }) => Err(Failure { text: text + note, code }),
+    }
 }
 
 /// Returns the paths of the pages that an argument names: all those in a folder, or a single one.
@@ -190,6 +202,7 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
         None => _ = write!(report, "\nthe generator accepts the file{left}, and warns:\n\n{warnings}"),
         Some(diagnostics) => _ = write!(report, "\nthe generator does not accept the file yet:\n\n{diagnostics}"),
     }
+    report += NEXT;
     if diagnostics.is_none() && decisions.is_empty() { Ok(report) } else { Err(Failure::found(report)) }
 }
 

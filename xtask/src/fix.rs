@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use hss_generator::Source;
-use hss_help_page::{AppliedFix, ComparisonReport};
+use hss_help_page::{AppliedFix, Fixed};
 use similar::TextDiff;
 
 use crate::{disk, terminal};
@@ -18,7 +18,7 @@ pub(crate) fn compare(
     pages: &[Source],
     is_dry_run: bool,
     out: &mut impl Write,
-) -> Result<ComparisonReport, String> {
+) -> Result<Fixed, String> {
     let fixed = hss_help_page::fix(description, pages).map_err(|diagnostics| diagnostics.to_string())?;
     for source in description {
         let Some(file) = fixed.files.iter().find(|file| file.path == source.path) else { continue };
@@ -34,7 +34,7 @@ pub(crate) fn compare(
         terminal::print(out, &format!("{verb} in {}:\n{}", file.path, applied(&fixed.applied, &file.path)));
         source.text.clone_from(&file.text);
     }
-    Ok(fixed.report)
+    Ok(fixed)
 }
 
 /// Lists what was fixed in a file.

@@ -8,7 +8,7 @@ use std::time::Instant;
 use hss_generator::{Change, Files};
 use similar::TextDiff;
 
-use crate::{description, disk, terminal};
+use crate::{description, disk, marks, terminal};
 
 /// What was written.
 pub(crate) struct Written {
@@ -67,6 +67,10 @@ fn generate(root: &Path, log: &mut impl Write) -> Result<Files, String> {
         hss_generator::generate(&sources).map_err(|diagnostics| format!("{diagnostics}; nothing was generated"))?;
     if !files.warnings.is_empty() {
         terminal::print(log, &files.warnings.to_string());
+    }
+    let marks = marks::list(&marks::count(&sources, &[]));
+    if !marks.is_empty() {
+        terminal::print(log, marks.trim_end());
     }
     add_sections(root, &mut files)?;
     Ok(files)
