@@ -171,7 +171,7 @@ impl<'a> Side<'a> {
     }
 }
 
-fn objects(side: Side<'_>) -> Vec<Defined<'_, Object>> {
+pub(super) fn objects(side: Side<'_>) -> Vec<Defined<'_, Object>> {
     defined(side, "objects", |operation| &operation.objects, |object| &object.name)
 }
 

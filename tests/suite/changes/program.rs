@@ -215,6 +215,28 @@ fn drafted_entries_announce_the_changes() {
 }
 
 #[test]
+fn drafted_entries_name_what_callers_write() {
+    let repository = Repository::new();
+    for (from, to) in [
+        ("      poetry:", "      short-story: Stories.\n      poetry:"),
+        ("      pages:\n", "      spineColour:\n        type: String\n        doc: Spine.\n      pages:\n"),
+        ("    note:\n", "    lastNote:\n      type: String\n      doc: Note.\n    note:\n"),
+        ("      novel:", "      romance:"),
+    ] {
+        repository.replace(LIST, from, to);
+    }
+    let out = repository.changes(&["--changelog"]).out;
+    for entry in [
+        "\n- `types::Genre::ShortStory` (`short-story`): enum value added.\n",
+        "\n- `types::Genre::Novel` (`novel`): enum value renamed: novel -> romance; ",
+        "\n- `types::Book`, `spine_colour`: response field added: String.\n",
+        "\n- response of `list_books`, `last_note`: response field added: String.\n",
+    ] {
+        assert!(out.contains(entry), "{entry}{out}");
+    }
+}
+
+#[test]
 fn compares_with_a_folder_or_a_copy_of_spec() {
     let (old, new) = (Repository::without_git(), Repository::without_git());
     new.replace(LIST, "    default: 10\n", "    default: 20\n");

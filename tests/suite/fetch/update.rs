@@ -105,7 +105,7 @@ fn writes_a_new_value_with_a_placeholder() {
     assert_eq!(code, Some(1), "{err}");
     insta::assert_snapshot!("new_value", out);
     assert!(museum.read(SHOW).contains("      paused: TODO\n"), "{}", museum.read(SHOW));
-    let entry = "### Changed\n\n- `types::TaskStatus`, `paused`: enum value added.\n\n## 0.1.0";
+    let entry = "### Changed\n\n- `types::TaskStatus::Paused` (`paused`): enum value added.\n\n## 0.1.0";
     assert_eq!(museum.read("CHANGELOG.md"), CHANGELOG.replace("## 0.1.0", entry));
     let Outcome { code, out, .. } = museum.update_from(&server, &[]);
     let left = "\n## Left to a person\n\n- Write 1 sentence, marked TODO in `spec/operations/show_export.yaml`.\n";
