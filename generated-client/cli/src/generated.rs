@@ -205,7 +205,7 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
                 ("azure", "Microsoft Azure cluster."),
                 ("aws", "AWS cluster."),
                 ("self_built_hw", "Cluster that the customer built on Huawei Cloud."),
-                ("self_built_idc", "Cluster in the customer's own data center."),
+                ("self_built_idc", "Cluster in the customer's own data centre."),
             ],
         ),
     ParameterHelp::body(

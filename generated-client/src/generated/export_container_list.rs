@@ -308,7 +308,7 @@ pub enum ClusterType {
     Aws,
     /// `self_built_hw`: Cluster that the customer built on Huawei Cloud.
     SelfBuiltHw,
-    /// `self_built_idc`: Cluster in the customer's own data center.
+    /// `self_built_idc`: Cluster in the customer's own data centre.
     SelfBuiltIdc,
     /// A value that this version of the crate does not know.
     Unknown(huaweicloud_core::UnknownValue),

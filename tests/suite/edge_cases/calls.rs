@@ -78,7 +78,7 @@ async fn integer_enums_accept_known_and_unknown_values() {
     let mock = MockServer::builder().task_running(0).start().await.expect("a mock server");
     let lax = mock.client().build().expect("a client");
     let call = lax.integer_enums(Level::Medium, Switch::On).min_level(1).x_level(-1).levels([Level::Value1, 7.into()]);
-    let response = call.pair((2, "a")).inner(Leveled::new(-2_147_483_648)).send().await.expect("a valid request");
+    let response = call.pair((2, "a")).inner(Levelled::new(-2_147_483_648)).send().await.expect("a valid request");
     assert_eq!((response.level, response.levels), (Some(Level::Medium), vec![1.into(), 5_000_000_000_i64.into()]));
     let (target, body) = latest(&mock);
     assert_eq!(target, "/levels/2?min_level=1");
