@@ -18,10 +18,13 @@ impl ParsedFile {
     /// Returns the scalars of the file by their paths, which are JSON pointers.
     #[must_use]
     pub fn scalars(&self) -> BTreeMap<&str, &str> {
-        self.positions
-            .iter()
-            .filter_map(|(path, position)| Some((path.as_str(), position.scalar.as_deref()?)))
-            .collect()
+        let mut scalars = BTreeMap::new();
+        for (path, position) in &self.positions {
+            if let Some(scalar) = &position.scalar {
+                scalars.insert(path.as_str(), scalar.as_str());
+            }
+        }
+        scalars
     }
 
     /// Returns the byte ranges of the key and of the value at a path.
