@@ -109,6 +109,7 @@ async fn accepts_valid_client_signatures_and_rejects_others() {
     let wrong = mock.client().credentials(Credentials::access_key("AK", "another-key")).build().expect("a client");
     let error = list(wrong).await.expect_err("an invalid signature");
     assert_eq!((error.kind(), error.code()), (ErrorKind::Service, Some("APIGW.0301")), "{error}");
+    assert!(error.to_string().contains("; this client signed the same request, so the secret key is wrong"), "{error}");
     let temporary = Credentials::temporary_access_key("AK", "s3cret-key", "s3cret-session");
     list(mock.client().credentials(temporary).build().expect("a client")).await.expect("a valid signature");
     let shown = format!("{mock:?} {:?}", mock.received_requests());

@@ -91,6 +91,9 @@ impl Error {
             write!(f, "; {}", server_text(&self.0.facts.service.further.join("; "), MAX_EXCERPT))?;
         }
         match signed_request {
+            Some(request) if self.message().is_some_and(|message| message.contains(request)) => {
+                f.write_str("; this client signed the same request, so the secret key is wrong")
+            }
             Some(request) => write!(f, "; this client signed {}", one_line(request, MAX_CANONICAL_REQUEST)),
             None => Ok(()),
         }

@@ -172,6 +172,20 @@ fn a_signature_mismatch_shows_both_canonical_requests() {
 }
 
 #[test]
+fn says_that_the_secret_key_is_wrong_if_the_canonical_requests_are_equal() {
+    let canonical = "POST|/v1/p/things/t/||content-type:application/json|host:hss.example.com:8443|region:cn-north-4|\
+                     x-project-id:p|x-sdk-date:20260102T030405Z|x-security-token:t0ken+t0ken||\
+                     content-type;host;region;x-project-id;x-sdk-date;x-security-token|\
+                     d0fdc09655bf2c2ad3b2fc0fe144f5ffacc9daf3b396e54832b963ad4b547ffb";
+    let body = format!(r#"{{"error_code": "APIGW.0301", "error_msg": "canonicalRequest:{canonical}"}}"#);
+    let credentials = Credentials::temporary_access_key("AK", "s3cret", "t0ken+t0ken");
+    let client = signing(&FakeTransport::json(401, body)).credentials(credentials).build().expect("a client");
+    let shown = send(&client).expect_err("rejected").to_string();
+    let expected = "; this client signed the same request, so the secret key is wrong";
+    assert!(shown.ends_with(expected) && shown.matches("x-sdk-date:2026").count() == 1, "{shown}");
+}
+
+#[test]
 fn shows_no_canonical_request_unless_the_gateway_does() {
     let transport = FakeTransport::json(401, MISMATCH);
     let shown = send(&signing(&transport).build().expect("a client")).expect_err("rejected").to_string();
