@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use huaweicloud_core::descriptor::Type;
+use huaweicloud_core::descriptor::{Field, Type};
 use serde_json::{Number, Value};
 
 use crate::error::escape::shorten;
@@ -10,6 +10,9 @@ use crate::flags::json_value;
 
 /// Maximum number of characters of a format in an error.
 const MAX_FORM_LENGTH: usize = 300;
+
+/// Maximum number of known values in a format. Help lists all of them, except those in objects.
+const MAX_KNOWN_VALUES: usize = 3;
 
 /// Returns the type of a single flag value: for a list, its item type.
 pub(crate) fn value_type(ty: Type) -> Type {
@@ -79,30 +82,45 @@ pub(crate) fn placeholder(ty: Type) -> &'static str {
 
 /// Returns the format of a JSON value for help, such as `["a|b", "TEXT"]`.
 pub(crate) fn form(ty: Type) -> String {
+    limited_form(ty, MAX_KNOWN_VALUES)
+}
+
+fn limited_form(ty: Type, max_values: usize) -> String {
+    let form = |ty| limited_form(ty, max_values);
     match ty {
         Type::Integer(_) | Type::Long(_) => "INTEGER".to_owned(),
         Type::Number(_) => "NUMBER".to_owned(),
         Type::Json => "JSON".to_owned(),
         Type::Map(value_type, _) => format!("{{\"KEY\": {}, ...}}", form(*value_type)),
         Type::Boolean(_) => "true|false".to_owned(),
-        Type::Enum(values) => format!("\"{}\"", values.join("|")),
-        Type::IntegerEnum(values) => values.iter().map(i64::to_string).collect::<Vec<_>>().join("|"),
+        Type::Enum(_) => format!("\"{}\"", alternatives(ty, max_values)),
+        Type::IntegerEnum(_) => alternatives(ty, max_values),
         Type::Array(item_type, _) => format!("[{}, ...]", form(*item_type)),
         Type::Tuple(item_types) => {
             let items: Vec<_> = item_types.iter().map(|item_type| form(*item_type)).collect();
             format!("[{}]", items.join(", "))
         }
         Type::Object(fields) => {
-            let members: Vec<_> =
-                fields.iter().map(|field| format!("\"{}\": {}", field.name, form(field.ty))).collect();
-            format!("{{{}}}", members.join(", "))
+            let member = |field: &Field| format!("\"{}\": {}", field.name, limited_form(field.ty, usize::MAX));
+            format!("{{{}}}", fields.iter().map(member).collect::<Vec<_>>().join(", "))
         }
         _ => "\"TEXT\"".to_owned(),
     }
 }
 
+/// Returns the known values of an enum, and `...` if there are more than the limit.
+fn alternatives(ty: Type, limit: usize) -> String {
+    let mut values = ty.known_values();
+    if values.len() > limit {
+        values.truncate(limit);
+        values.push("...".to_owned());
+    }
+    values.join("|")
+}
+
 #[cfg(test)]
 mod tests {
+    use huaweicloud_core::codegen::table;
     use serde_json::json;
 
     use super::*;
@@ -139,11 +157,17 @@ mod tests {
         }
     }
 
+    const MANY: Field = table::one_of(&["a", "b", "c", "d"]);
+    const OBJECT: &[Field] = &[table::field("kind", MANY)];
+
     #[test]
-    fn describes_the_form_of_a_tuple() {
+    fn describes_the_form_of_a_value() {
         assert_eq!(form(Type::Map(&Type::Number(None), None)), r#"{"KEY": NUMBER, ...}"#);
         assert_eq!(form(Type::Array(&Type::IntegerEnum(&[0, 1]), None)), "[0|1, ...]");
         let pair = Type::Tuple(&[Type::Enum(&["a", "b"]), Type::String(None)]);
         assert_eq!(form(pair), r#"["a|b", "TEXT"]"#);
+        // Help lists all values, except those in objects.
+        assert_eq!(form(Type::Tuple(&[MANY.ty, Type::IntegerEnum(&[1, 2, 3])])), r#"["a|b|c|...", 1|2|3]"#);
+        assert_eq!(form(Type::Array(&Type::Object(OBJECT), None)), r#"[{"kind": "a|b|c|d"}, ...]"#);
     }
 }

@@ -91,7 +91,7 @@ impl Invocation<'_> {
     fn prepare(&self, request: &mut dyn Request) -> Result<Client, CliError> {
         credentials::check_standard_input(self.matches, &self.flags)?;
         let values = request::values(self.operation, &self.flags, self.matches)?;
-        request::read(self.operation, request, values, &self.flags)?;
+        request::read(self.operation, request, values, &self.flags, self.matches)?;
         let request = request.to_json().map_err(|error| CliError::from_serialization(&error))?;
         let client = client::build(self.program, self.matches, self.capture.clone())?;
         warnings::print(self.operation, &self.flags, &request);

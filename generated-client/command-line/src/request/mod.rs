@@ -40,6 +40,7 @@ pub(crate) fn read(
     request: &mut dyn Request,
     values: Value,
     flags: &[Flag],
+    matches: &ArgMatches,
 ) -> Result<(), CliError> {
     let mut track = Track::new();
     let Err(error) = request.read(Values::new(values, &mut track)) else { return Ok(()) };
@@ -52,7 +53,8 @@ pub(crate) fn read(
         flag_name = format!(" (--{})", flag.name);
         expected = flag_value::expected(flag_value::value_type(flag.field.ty));
         if !expected.is_empty() && flag_value::is_repeatable(flag.field.ty) {
-            expected.push_str(" for each item");
+            let is_given = matches.contains_id(flag.name);
+            expected.push_str(if is_given { "; repeat the flag for each item" } else { " for each item" });
         }
     }
     Err(CliError::usage(format!("invalid input at {path}{flag_name}: {reason}{tip}{expected}; try '--help'")))
