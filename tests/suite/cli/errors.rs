@@ -55,8 +55,16 @@ fn names_what_is_not_utf_8() {
         assert_eq!((output.status.code(), text(&output.stderr)), (Some(code), format!("error: {message}\n")));
     };
     let variable = "HUAWEICLOUD_SDK_PROJECT_ID";
-    let message = format!("the environment variable {variable} is not valid UTF-8: set it to text");
-    failed(museum("list-paintings").command().env(variable, invalid), 2, &message);
+    let message = format!("{variable} is not valid UTF-8: set it to text");
+    failed(
+        museum("list-paintings").with_region_and_project().with_token().command().env(variable, invalid),
+        1,
+        &message,
+    );
+    for unaffected in ["help", "help list-paintings", "completions bash", "reference", "configure list"] {
+        let output = museum(unaffected).command().env(variable, invalid).output().expect("the program runs");
+        assert!(output.status.success(), "{unaffected}: {}", text(&output.stderr));
+    }
     let message = "the argument 'p\u{fffd}' is not valid UTF-8: pass text in UTF-8";
     failed(museum("list-paintings --title").command().arg(invalid), 2, message);
     let mut mock = museum("mock --access-key AK").command();

@@ -1,10 +1,9 @@
 //! Messages about arguments that clap rejects: one line, with tips.
 
-use std::env::{self, VarError};
 use std::ffi::OsString;
 
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, Command};
 
 /// Maximum number of similar names that a message suggests.
 const MAX_SUGGESTIONS: usize = 3;
@@ -12,9 +11,9 @@ const MAX_SUGGESTIONS: usize = 3;
 /// Returns the message about the arguments of a command. The first argument is the name of the program.
 pub(super) fn message(mut error: clap::Error, command: &Command, arguments: &[OsString]) -> String {
     if error.kind() == ErrorKind::InvalidUtf8
-        && let Some(message) = invalid_utf8(command, arguments)
+        && let Some(argument) = arguments.iter().find(|argument| argument.to_str().is_none())
     {
-        return message;
+        return format!("the argument '{}' is not valid UTF-8: pass text in UTF-8", argument.display());
     }
     if error.kind() == ErrorKind::MissingSubcommand {
         // Clap would list all commands.
@@ -25,16 +24,6 @@ pub(super) fn message(mut error: clap::Error, command: &Command, arguments: &[Os
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     }
     join_lines(&error.to_string())
-}
-
-/// Returns the message about an argument, or about an environment variable in place of a flag, that is not UTF-8.
-fn invalid_utf8(command: &Command, arguments: &[OsString]) -> Option<String> {
-    if let Some(argument) = arguments.iter().find(|argument| argument.to_str().is_none()) {
-        return Some(format!("the argument '{}' is not valid UTF-8: pass text in UTF-8", argument.display()));
-    }
-    let mut variables = command.get_arguments().filter_map(Arg::get_env);
-    let variable = variables.find(|variable| matches!(env::var(variable), Err(VarError::NotUnicode(_))))?;
-    Some(format!("the environment variable {} is not valid UTF-8: set it to text", variable.display()))
 }
 
 /// Keeps the best suggestions only, and puts the best one first. Clap lists all of them and ends with the best.
@@ -95,7 +84,7 @@ fn join_lines(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use clap::ArgAction;
+    use clap::{Arg, ArgAction};
 
     use super::*;
 

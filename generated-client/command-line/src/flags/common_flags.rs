@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, StyledStr};
+use clap::builder::{
+    NonEmptyStringValueParser, OsStringValueParser, PossibleValuesParser, StyledStr, TypedValueParser,
+};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, ValueHint};
 use huaweicloud_core::codegen::{check_endpoint, check_region, check_setting};
@@ -21,7 +23,11 @@ pub(crate) const CURL: &str = "curl";
 
 /// Returns the flags for the connection and the credentials. They may precede or follow the command.
 pub(crate) fn connection() -> Vec<Arg> {
-    let setting = |name, variable, value_name, help| option(name, value_name, help).env(variable).hide_env_values(true);
+    let setting = |name, variable, value_name, help| {
+        // Only a command that uses a variable rejects one that is not UTF-8.
+        let lossy = OsStringValueParser::new().map(|value| value.to_string_lossy().into_owned());
+        option(name, value_name, help).env(variable).hide_env_values(true).value_parser(lossy)
+    };
     let enterprise_project = "Enterprise project to limit the call to";
     let endpoint = "Endpoint to call instead of the region's; must be https, except on loopback";
     let iam_endpoint = "IAM endpoint to use instead of the region's, for an agency and --resolve-project-id";
@@ -181,6 +187,9 @@ pub(crate) fn non_empty<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a s
 pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Result<Option<&'a str>, CliError> {
     let Some(text) = non_empty(matches, name) else { return Ok(None) };
     let source = source_of(matches, name);
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        return Err(CliError::local(format!("{source} is not valid UTF-8: set it to text")));
+    }
     check_setting(&source, text).map_err(CliError::local)?;
     check_value(name, text).map_err(|reason| CliError::local(format!("{source}: {reason}")))?;
     Ok(Some(text))
