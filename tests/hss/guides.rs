@@ -30,6 +30,7 @@ fn transcript_differences(guide: &str) -> Vec<String> {
         let (line, expected) = step.split_once('\n').unwrap_or((step, ""));
         match line.split_once(' ') {
             Some(("cargo", _)) => {}
+            Some(("kill", "%1")) => mock = None,
             Some(("export", assignments)) => {
                 variables.extend(assignments.split(' ').filter_map(|one| one.split_once('=')));
             }
@@ -58,7 +59,7 @@ fn transcript_differences(guide: &str) -> Vec<String> {
             _ => panic!("unknown command: {line}"),
         }
     }
-    assert!(runs > 2, "{guide}: {transcript}");
+    assert!(runs > 2 && contents.contains("\n$ kill %1\n```"), "{guide}: {transcript}");
     differences
 }
 
