@@ -50,10 +50,10 @@
 //!
 //! | to test | use |
 //! |---|---|
-//! | a list with certain records | `records`, `records_json`, or `MockServerBuilder::data` for several lists |
+//! | a list with certain records | `records` with the structs that `items()` returns, such as [`ImageAppResponseInfo`](crate::types::ImageAppResponseInfo), `records_json`, or `MockServerBuilder::data` for several lists |
 //! | one response, then the default again | `respond_with`, `respond_with_json`, `respond_with_http` |
 //! | a service error | `respond_with_error` |
-//! | a broken or slow connection | `fail_with` |
+//! | a broken or slow connection | `fail_with`: `Fault::Disconnect` instead of a response, `Fault::TruncateBody` in the middle of one, or `Fault::Delay(duration)` before it |
 //! | a response that depends on the request | `respond_when`, `respond_always` |
 //! | tasks that fail or never end | `MockServerBuilder::task_outcome` |
 //! | misspelled parameters in JSON | `MockServerBuilder::strict` |
