@@ -30,7 +30,7 @@ pub use notation::{PLACEHOLDER, decisions_to_make, sentences_to_write};
 ///
 /// Returns all errors in the description, except for those of unfinished imports.
 pub fn compare(sources: &[Source], pages: &[Source]) -> Result<ComparisonReport, Diagnostics> {
-    Ok(compare::compare_all(&FinishedDescription::new(sources)?, pages))
+    Ok(compare::compare_all(&FinishedDescription::new(sources)?, &compare::read_pages(pages)))
 }
 
 /// Returns the API without unfinished imports.
@@ -48,7 +48,7 @@ pub fn finished_service(sources: &[Source]) -> Result<ir::Service, Diagnostics> 
 ///
 /// Fails if the page cannot be read or if it describes none of the operations.
 pub fn operation_of<'a>(service: &'a ir::Service, page: &Source) -> Result<&'a ir::Operation, HelpPageError> {
-    let read = read::read(&page.text).map_err(|error| HelpPageError::unreadable(&page.path, error))?;
+    let read = compare::read_page(page)?;
     compare::operation_of(service, &read).ok_or_else(|| HelpPageError::undescribed(&page.path, &read))
 }
 

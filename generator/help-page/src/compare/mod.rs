@@ -65,8 +65,26 @@ pub struct ComparisonReport {
     pub unfinished: Vec<String>,
 }
 
+/// A help page that was read.
+pub(crate) struct ReadPage {
+    pub source: Arc<Source>,
+    pub facts: HelpPage,
+}
+
+/// Reads help pages, in the order given.
+pub(crate) fn read_pages(pages: &[Source]) -> Vec<Result<ReadPage, HelpPageError>> {
+    pages.iter().map(|page| Ok(ReadPage { source: Arc::new(page.clone()), facts: read_page(page)? })).collect()
+}
+
+pub(crate) fn read_page(source: &Source) -> Result<HelpPage, HelpPageError> {
+    read::read(&source.text).map_err(|error| HelpPageError::unreadable(&source.path, error))
+}
+
 /// Compares several help pages with the description.
-pub(crate) fn compare_all(finished: &FinishedDescription, pages: &[Source]) -> ComparisonReport {
+pub(crate) fn compare_all(
+    finished: &FinishedDescription,
+    pages: &[Result<ReadPage, HelpPageError>],
+) -> ComparisonReport {
     let mut report = ComparisonReport {
         pages: Vec::new(),
         operations_without_page: Vec::new(),
@@ -74,7 +92,7 @@ pub(crate) fn compare_all(finished: &FinishedDescription, pages: &[Source]) -> C
     };
     let mut compared = HashSet::new();
     for page in pages {
-        let result = compare(finished, &Arc::new(page.clone()));
+        let result = page.as_ref().map_err(Clone::clone).and_then(|page| compare(finished, page));
         if let Ok(comparison) = &result {
             compared.insert(comparison.operation.clone());
         }
@@ -89,21 +107,16 @@ pub(crate) fn compare_all(finished: &FinishedDescription, pages: &[Source]) -> C
 }
 
 /// Compares a help page with the operation that it describes.
-fn compare(finished: &FinishedDescription, source: &Arc<Source>) -> Result<Comparison, HelpPageError> {
-    let page = read_page(source)?;
-    let compared = compare_page(finished, &page, source)?;
+fn compare(finished: &FinishedDescription, page: &ReadPage) -> Result<Comparison, HelpPageError> {
+    let compared = compare_page(finished, page)?;
     let differences = compared.differences.into_iter().map(|found| found.difference).collect();
     Ok(Comparison {
-        page: source.path.clone(),
+        page: page.source.path.clone(),
         operation: compared.operation.id.clone(),
         file: compared.operation.file.clone(),
         differences,
         counts: compared.counts,
     })
-}
-
-pub(crate) fn read_page(source: &Source) -> Result<HelpPage, HelpPageError> {
-    read::read(&source.text).map_err(|error| HelpPageError::unreadable(&source.path, error))
 }
 
 /// A page that was compared with its operation.
@@ -131,11 +144,10 @@ impl<'a> SettledDifference<'a> {
     }
 }
 
-/// Compares a help page that was read with the operation that it describes.
+/// Compares a help page with the operation that it describes, and keeps what would settle each difference.
 pub(crate) fn compare_page<'a>(
     finished: &'a FinishedDescription,
-    page: &'a HelpPage,
-    source: &Arc<Source>,
+    ReadPage { source, facts: page }: &'a ReadPage,
 ) -> Result<ComparedPage<'a>, HelpPageError> {
     let FinishedDescription { description, service, .. } = finished;
     let index = index_of_operation(service, page);

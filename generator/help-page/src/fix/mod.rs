@@ -9,16 +9,18 @@ mod json;
 mod lines;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 use hss_generator::pipeline::parse_and_lower;
 use hss_generator::{Code, Diagnostic, Diagnostics, Severity, Source};
 
-use crate::compare::{self, ComparedPage, ComparisonReport, Difference, DifferenceKind, SettledDifference, Suggestion};
+use crate::compare::{
+    self, ComparedPage, ComparisonReport, Difference, DifferenceKind, ReadPage, SettledDifference, Suggestion,
+};
+use crate::error::HelpPageError;
 use crate::expressible::{Contradiction, ExpressiblePage};
 use crate::finished::FinishedDescription;
 use crate::notation::child;
-use crate::read::{Example, HelpPage};
+use crate::read::Example;
 
 use apply::Writer;
 
@@ -60,17 +62,18 @@ pub(crate) fn fix(sources: &[Source], pages: &[Source]) -> Result<Fixed, Diagnos
     let mut current = Parsed { sources: sources.to_vec(), finished: FinishedDescription::new(sources)? };
     let mut applied = Vec::new();
     let mut reasons = Reasons::new();
-    let pages_to_fix = pages_to_fix(&current.finished, pages);
+    let pages = compare::read_pages(pages);
+    let pages_to_fix = pages_to_fix(&current.finished, &pages);
     for _ in 0..MAX_PASSES {
         let before = current.sources.clone();
-        for (page, facts) in &pages_to_fix {
-            reasons.extend(fix_page(&mut current, page, facts, &mut applied));
+        for page in &pages_to_fix {
+            reasons.extend(fix_page(&mut current, page, &mut applied));
         }
         if current.sources == before {
             break;
         }
     }
-    let mut report = compare::compare_all(&current.finished, pages);
+    let mut report = compare::compare_all(&current.finished, &pages);
     for difference in report.pages.iter_mut().flatten().flat_map(|comparison| &mut comparison.differences) {
         difference.not_fixed = reasons.remove(&identity(difference));
     }
@@ -78,32 +81,34 @@ pub(crate) fn fix(sources: &[Source], pages: &[Source]) -> Result<Fixed, Diagnos
     Ok(Fixed { files, applied, report })
 }
 
-/// Returns the pages that can be read, with their facts, except for those that are older than the description. Of
-/// several pages of one operation, a person has to decide which one counts.
-fn pages_to_fix(description: &FinishedDescription, pages: &[Source]) -> Vec<(Arc<Source>, HelpPage)> {
-    let mut pages_by_file: BTreeMap<String, Vec<(Arc<Source>, HelpPage)>> = BTreeMap::new();
-    for page in pages {
-        let Ok(facts) = compare::read_page(page) else { continue };
-        let Some(operation) = compare::operation_of(&description.service, &facts) else { continue };
-        let is_older = facts.updated.as_ref().is_some_and(|updated| compare::is_older(updated, operation));
+/// Returns the pages that can be read, except for those that are older than the description. Of several pages of one
+/// operation, a person has to decide which one counts.
+fn pages_to_fix<'a>(
+    description: &FinishedDescription,
+    pages: &'a [Result<ReadPage, HelpPageError>],
+) -> Vec<&'a ReadPage> {
+    let mut pages_by_file: BTreeMap<String, Vec<&ReadPage>> = BTreeMap::new();
+    for page in pages.iter().flatten() {
+        let Some(operation) = compare::operation_of(&description.service, &page.facts) else { continue };
+        let is_older = page.facts.updated.as_ref().is_some_and(|updated| compare::is_older(updated, operation));
         if !is_older {
-            pages_by_file.entry(operation.file.clone()).or_default().push((Arc::new(page.clone()), facts));
+            pages_by_file.entry(operation.file.clone()).or_default().push(page);
         }
     }
     pages_by_file.into_values().filter(|pages| pages.len() == 1).flatten().collect()
 }
 
 /// Fixes the operation that a page describes. Returns why differences with a suggestion are left.
-fn fix_page(current: &mut Parsed, page: &Arc<Source>, facts: &HelpPage, applied: &mut Vec<AppliedFix>) -> Reasons {
+fn fix_page(current: &mut Parsed, page: &ReadPage, applied: &mut Vec<AppliedFix>) -> Reasons {
     let mut reasons = Reasons::new();
     loop {
-        let Ok(compared) = compare::compare_page(&current.finished, facts, page) else {
+        let Ok(compared) = compare::compare_page(&current.finished, page) else {
             return reasons;
         };
         if compared.differences.len() > MAX_DIFFERENCES || may_be_of_another_operation(&compared) {
             return reasons;
         }
-        let fixer = Fixer { current, compared: &compared, facts, page };
+        let fixer = Fixer { current, compared: &compared, page };
         let Some(attempt) = fixer.fix(&mut reasons) else {
             return reasons;
         };
@@ -124,8 +129,7 @@ fn may_be_of_another_operation(compared: &ComparedPage<'_>) -> bool {
 struct Fixer<'a> {
     current: &'a Parsed,
     compared: &'a ComparedPage<'a>,
-    facts: &'a HelpPage,
-    page: &'a Arc<Source>,
+    page: &'a ReadPage,
 }
 
 /// A description, and the result of parsing it.
@@ -212,7 +216,7 @@ impl<'a> Fixer<'a> {
     /// Writes suggestions without checking the result.
     fn write(&self, found: &[&'a SettledDifference<'a>]) -> Result<Writer<'a>, String> {
         let mut writer =
-            Writer::new(&self.current.finished, self.compared.operation, self.facts, &self.current.sources)?;
+            Writer::new(&self.current.finished, self.compared.operation, &self.page.facts, &self.current.sources)?;
         let suggestions: Vec<&Suggestion<'a>> = found.iter().map(|found| &found.suggestion).collect();
         writer.write(&suggestions)?;
         Ok(writer)
@@ -287,7 +291,7 @@ impl<'a> Fixer<'a> {
     }
 
     fn applied(&self, page_line: usize, message: String) -> AppliedFix {
-        let (page, file) = (self.page.path.clone(), self.compared.operation.file.clone());
+        let (page, file) = (self.page.source.path.clone(), self.compared.operation.file.clone());
         AppliedFix { page, page_line, file, message }
     }
 
@@ -316,7 +320,7 @@ impl<'a> Fixer<'a> {
             _ => return Err(self.invalid(sources)),
         };
         let rejected = |reason| Rejected { reason, errors: Vec::new() };
-        let compared = match compare::compare_page(&finished, self.facts, self.page) {
+        let compared = match compare::compare_page(&finished, self.page) {
             Ok(compared) => compared,
             Err(error) => return Err(rejected(error.message)),
         };
@@ -402,11 +406,11 @@ impl<'a> Fixer<'a> {
         path: &str,
         described: &Example,
     ) -> Result<Option<AppliedFix>, String> {
-        let expressible = ExpressiblePage::new(self.facts);
+        let expressible = ExpressiblePage::new(&self.page.facts);
         let key = described.key();
         let is_same =
             |example: &Example| example.key() == key && expressible.is_described_by(example, described.json());
-        let Some(example) = self.facts.examples.iter().find(|example| is_same(&example.value)) else {
+        let Some(example) = self.page.facts.examples.iter().find(|example| is_same(&example.value)) else {
             return Ok(None);
         };
         // Repairs the described example, not that of the page: it keeps what people wrote instead of placeholders.
