@@ -41,7 +41,7 @@ pub use source::{GENERATED_FOLDER, MAX_DESCRIPTION_FILE, OPERATIONS_FOLDER, SERV
 ///
 /// Returns all errors in the description.
 pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
-    let Lowered { service, warnings, .. } = parse_and_lower(sources)?;
+    let Lowered { service, warnings, .. } = parse_and_lower(sources, None)?;
     let mut files = emit::files(&service);
     files.warnings = warnings;
     files.insert("spec/schema.json".to_owned(), description::json_schema::file());
@@ -54,7 +54,7 @@ pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
 ///
 /// Returns all errors in the description.
 pub fn openapi(sources: &[Source], version: OpenApiVersion) -> Result<String, Diagnostics> {
-    let lowered = parse_and_lower(sources)?;
+    let lowered = parse_and_lower(sources, None)?;
     Ok(emit::openapi(&lowered.service, version))
 }
 
@@ -64,6 +64,6 @@ pub fn openapi(sources: &[Source], version: OpenApiVersion) -> Result<String, Di
 ///
 /// Returns all errors in the description.
 pub fn analyze(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
-    let lowered = parse_and_lower(sources)?;
+    let lowered = parse_and_lower(sources, None)?;
     Ok(lowered.service)
 }

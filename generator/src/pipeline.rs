@@ -18,14 +18,15 @@ pub struct Lowered {
 }
 
 /// Runs the phases before emitting. A file that fails to parse does not prevent the others from being checked.
+/// Operation files that are the same in `previous` are not parsed again.
 ///
 /// # Errors
 ///
 /// Returns all errors in the description.
-pub fn parse_and_lower(sources: &[Source]) -> Result<Lowered, Diagnostics> {
+pub fn parse_and_lower(sources: &[Source], previous: Option<&Description>) -> Result<Lowered, Diagnostics> {
     let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
     let mut diagnostics = Vec::new();
-    let description = Description::parse(&sources, &mut diagnostics);
+    let description = Description::parse(&sources, previous, &mut diagnostics);
     let service = lower::lower(&description, &mut diagnostics);
     let diagnostics = Diagnostics::new(diagnostics);
     match service {

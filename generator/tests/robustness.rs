@@ -2,6 +2,10 @@
 
 #![allow(clippy::panic, reason = "a panic fails the test")]
 
+use std::sync::{Arc, OnceLock};
+
+use hss_generator::description::Description;
+use hss_generator::pipeline::parse_and_lower;
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use proptest::prelude::*;
 
@@ -28,6 +32,22 @@ fn generate(description: &[Source]) -> Result<Vec<(String, String)>, String> {
     match hss_generator::generate(description) {
         Ok(files) => Ok(files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()),
         Err(diagnostics) => Err(diagnostics.to_string()),
+    }
+}
+
+fn valid_description() -> &'static Description {
+    static DESCRIPTION: OnceLock<Description> = OnceLock::new();
+    DESCRIPTION.get_or_init(|| parse_and_lower(&description(), None).expect("a valid description").description)
+}
+
+#[test]
+fn parses_only_changed_files_again() {
+    let mut changed = description();
+    changed[1].text.push_str("# A comment.\n");
+    let path = &changed[1].path;
+    let parsed = parse_and_lower(&changed, Some(valid_description())).expect("a valid description").description;
+    for (document, previous) in parsed.operations.iter().zip(&valid_description().operations) {
+        assert_eq!(Arc::ptr_eq(document, previous), document.file.source.path != *path, "{path}");
     }
 }
 
@@ -218,6 +238,8 @@ proptest! {
         for (path, text) in result.iter().flatten().filter(|(path, _)| path.contains("/generated/")) {
             prop_assert!(!text.contains("compile_error!"), "{path}: {text}");
         }
-        prop_assert_eq!(generate(&description), result);
+        prop_assert_eq!(&generate(&description), &result);
+        let errors_after_changes = parse_and_lower(&description, Some(valid_description())).err();
+        prop_assert_eq!(errors_after_changes.map(|errors| errors.to_string()), result.err());
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use hss_generator::RustName;
-use hss_generator::description::{Document, Node};
+use hss_generator::description::Node;
 use hss_generator::ir::{Enum, Object, Operation, Type};
 
 use super::comparer::{DescriptionComparer, FoundChange, NodePair, Side};
@@ -162,7 +162,7 @@ impl<'a> Side<'a> {
     /// Returns the operations, each with the root of its file.
     pub(super) fn operations(self) -> Vec<(&'a Operation, Node<'a>)> {
         // Both lists are sorted by path.
-        let roots = self.description.operations.iter().map(Document::root);
+        let roots = self.description.operations.iter().map(|document| document.root());
         self.service.operations.iter().zip(roots).collect()
     }
 

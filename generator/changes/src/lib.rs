@@ -88,8 +88,8 @@ impl std::error::Error for CompareError {}
 ///
 /// Returns all errors of the description that is invalid.
 pub fn compare(old: &[Source], new: &[Source]) -> Result<Report, CompareError> {
-    let old = parse_and_lower(old).map_err(CompareError::Old)?;
-    let new = parse_and_lower(new).map_err(CompareError::New)?;
+    let old = parse_and_lower(old, None).map_err(CompareError::Old)?;
+    let new = parse_and_lower(new, Some(&old.description)).map_err(CompareError::New)?;
     let old = Side { description: &old.description, service: &old.service };
     let new = Side { description: &new.description, service: &new.service };
     let mut comparer = DescriptionComparer::new(old, new);

@@ -23,13 +23,22 @@ pub(crate) struct FinishedDescription {
 impl FinishedDescription {
     /// Parses the description. Fails if a finished file has errors.
     pub(crate) fn new(sources: &[Source]) -> Result<Self, Diagnostics> {
+        Self::parse(sources, None)
+    }
+
+    /// Parses a description with changes. Fails if a finished file has errors.
+    pub(crate) fn changed(&self, sources: &[Source]) -> Result<Self, Diagnostics> {
+        Self::parse(sources, Some(&self.description))
+    }
+
+    fn parse(sources: &[Source], previous: Option<&Description>) -> Result<Self, Diagnostics> {
         let mut finished = sources.to_vec();
         let mut unfinished_sources = Vec::new();
         loop {
-            let diagnostics = match parse_and_lower(&finished) {
+            let diagnostics = match parse_and_lower(&finished, previous) {
                 Ok(Lowered { description, service, .. }) => {
                     let unfinished: Vec<Arc<Source>> = unfinished_sources.iter().cloned().map(Arc::new).collect();
-                    let unfinished = Description::parse(&unfinished, &mut Vec::new());
+                    let unfinished = Description::parse(&unfinished, None, &mut Vec::new());
                     return Ok(Self { description, service, unfinished, unfinished_sources });
                 }
                 Err(diagnostics) => diagnostics,

@@ -17,7 +17,7 @@ pub struct Description {
     /// The file of the service as a whole.
     pub service: Option<Document<notation::Service>>,
     /// Sorted by path. Includes files with shape errors that could be repaired.
-    pub operations: Vec<Document<notation::Operation>>,
+    pub operations: Vec<Arc<Document<notation::Operation>>>,
     /// Whether every file was parsed without errors. If not, a name that seems undefined may be defined in the missing
     /// part.
     pub(crate) complete: bool,
@@ -34,15 +34,23 @@ pub struct Document<T> {
 }
 
 impl Description {
-    /// Parses all files, and reports those that are missing or do not follow the notation.
-    pub fn parse(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    /// Parses all files, and reports those that are missing or do not follow the notation. Operation files that are the
+    /// same in `previous` are not parsed again.
+    pub fn parse(sources: &[Arc<Source>], previous: Option<&Self>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut description = Self { service: None, operations: Vec::new(), complete: true, knows_definitions: true };
         let mut operations: Vec<&Arc<Source>> = sources.iter().filter(|source| source.path != SERVICE_FILE).collect();
         operations.sort_by(|a, b| a.path.cmp(&b.path));
-        let parsed: Vec<_> = operations.into_par_iter().map(Document::parse).collect();
+        let parse = |source: &Arc<Source>| {
+            if let Some(document) = previous.and_then(|previous| previous.valid_document(source)) {
+                return (Some(document), Vec::new());
+            }
+            let (document, errors) = Document::parse(source);
+            (document.map(Arc::new), errors)
+        };
+        let parsed: Vec<_> = operations.into_par_iter().map(parse).collect();
         for (document, errors) in parsed {
             description.complete &= errors.is_empty();
-            description.knows_definitions &= document.as_ref().is_some_and(Document::knows_definitions);
+            description.knows_definitions &= document.as_ref().is_some_and(|document| document.knows_definitions());
             diagnostics.extend(errors);
             description.operations.extend(document);
         }
@@ -60,6 +68,16 @@ impl Description {
         description
     }
 
+    /// Returns the document of a file, if it was parsed from the same text without errors.
+    fn valid_document(&self, source: &Source) -> Option<Arc<Document<notation::Operation>>> {
+        if !self.complete {
+            return None;
+        }
+        let index = self.operations.binary_search_by(|document| document.file.source.path.cmp(&source.path)).ok()?;
+        let document = self.operations.get(index)?;
+        (document.file.source.text == text(source)).then(|| Arc::clone(document))
+    }
+
     /// Returns all files that were parsed.
     #[must_use]
     pub fn files(&self) -> Vec<&ParsedFile> {
@@ -73,7 +91,10 @@ impl<T: DeserializeOwned> Document<T> {
     /// Parses a file and returns its errors. If there are errors, some content may be missing; its positions are
     /// marked.
     fn parse(source: &Arc<Source>) -> (Option<Self>, Vec<Diagnostic>) {
-        let source = without_byte_order_mark(source);
+        let source = match text(source) {
+            text if text.len() == source.text.len() => Arc::clone(source),
+            text => Arc::new(Source { path: source.path.clone(), text: text.to_owned() }),
+        };
         let Scan { positions, mut diagnostics, aliases, removed, is_complete } = scan::scan(&source);
         if !is_complete {
             return (None, diagnostics);
@@ -122,10 +143,7 @@ impl<T> Document<T> {
     }
 }
 
-/// Returns a file as it is parsed. Some editors write a byte order mark, which one of the parsers rejects.
-fn without_byte_order_mark(source: &Arc<Source>) -> Arc<Source> {
-    match source.text.strip_prefix('\u{feff}') {
-        Some(text) => Arc::new(Source { path: source.path.clone(), text: text.to_owned() }),
-        None => Arc::clone(source),
-    }
+/// Returns the text of a file as it is parsed. Some editors write a byte order mark, which one of the parsers rejects.
+fn text(source: &Source) -> &str {
+    source.text.strip_prefix('\u{feff}').unwrap_or(&source.text)
 }

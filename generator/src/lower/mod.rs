@@ -24,6 +24,7 @@ mod types;
 mod usage;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -40,7 +41,7 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
     let service_file = description.service.as_ref();
     let service = service_file.map(|document| &document.content);
     let lower_operation =
-        |document| Lowering::of_file(definitions, service, |lowering| lowering.lower_operation(document));
+        |document: &Arc<_>| Lowering::of_file(definitions, service, |lowering| lowering.lower_operation(document));
     let lowered: Vec<_> = description.operations.par_iter().map(lower_operation).collect();
     let mut operations = Vec::new();
     for (operation, errors) in lowered {
@@ -123,7 +124,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Rejects two operations with the same request line, regardless of the names of its placeholders.
-    fn reject_duplicate_requests(&mut self, documents: &[Document<notation::Operation>]) {
+    fn reject_duplicate_requests(&mut self, documents: &[Arc<Document<notation::Operation>>]) {
         let mut first_uses: HashMap<String, &Document<notation::Operation>> = HashMap::new();
         for document in documents {
             let Some(first) = first_uses.insert(ir::template(&document.content.request), document) else { continue };

@@ -1,6 +1,7 @@
 //! Lowers tasks: which operation returns the state of a task, when a task has ended, and which one returns its file.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -14,7 +15,7 @@ use crate::ir::{FollowUp, Operation, TaskStates, Type};
 const SHOWN_BY_TASKS: &str = "messages about the task show it";
 
 /// An operation and its file.
-type Target<'a> = (&'a Operation, &'a Document<notation::Operation>);
+type Target<'a> = (&'a Operation, &'a Arc<Document<notation::Operation>>);
 
 /// The operations that a follow-up can refer to.
 struct Targets<'a> {

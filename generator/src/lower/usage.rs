@@ -1,6 +1,7 @@
 //! The objects and enums that requests and responses contain.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use crate::description::Document;
 use crate::description::notation::{self, Rows};
@@ -17,7 +18,7 @@ pub(super) struct TypeUsage<'a> {
 }
 
 impl<'a> TypeUsage<'a> {
-    pub(super) fn of(documents: &'a [Document<notation::Operation>]) -> Self {
+    pub(super) fn of(documents: &'a [Arc<Document<notation::Operation>>]) -> Self {
         let mut usage = Self::default();
         let (mut request_types, mut response_types) = (Vec::new(), Vec::new());
         for document in documents {

@@ -16,12 +16,12 @@ pub(super) type Edited = Result<(), String>;
 
 /// An operation file that is edited. Places in it are JSON pointers.
 pub(super) struct Editor {
-    document: Document<notation::Operation>,
+    document: Arc<Document<notation::Operation>>,
 }
 
 impl Editor {
     pub(super) fn new(source: Source) -> Result<Self, String> {
-        let mut description = Description::parse(&[Arc::new(source)], &mut Vec::new());
+        let mut description = Description::parse(&[Arc::new(source)], None, &mut Vec::new());
         let document = description.operations.pop().ok_or("the edited file could not be parsed")?;
         Ok(Self { document })
     }

@@ -315,7 +315,7 @@ impl<'a> Fixer<'a> {
         meant: &[&SettledDifference<'_>],
     ) -> Result<(FinishedDescription, Vec<Difference>), Rejected> {
         let path = &self.compared.operation.file;
-        let finished = match FinishedDescription::new(sources) {
+        let finished = match self.current.finished.changed(sources) {
             Ok(finished) if !finished.unfinished_paths().contains(path) => finished,
             _ => return Err(self.invalid(sources)),
         };
@@ -348,7 +348,8 @@ impl<'a> Fixer<'a> {
         let mut finished = sources.to_vec();
         let unfinished = self.current.finished.unfinished_paths();
         finished.retain(|source| !unfinished.contains(&source.path));
-        let diagnostics = parse_and_lower(&finished).err().unwrap_or_default();
+        let diagnostics =
+            parse_and_lower(&finished, Some(&self.current.finished.description)).err().unwrap_or_default();
         let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let is_in_file = |error: &&Diagnostic| error.path() == self.compared.operation.file;
         let first = errors.clone().find(is_in_file).or(errors.clone().next());

@@ -64,7 +64,7 @@ pub(crate) fn import(sources: &[Source], page: &Source, id: &str) -> Result<Impo
     let mut sources: Vec<Source> = sources.to_vec();
     sources.retain(|source| !unfinished.contains(&source.path));
     sources.push(file.clone());
-    let (diagnostics, warnings) = match parse_and_lower(&sources) {
+    let (diagnostics, warnings) = match parse_and_lower(&sources, None) {
         Ok(lowered) => (None, lowered.warnings.of_file(&file.path)),
         Err(diagnostics) => (Some(diagnostics), Diagnostics::default()),
     };
