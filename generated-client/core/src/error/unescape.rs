@@ -13,21 +13,23 @@ const NAMES_WITHOUT_SEMICOLON: [(&str, char); 8] =
 pub(super) struct Unescaped {
     /// They may be a secret.
     pub(super) bytes: Zeroizing<Vec<u8>>,
-    /// The range of the original text that each byte came from.
-    origins: Vec<(u32, u32)>,
+    /// The range of the original text that each byte came from. `None` for the original text.
+    origins: Option<Vec<(u32, u32)>>,
 }
 
 impl Unescaped {
     pub(super) fn new(text: &[u8]) -> Self {
-        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        let bytes = Zeroizing::new(text.to_vec());
-        Self { bytes, origins: (0..length).map(|index| (index, index + 1)).collect() }
+        Self { bytes: Zeroizing::new(text.to_vec()), origins: None }
     }
 
     /// Returns the text with one level of escapes undone: those of URLs, JSON and HTML. Returns `None` if it has none.
     pub(super) fn unescape(&self) -> Option<Self> {
-        let bytes = Zeroizing::new(Vec::with_capacity(self.bytes.len()));
-        let mut output = Self { bytes, origins: Vec::with_capacity(self.bytes.len()) };
+        // Most text has no escapes, and needs no copy.
+        if !self.bytes.iter().any(|byte| matches!(byte, b'%' | b'\\' | b'&')) {
+            return None;
+        }
+        let mut bytes = Zeroizing::new(Vec::with_capacity(self.bytes.len()));
+        let mut origins = Vec::with_capacity(self.bytes.len());
         let mut position = 0;
         let mut is_changed = false;
         while let Some([first, after @ ..]) = self.bytes.get(position..) {
@@ -39,32 +41,31 @@ impl Unescaped {
             };
             is_changed |= escape.is_some();
             let Escape { length, content } = escape.unwrap_or(Escape { length: 1, content: Content::Byte(*first) });
-            let origin = self.range(position, length);
             match content {
-                Content::Byte(byte) => output.push(&[byte], origin),
-                Content::Character(character) => output.push(character.encode_utf8(&mut [0; 4]).as_bytes(), origin),
+                Content::Byte(byte) => bytes.push(byte),
+                Content::Character(character) => bytes.extend(character.encode_utf8(&mut [0; 4]).bytes()),
             }
+            let (first, last) = self.origin(position, length);
+            origins.resize(bytes.len(), (to_u32(first), to_u32(last)));
             position += length;
         }
-        is_changed.then_some(output)
+        is_changed.then_some(Self { bytes, origins: Some(origins) })
     }
 
     /// Returns the range of the original text that some bytes came from.
     pub(super) fn origin(&self, start: usize, length: usize) -> (usize, usize) {
-        let (first, last) = self.range(start, length);
+        let Some(origins) = &self.origins else {
+            return (start, start + length);
+        };
+        let first = origins.get(start).map_or(0, |origin| origin.0);
+        let last = origins.get(start + length.saturating_sub(1)).map_or(first, |origin| origin.1);
         (first as usize, last as usize)
     }
+}
 
-    fn range(&self, start: usize, length: usize) -> (u32, u32) {
-        let first = self.origins.get(start).map_or(0, |origin| origin.0);
-        let last = self.origins.get(start + length.saturating_sub(1)).map_or(first, |origin| origin.1);
-        (first, last)
-    }
-
-    fn push(&mut self, bytes: &[u8], origin: (u32, u32)) {
-        self.bytes.extend_from_slice(bytes);
-        self.origins.extend(bytes.iter().map(|_| origin));
-    }
+/// Text that is redacted is shorter than 4 GiB.
+fn to_u32(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// An escape sequence.
