@@ -37,7 +37,10 @@ fn generate(description: &[Source]) -> Result<Vec<(String, String)>, String> {
 
 fn valid_description() -> &'static Description {
     static DESCRIPTION: OnceLock<Description> = OnceLock::new();
-    DESCRIPTION.get_or_init(|| parse_and_lower(&description(), None).expect("a valid description").description)
+    DESCRIPTION.get_or_init(|| match parse_and_lower(&description(), None) {
+        Ok(lowered) => lowered.description,
+        Err(errors) => panic!("{errors}"),
+    })
 }
 
 #[test]
