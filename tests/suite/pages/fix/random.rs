@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source, ir};
 use hss_tests::project;
@@ -264,11 +265,14 @@ fn check(before: &[Source; 2], after: &[Source; 2], totals: &RefCell<Totals>) ->
 }
 
 /// Returns the descriptions that agree with the pages written from them.
-fn agreeing_descriptions() -> Vec<[Source; 2]> {
-    let mut cases = descriptions();
-    cases.retain(|sources| page_of(sources).is_some_and(|page| agrees(sources, &page)));
-    assert!(cases.len() > 20, "{} operations agree with the pages written from them", cases.len());
-    cases
+fn agreeing_descriptions() -> &'static [[Source; 2]] {
+    static CASES: OnceLock<Vec<[Source; 2]>> = OnceLock::new();
+    CASES.get_or_init(|| {
+        let mut cases = descriptions();
+        cases.retain(|sources| page_of(sources).is_some_and(|page| agrees(sources, &page)));
+        assert!(cases.len() > 20, "{} operations agree with the pages written from them", cases.len());
+        cases
+    })
 }
 
 #[test]
@@ -279,7 +283,7 @@ fn pages_restore_random_facts() {
     let any_change = (index(), index(), prop::sample::select(KINDS.to_vec()), any::<u8>())
         .prop_map(|(case, line, kind, number)| Change { case, line, kind, number });
     let outcome = TestRunner::new(config(80)).run(&any_change, |change| {
-        let sources = change.case.get(&cases);
+        let sources = change.case.get(cases);
         let Some(text) = apply(&sources[1].text, &change) else {
             return Ok(());
         };
@@ -342,7 +346,7 @@ fn examples_change_only_with_their_rows() {
     let count = RefCell::new(0);
     let any_change = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..12_u8);
     let outcome = TestRunner::new(config(60)).run(&any_change, |(case, row, number)| {
-        let sources = case.get(&cases);
+        let sources = case.get(cases);
         let page = page_of(sources).expect("a valid description");
         let Some((name, page)) = with_other_cell(&page, row, number) else {
             return Ok(());
