@@ -17,6 +17,7 @@ use std::sync::OnceLock;
 use hss_changes::{Bump, Class, Classes, Kind, Report};
 use hss_generator::{SERVICE_FILE, Source};
 use hss_tests::project;
+use rayon::prelude::*;
 
 use cases::{CASES, Case};
 use edit::Edited;
@@ -61,16 +62,15 @@ struct Compared {
     back: Report,
 }
 
-/// Returns all cases. They are compared only once, since that takes seconds.
+/// Returns all cases. They are compared only once, since that takes seconds, and in parallel, since tests wait for it.
 fn compared() -> &'static [Compared] {
     static COMPARED: OnceLock<Vec<Compared>> = OnceLock::new();
     COMPARED.get_or_init(|| {
-        let mut compared = Vec::new();
-        for case in CASES {
+        let compare_sides = |case: &'static Case| {
             let (old, new) = case.sides();
-            compared.push(Compared { case, there: compare(&old, &new), back: compare(&new, &old) });
-        }
-        compared
+            Compared { case, there: compare(&old, &new), back: compare(&new, &old) }
+        };
+        CASES.par_iter().map(compare_sides).collect()
     })
 }
 

@@ -3,17 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use hss_generator::Source;
 use hss_generator::ir::{self, Field, Operation, Origin, Parameter, ParameterLocation, Service, Type};
 use serde_json::{Value, json};
 
 /// Returns the request of each operation: its method, URL, headers and body. Values show only their type or their
 /// setting, and names are sorted, because the service does not depend on their order.
-pub(super) fn dry_runs(sources: &[Source]) -> String {
-    let service = hss_generator::analyze(sources).expect("a valid description");
+pub(super) fn dry_runs(service: &Service) -> String {
     let mut text = String::new();
     for operation in &service.operations {
-        write_request(&service, operation, &mut text);
+        write_request(service, operation, &mut text);
     }
     text
 }

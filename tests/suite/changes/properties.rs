@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use hss_changes::{Change, Class, CompareError, Kind, Report};
+use hss_generator::description::Description;
+use hss_generator::pipeline::{Lowered, parse_and_lower};
 use hss_generator::{Files, Source};
 use hss_tests::surface::{self, Crate};
 use proptest::prelude::*;
@@ -127,19 +129,21 @@ struct Before {
     files: Files,
     public_items: BTreeSet<String>,
     dry_runs: String,
+    description: Description,
 }
 
 fn before() -> &'static Before {
     static BEFORE: OnceLock<Before> = OnceLock::new();
     BEFORE.get_or_init(|| {
         let files = hss_generator::generate(&description()).expect("files");
-        Before { public_items: public_items(&files), dry_runs: dry_runs(&description()), files }
+        let Lowered { description, service, .. } = parse_and_lower(&description(), None).expect("a valid description");
+        Before { public_items: public_items(&files), dry_runs: dry_runs(&service), description, files }
     })
 }
 
 /// Checks the report of a change against what is generated.
 fn check(new: &[Source], report: &Report) {
-    let Before { files: old_files, public_items: old_items, dry_runs: old_dry_runs } = before();
+    let Before { files: old_files, public_items: old_items, dry_runs: old_dry_runs, description: old } = before();
     let (names, summary) = (super::names(report), report.summary());
     let new_files = hss_generator::generate(new).expect("files");
     let new_items = public_items(&new_files);
@@ -150,7 +154,7 @@ fn check(new: &[Source], report: &Report) {
     if command_line(old_files) != command_line(&new_files) {
         assert!(summary.cli > Class::None, "command line: {names:?}");
     }
-    let new_dry_runs = dry_runs(new);
+    let new_dry_runs = dry_runs(&parse_and_lower(new, Some(old)).expect("a valid description").service);
     if *old_dry_runs != new_dry_runs {
         let class = summary.runtime.max(summary.cli);
         assert!(class >= Class::Additive, "{names:?}\n{old_dry_runs}\n{new_dry_runs}");
