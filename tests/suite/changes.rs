@@ -14,8 +14,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
-use hss_changes::{Bump, Class, Classes, Kind, Report};
-use hss_generator::{SERVICE_FILE, Source};
+use hss_changes::{Bump, Class, Classes, Kind, Report, compare_lowered};
+use hss_generator::pipeline::{Lowered, parse_and_lower};
+use hss_generator::{Diagnostics, SERVICE_FILE, Source};
 use hss_tests::project;
 use rayon::prelude::*;
 
@@ -37,10 +38,9 @@ fn source(path: &str) -> Source {
 }
 
 impl Case {
-    /// Returns the description before and after the change.
-    fn sides(&self) -> (Vec<Source>, Vec<Source>) {
-        let new = self.apply(description()).unwrap_or_else(|missing| panic!("{}: {missing}", self.name));
-        (description(), new)
+    /// Returns the description after the change.
+    fn changed(&self) -> Vec<Source> {
+        self.apply(description()).unwrap_or_else(|missing| panic!("{}: {missing}", self.name))
     }
 
     /// Changes a description, or returns what it does not have.
@@ -49,6 +49,16 @@ impl Case {
         (self.change)(&mut edited);
         edited.finish()
     }
+}
+
+/// Returns the description of the invented service, parsed only once.
+fn lowered() -> &'static Lowered {
+    static LOWERED: OnceLock<Lowered> = OnceLock::new();
+    LOWERED.get_or_init(|| parse_and_lower(&description(), None).unwrap_or_else(|errors| panic!("{errors}")))
+}
+
+fn parse_changed(new: &[Source]) -> Result<Lowered, Diagnostics> {
+    parse_and_lower(new, Some(&lowered().description))
 }
 
 fn compare(old: &[Source], new: &[Source]) -> Report {
@@ -66,9 +76,10 @@ struct Compared {
 fn compared() -> &'static [Compared] {
     static COMPARED: OnceLock<Vec<Compared>> = OnceLock::new();
     COMPARED.get_or_init(|| {
+        let old = lowered();
         let compare_sides = |case: &'static Case| {
-            let (old, new) = case.sides();
-            Compared { case, there: compare(&old, &new), back: compare(&new, &old) }
+            let new = parse_changed(&case.changed()).unwrap_or_else(|errors| panic!("{}: {errors}", case.name));
+            Compared { case, there: compare_lowered(old, &new), back: compare_lowered(&new, old) }
         };
         CASES.par_iter().map(compare_sides).collect()
     })

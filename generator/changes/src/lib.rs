@@ -28,7 +28,7 @@ mod types;
 
 use std::fmt;
 
-use hss_generator::pipeline::parse_and_lower;
+use hss_generator::pipeline::{Lowered, parse_and_lower};
 use hss_generator::{Diagnostics, Source};
 
 pub use class::{Bump, Class, Classes};
@@ -90,6 +90,12 @@ impl std::error::Error for CompareError {}
 pub fn compare(old: &[Source], new: &[Source]) -> Result<Report, CompareError> {
     let old = parse_and_lower(old, None).map_err(CompareError::Old)?;
     let new = parse_and_lower(new, Some(&old.description)).map_err(CompareError::New)?;
+    Ok(compare_lowered(&old, &new))
+}
+
+/// Compares two descriptions that are parsed and valid.
+#[must_use]
+pub fn compare_lowered(old: &Lowered, new: &Lowered) -> Report {
     let old = Side { description: &old.description, service: &old.service };
     let new = Side { description: &new.description, service: &new.service };
     let mut comparer = DescriptionComparer::new(old, new);
@@ -103,5 +109,5 @@ pub fn compare(old: &[Source], new: &[Source]) -> Result<Report, CompareError> {
             change.callers = callers::names(old, new, change);
         }
     }
-    Ok(Report { changes, changed_lines })
+    Report { changes, changed_lines }
 }

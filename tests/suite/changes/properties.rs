@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use hss_changes::{Change, Class, CompareError, Kind, Report};
-use hss_generator::description::Description;
-use hss_generator::pipeline::{Lowered, parse_and_lower};
+use hss_changes::{Change, Class, Kind, Report, compare_lowered};
+use hss_generator::ir::Service;
 use hss_generator::{Files, Source};
 use hss_tests::surface::{self, Crate};
 use proptest::prelude::*;
 
 use super::dry_runs::dry_runs;
 use super::edit::end_of_block;
-use super::{Compared, compared, description};
+use super::{Compared, compared, description, lowered, parse_changed};
 
 const OPENAPI: &str = "generated-client/openapi.json";
 
@@ -129,21 +128,19 @@ struct Before {
     files: Files,
     public_items: BTreeSet<String>,
     dry_runs: String,
-    description: Description,
 }
 
 fn before() -> &'static Before {
     static BEFORE: OnceLock<Before> = OnceLock::new();
     BEFORE.get_or_init(|| {
         let files = hss_generator::generate(&description()).expect("files");
-        let Lowered { description, service, .. } = parse_and_lower(&description(), None).expect("a valid description");
-        Before { public_items: public_items(&files), dry_runs: dry_runs(&service), description, files }
+        Before { public_items: public_items(&files), dry_runs: dry_runs(&lowered().service), files }
     })
 }
 
 /// Checks the report of a change against what is generated.
-fn check(new: &[Source], report: &Report) {
-    let Before { files: old_files, public_items: old_items, dry_runs: old_dry_runs, description: old } = before();
+fn check(new: &[Source], service: &Service, report: &Report) {
+    let Before { files: old_files, public_items: old_items, dry_runs: old_dry_runs } = before();
     let (names, summary) = (super::names(report), report.summary());
     let new_files = hss_generator::generate(new).expect("files");
     let new_items = public_items(&new_files);
@@ -154,7 +151,7 @@ fn check(new: &[Source], report: &Report) {
     if command_line(old_files) != command_line(&new_files) {
         assert!(summary.cli > Class::None, "command line: {names:?}");
     }
-    let new_dry_runs = dry_runs(&parse_and_lower(new, Some(old)).expect("a valid description").service);
+    let new_dry_runs = dry_runs(service);
     if *old_dry_runs != new_dry_runs {
         let class = summary.runtime.max(summary.cli);
         assert!(class >= Class::Additive, "{names:?}\n{old_dry_runs}\n{new_dry_runs}");
@@ -168,7 +165,9 @@ fn check(new: &[Source], report: &Report) {
 #[test]
 fn cases_agree_with_what_is_generated() {
     for Compared { case, there, .. } in compared() {
-        check(&case.sides().1, there);
+        let new = case.changed();
+        let service = parse_changed(&new).expect("a valid description").service;
+        check(&new, &service, there);
     }
 }
 
@@ -178,21 +177,17 @@ proptest! {
     /// Most random changes make the description invalid. Those are skipped.
     #[test]
     fn random_changes_are_reported(mutations in prop::collection::vec(mutation(), 1..3)) {
-        let old = description();
-        let mut new = old.clone();
+        let mut new = description();
         for mutation in &mutations {
             mutation.apply(&mut new);
         }
-        match hss_changes::compare(&old, &new) {
-            Err(CompareError::New(_)) => {}
-            Err(CompareError::Old(error)) => panic!("{error}"),
-            Ok(report) => {
-                let names = super::names(&report);
-                prop_assert!(!names.iter().any(|name| name.starts_with("unexplained")), "{:?}", names);
-                let is_same = old == new;
-                prop_assert_eq!(is_same, report.changes.is_empty(), "{:?}", names);
-                check(&new, &report);
-            }
+        if let Ok(lowered_new) = parse_changed(&new) {
+            let report = compare_lowered(lowered(), &lowered_new);
+            let names = super::names(&report);
+            prop_assert!(!names.iter().any(|name| name.starts_with("unexplained")), "{:?}", names);
+            let is_same = description() == new;
+            prop_assert_eq!(is_same, report.changes.is_empty(), "{:?}", names);
+            check(&new, &lowered_new.service, &report);
         }
     }
 }
