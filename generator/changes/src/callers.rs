@@ -24,8 +24,8 @@ pub(super) fn names(old: Side<'_>, new: Side<'_>, change: &Change) -> String {
             return code(operation.names.method.as_str());
         }
     }
-    if change.operation.is_some() && !member.is_empty() {
-        return format!("{}, {}", code(&format!("types::{owner}")), code(member));
+    if change.operation.is_some() {
+        return code(&format!("types::{}", change.subject.replacen('.', "::", 1)));
     }
     code(&change.subject)
 }

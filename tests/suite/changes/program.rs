@@ -222,6 +222,8 @@ fn drafted_entries_name_what_callers_write() {
         ("      pages:\n", "      spineColour:\n        type: String\n        doc: Spine.\n      pages:\n"),
         ("    note:\n", "    lastNote:\n      type: String\n      doc: Note.\n    note:\n"),
         ("      novel:", "      romance:"),
+        ("type: Cover", "type: Jacket"),
+        ("  Cover:", "  Jacket:"),
     ] {
         repository.replace(LIST, from, to);
     }
@@ -229,6 +231,7 @@ fn drafted_entries_name_what_callers_write() {
     for entry in [
         "\n- `types::Genre::ShortStory` (`short-story`): enum value added.\n",
         "\n- `types::Genre::Novel` (`novel`): enum value renamed: novel -> romance; ",
+        "\n- `types::Cover`: object renamed: Cover -> Jacket; ",
         "\n- `types::Book`, `spine_colour`: response field added: String.\n",
         "\n- response of `list_books`, `last_note`: response field added: String.\n",
     ] {
