@@ -47,7 +47,7 @@ impl Endpoint {
         };
         let default_port = match scheme {
             "https" => 443,
-            "http" if allow_http || is_loopback(host) => 80,
+            "http" if allow_http || may_use_http(host) => 80,
             "http" => {
                 return Err("invalid endpoint: it must use https, since http would expose the credentials".to_owned());
             }
@@ -83,8 +83,13 @@ impl Endpoint {
         self.origin.starts_with("https:")
     }
 
+    /// Returns whether a server on this machine answers. That is more than the hosts which may use http.
     pub(crate) fn is_loopback(&self) -> bool {
-        is_loopback(&self.host)
+        let host = self.host.to_ascii_lowercase();
+        match host.parse::<IpAddr>().map(|address| address.to_canonical()) {
+            Ok(address) => address.is_loopback() || address.is_unspecified(),
+            Err(_) => host == "localhost" || host.ends_with(".localhost"),
+        }
     }
 }
 
@@ -148,7 +153,7 @@ fn is_decimal(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn is_loopback(host: &str) -> bool {
+fn may_use_http(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 

@@ -251,7 +251,15 @@ fn a_client_of_a_server_on_loopback_never_uses_the_iam_endpoint_of_the_region() 
         ("the agency", builder(&transport).credentials(agency)),
         ("resolve_project_id", signing(&transport).resolve_project_id()),
     ] {
-        for endpoint in ["http://127.0.0.1:1", "http://localhost", "https://[::1]:8443"] {
+        for endpoint in [
+            "http://127.0.0.1:1",
+            "http://localhost",
+            "https://[::1]:8443",
+            "https://LocalHost",
+            "https://hss.localhost",
+            "https://[::ffff:127.0.0.1]",
+            "https://0.0.0.0",
+        ] {
             let client = client.clone().endpoint(endpoint);
             let error = client.clone().build().expect_err(endpoint);
             let expected = format!(
