@@ -47,12 +47,15 @@ fn from_chain(variables: Variables<'_>) -> Result<Credentials, Misconfiguration>
     if let Some(credentials) = find(variables)? {
         return Ok(credentials);
     }
-    let file = match CredentialsFile::locate(variables) {
-        Ok(file) => format!("create {} with ak and sk in the section [{DEFAULT_PROFILE}]", file.shown()),
-        Err(message) => message,
-    };
-    let message = format!("no credentials: {}; or {file}", environment::HOW_TO_SET);
-    Err(Misconfiguration::lacks(Missing::Profile, message))
+    let message = format!("no credentials: {}", environment::HOW_TO_SET);
+    match CredentialsFile::locate(variables) {
+        Ok(file) => {
+            let file = file.shown();
+            let message = format!("{message}; or create {file} with ak and sk in the section [{DEFAULT_PROFILE}]");
+            Err(Misconfiguration::lacks(Missing::Profile, message))
+        }
+        Err(reason) => Err(format!("{message}; {reason}").into()),
+    }
 }
 
 /// Returns `None` if no source is set.
@@ -143,6 +146,10 @@ mod tests {
             "no credentials: set HUAWEICLOUD_SDK_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; or create \
              /nowhere/.huaweicloud/credentials with ak and sk in the section [basic]"
         );
+        let reason = from_chain(&|_| None).expect_err("no home directory");
+        let expected = "no credentials: set HUAWEICLOUD_SDK_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; the \
+                        home directory is unknown: set HOME or HUAWEICLOUD_SDK_CREDENTIALS_FILE";
+        assert_eq!((reason.message.as_str(), reason.missing), (expected, None));
         assert!(find(&variables(&[])).expect("no source is not an error").is_none());
         assert!(find(&|_| None).expect("no home directory is not an error").is_none());
     }
