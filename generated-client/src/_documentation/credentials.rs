@@ -123,9 +123,10 @@
 //! | project | `Call::project_id`, `ClientBuilder::project_id`, `HUAWEICLOUD_SDK_PROJECT_ID`, the profile, the credential itself |
 //! | IAM endpoint | `ClientBuilder::iam_endpoint`, `HUAWEICLOUD_SDK_IAM_ENDPOINT`, the profile, the region unless the endpoint is on loopback |
 //!
-//! The last two variables apply to credentials from the environment or the chain, not to those that the program
-//! creates itself. The settings of a profile apply only to credentials from that profile, and their region and IAM
-//! endpoint also to an agency that these assume. If the project of an access key is not known,
+//! `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_IAM_ENDPOINT` apply to credentials from the environment or the
+//! chain, not to those that the program creates itself. The settings of a profile apply only to credentials from that
+//! profile. Its region and IAM endpoint also apply to an agency that they assume. If the project of an access key is
+//! not known,
 //! [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that needs it ask IAM for the
 //! project of the region; no client does this by itself.
 //!

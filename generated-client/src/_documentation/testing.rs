@@ -132,9 +132,9 @@
 //! # }
 //! ```
 //!
-//! A client that the program builds itself needs the URL of the server as its `iam_endpoint` too: without it, `build` is
-//! an error if `endpoint` is on loopback, so that no test asks the real IAM. There is no metadata service, since its
-//! address is fixed: the example [`agency`] plays it with a transport.
+//! A client that the program builds itself needs the URL of the server as its `iam_endpoint` too. Without it, `build`
+//! returns an error, so that no test sends credentials to the real IAM. There is no metadata service, since its address
+//! is fixed: the example [`agency`] plays it with a transport.
 //!
 //! # Checks
 //!
