@@ -146,7 +146,7 @@ fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
             add(flag, "", "")?;
             continue;
         };
-        // A value of the profile has not been checked yet.
+        // Values from the profile have not been checked yet.
         if let Err(reason) = common_flags::check_value(flag, value) {
             add(flag, INVALID, &format!("{source}: {reason}"))?;
             continue;

@@ -24,7 +24,7 @@ pub(crate) const CURL: &str = "curl";
 /// Returns the flags for the connection and the credentials. They may precede or follow the command.
 pub(crate) fn connection() -> Vec<Arg> {
     let setting = |name, variable, value_name, help| {
-        // Only a command that uses a variable rejects one that is not UTF-8.
+        // Clap must accept invalid UTF-8: only commands that use the variable reject it.
         let lossy = OsStringValueParser::new().map(|value| value.to_string_lossy().into_owned());
         option(name, value_name, help).env(variable).hide_env_values(true).value_parser(lossy)
     };
@@ -195,7 +195,7 @@ pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Res
     Ok(Some(text))
 }
 
-/// Checks a region or an endpoint.
+/// Checks the value of a flag for a region or an endpoint.
 pub(crate) fn check_value(name: &str, text: &str) -> Result<(), String> {
     match name {
         REGION => check_region(text),

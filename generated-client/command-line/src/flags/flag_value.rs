@@ -11,7 +11,7 @@ use crate::flags::json_value;
 /// Maximum number of characters of a format in an error.
 const MAX_FORM_LENGTH: usize = 300;
 
-/// Maximum number of known values in a format. Help lists all of them, except those in objects.
+/// Maximum number of known values in a format, except in objects: help lists all other values below the format.
 const MAX_KNOWN_VALUES: usize = 3;
 
 /// Returns the type of a single flag value: for a list, its item type.
@@ -166,7 +166,6 @@ mod tests {
         assert_eq!(form(Type::Array(&Type::IntegerEnum(&[0, 1]), None)), "[0|1, ...]");
         let pair = Type::Tuple(&[Type::Enum(&["a", "b"]), Type::String(None)]);
         assert_eq!(form(pair), r#"["a|b", "TEXT"]"#);
-        // Help lists all values, except those in objects.
         assert_eq!(form(Type::Tuple(&[MANY.ty, Type::IntegerEnum(&[1, 2, 3])])), r#"["a|b|c|...", 1|2|3]"#);
         assert_eq!(form(Type::Array(&Type::Object(OBJECT), None)), r#"[{"kind": "a|b|c|d"}, ...]"#);
     }

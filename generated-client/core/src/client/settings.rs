@@ -205,10 +205,10 @@ impl Settings {
             Some(region) if !is_loopback => iam::endpoint_of_region(self.service, region),
             _ => None,
         };
-        match self.needs_iam() {
+        match self.setting_that_needs_iam() {
             Some(name) if of_region.is_none() => {
                 let (why, hint) = if is_loopback {
-                    (", since endpoint is on loopback", ", such as to the same URL for a mock server")
+                    (", since endpoint is on loopback", ", to the same URL for a mock server")
                 } else {
                     ("", "")
                 };
@@ -220,17 +220,17 @@ impl Settings {
     }
 
     /// Returns the setting that requires requests to IAM, if there is one.
-    fn needs_iam(&self) -> Option<&'static str> {
+    fn setting_that_needs_iam(&self) -> Option<&'static str> {
         match self.credentials.as_ref().map(|credentials| &credentials.source) {
             Some(CredentialsSource::Password(_)) => Some("the password"),
             Some(CredentialsSource::Agency(_)) => Some("the agency"),
-            // Without a region, the region is what is missing.
+            // `check_scope` reports a missing region.
             _ if self.resolves_project && self.region.is_some() => Some("resolve_project_id"),
             _ => None,
         }
     }
 
-    /// Checks that what needs a region or a project has one.
+    /// Checks that passwords and `resolve_project_id` have the region or the project that they need.
     fn check_scope(&self) -> Result<(), &'static str> {
         if self.region.is_some() {
             return Ok(());

@@ -2,16 +2,16 @@
 
 use crate::error::Error;
 
-/// A part of a configuration that a program can say how to add.
+/// A missing setting. A program that reads it from flags or files can say how to set it there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// The profile, in a credentials file that may be missing too.
+    /// The profile, and perhaps its credentials file.
     Profile,
-    /// The IAM endpoint that the credentials or the lookup of the project need.
+    /// The IAM endpoint, which the credentials or `resolve_project_id` need.
     IamEndpoint,
 }
 
-/// Returns what a configuration lacks, if that is known: the first part in the order of the errors.
+/// Returns the missing setting that caused the error, or the first of several.
 #[must_use]
 pub fn missing(error: &Error) -> Option<Missing> {
     error.0.facts.missing

@@ -13,7 +13,7 @@ const NAMES_WITHOUT_SEMICOLON: [(&str, char); 8] =
 pub(super) struct Unescaped {
     /// They may be a secret.
     pub(super) bytes: Zeroizing<Vec<u8>>,
-    /// The range of the original text that each byte came from. `None` for the original text.
+    /// The range of the original text that each byte came from. `None` if the bytes are the original text.
     origins: Option<Vec<(u32, u32)>>,
 }
 
@@ -24,7 +24,7 @@ impl Unescaped {
 
     /// Returns the text with one level of escapes undone: those of URLs, JSON and HTML. Returns `None` if it has none.
     pub(super) fn unescape(&self) -> Option<Self> {
-        // Most text has no escapes, and needs no copy.
+        // Avoids a copy of text without escapes, which is most of it.
         if !self.bytes.iter().any(|byte| matches!(byte, b'%' | b'\\' | b'&')) {
             return None;
         }
@@ -63,7 +63,7 @@ impl Unescaped {
     }
 }
 
-/// Text that is redacted is shorter than 4 GiB.
+/// Converts a position. Ranges take half the memory as `u32`, but are wrong beyond 4 GiB.
 fn to_u32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }

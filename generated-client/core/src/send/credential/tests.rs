@@ -263,8 +263,8 @@ fn a_client_of_a_server_on_loopback_never_uses_the_iam_endpoint_of_the_region() 
             let client = client.clone().endpoint(endpoint);
             let error = client.clone().build().expect_err(endpoint);
             let expected = format!(
-                "the IAM endpoint for {name} is unknown, since endpoint is on loopback: set iam_endpoint, such as to the \
-                 same URL for a mock server"
+                "the IAM endpoint for {name} is unknown, since endpoint is on loopback: set iam_endpoint, to the same URL \
+                 for a mock server"
             );
             assert_eq!((error.configuration_errors(), missing(&error)), (&[expected][..], Some(Missing::IamEndpoint)));
             let client = client.iam_endpoint(endpoint).build().expect(endpoint);
