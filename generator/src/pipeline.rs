@@ -18,7 +18,7 @@ pub struct Lowered {
 }
 
 /// Runs the phases before emitting. A file that fails to parse does not prevent the others from being checked.
-/// Operation files that are the same in `previous` are not parsed again.
+/// Operation files that are unchanged since `previous` are not parsed again.
 ///
 /// # Errors
 ///

@@ -72,7 +72,7 @@ struct Compared {
     back: Report,
 }
 
-/// Returns all cases. They are compared only once, since that takes seconds, and in parallel, since tests wait for it.
+/// Returns all cases. They are compared only once and in parallel, since that takes seconds.
 fn compared() -> &'static [Compared] {
     static COMPARED: OnceLock<Vec<Compared>> = OnceLock::new();
     COMPARED.get_or_init(|| {

@@ -1,4 +1,5 @@
-//! The names by which callers know what a change concerns: methods, arguments, setters, flags, fields and types.
+//! The names by which callers know what a change concerns: methods, arguments, setters, flags, fields, types and
+//! variants.
 
 use hss_generator::description::Node;
 use hss_generator::ir::{Field, Operation};
@@ -10,7 +11,7 @@ use super::request_rows::rows;
 
 /// Returns the names of the subject of a change, in Markdown.
 ///
-/// What was removed or renamed has its old names: those are what programs contain.
+/// If it was removed or renamed, these are its old names, since programs contain those.
 pub(super) fn names(old: Side<'_>, new: Side<'_>, change: &Change) -> String {
     let (owner, member) = change.subject.split_once('.').unwrap_or((&change.subject, ""));
     for side in [old, new] {
@@ -34,7 +35,7 @@ fn operation<'a>(side: Side<'a>, id: &str) -> Option<(&'a Operation, Node<'a>)> 
     side.operations().into_iter().find(|(operation, _)| operation.id == id)
 }
 
-/// Returns the method and the field of its response, or the argument or setter with its flag: `argument` or `setter()`.
+/// Returns the method with a field of its response, or with an argument or setter and its flag.
 fn row_names(side: Side<'_>, id: &str, member: &str) -> Option<String> {
     let (key, wire_name) = member.split_once('.')?;
     let (operation, root) = operation(side, id)?;
@@ -50,7 +51,7 @@ fn row_names(side: Side<'_>, id: &str, member: &str) -> Option<String> {
     Some(format!("{method}, {} ({})", code(&format!("{name}{call}")), code(&format!("--{flag}"))))
 }
 
-/// Returns the type and the variant of an enum with its value, or the type and the field of an object.
+/// Returns the variant of an enum with its value, or the type of an object with a field.
 fn member_names(side: Side<'_>, ty: &str, member: &str) -> Option<String> {
     if let Some(found) = objects(side).iter().find(|found| found.name == ty) {
         return Some(format!("{}, {}", code(&format!("types::{ty}")), rust_name(&found.content.fields, member)?));

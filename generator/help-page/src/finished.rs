@@ -26,8 +26,8 @@ impl FinishedDescription {
         Self::parse(sources, None)
     }
 
-    /// Parses a description with changes. Fails if a finished file has errors.
-    pub(crate) fn changed(&self, sources: &[Source]) -> Result<Self, Diagnostics> {
+    /// Parses the description after a change, without parsing unchanged files again. Fails if a finished file has errors.
+    pub(crate) fn parse_changed(&self, sources: &[Source]) -> Result<Self, Diagnostics> {
         Self::parse(sources, Some(&self.description))
     }
 

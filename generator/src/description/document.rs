@@ -34,8 +34,8 @@ pub struct Document<T> {
 }
 
 impl Description {
-    /// Parses all files, and reports those that are missing or do not follow the notation. Operation files that are the
-    /// same in `previous` are not parsed again.
+    /// Parses all files, and reports those that are missing or do not follow the notation. Reuses the documents of
+    /// unchanged operation files from `previous` if that was parsed without errors.
     pub fn parse(sources: &[Arc<Source>], previous: Option<&Self>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut description = Self { service: None, operations: Vec::new(), complete: true, knows_definitions: true };
         let mut operations: Vec<&Arc<Source>> = sources.iter().filter(|source| source.path != SERVICE_FILE).collect();
@@ -68,7 +68,7 @@ impl Description {
         description
     }
 
-    /// Returns the document of a file, if it was parsed from the same text without errors.
+    /// Returns the document of a file if it was parsed from the same text without errors.
     fn valid_document(&self, source: &Source) -> Option<Arc<Document<notation::Operation>>> {
         if !self.complete {
             return None;

@@ -315,7 +315,7 @@ impl<'a> Fixer<'a> {
         meant: &[&SettledDifference<'_>],
     ) -> Result<(FinishedDescription, Vec<Difference>), Rejected> {
         let path = &self.compared.operation.file;
-        let finished = match self.current.finished.changed(sources) {
+        let finished = match self.current.finished.parse_changed(sources) {
             Ok(finished) if !finished.unfinished_paths().contains(path) => finished,
             _ => return Err(self.invalid(sources)),
         };
