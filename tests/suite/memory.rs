@@ -42,7 +42,7 @@ impl Transport for Memory {
     }
 }
 
-/// Returns a body of at least a length.
+/// Returns a body of at least `length` bytes.
 fn body([start, item, end]: [&str; 3], length: usize) -> String {
     let mut body = String::with_capacity(length + 100);
     body.push_str(start);
@@ -81,7 +81,7 @@ async fn prints_the_memory_of_a_response() {
     let parts = BODIES[index.parse::<usize>().expect("a number")];
     let body = Bytes::from(body(parts, BODY_BYTES));
     let length = body.len();
-    // What the first call sets up does not depend on the body.
+    // The first call also allocates memory that does not depend on the body.
     call(Bytes::from(self::body(parts, 0)), kind).await;
     let before = status("self", "VmRSS") - length;
     call(body, kind).await;

@@ -60,7 +60,7 @@ pub(crate) enum Task {
     },
 }
 
-/// What to do after operation files were written.
+/// The next step after operation files were written.
 const NEXT: &str = "\nnext: replace each TODO, if there is any, and run `cargo xtask generate`";
 
 pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<String, Failure> {
@@ -113,10 +113,12 @@ fn check(root: &Path, pages: &[PathBuf], fix: bool, dry_run: bool, out: &mut imp
     let marks = marks::count(&description, &report.unfinished);
     lists += &marks::list(&marks);
     let needs_decision = fix && marks.iter().any(|marks| marks.decisions > 0);
-    let note = match dry_run {
-        _ if files.is_empty() => "",
-        true => "\nnothing was written: the totals are those with the fixes above",
-        false => NEXT,
+    let note = if files.is_empty() {
+        ""
+    } else if dry_run {
+        "\nnothing was written: the totals assume the fixes above"
+    } else {
+        NEXT
     };
     match finish(&comparisons, &errors, &lists, is_incomplete || needs_decision) {
         Ok(text) => Ok(text + note),

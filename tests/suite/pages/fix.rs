@@ -14,7 +14,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::{LIST, REMOVE, REPLACE, changed, description, file_page, page, without};
 
-/// Fixes a description. Checks that a second fix changes nothing and finds the same differences.
+/// Fixes a description. Checks that a second fix changes nothing and finds as many differences.
 pub(super) fn fix(description: &[Source], page: &Source) -> Fixed {
     let fixed = hss_help_page::fix(description, std::slice::from_ref(page)).unwrap_or_else(|error| panic!("{error}"));
     let result = with_files(description, &fixed);

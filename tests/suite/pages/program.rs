@@ -17,7 +17,7 @@ fn docs(root: &Root, arguments: &[&str]) -> (Option<i32>, String, String) {
     (status.code(), text(stdout), text(stderr))
 }
 
-/// What to do after operation files were written.
+/// The next step after operation files were written.
 const NEXT: &str = "next: replace each TODO, if there is any, and run `cargo xtask generate`\n";
 
 /// A temporary copy of the invented service.
@@ -172,7 +172,7 @@ fn fix_writes_what_a_page_settles() {
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(out.contains("-    type: Integer(10..200)\n+    type: Integer(10..500)\n"), "{out}");
     assert!(out.contains("would fix in spec/operations/list_plants.yaml:\n"), "{out}");
-    let note = "; no differences\nnothing was written: the totals are those with the fixes above\n";
+    let note = "; no differences\nnothing was written: the totals assume the fixes above\n";
     assert!(out.ends_with(note), "{out}");
     assert_eq!(list_file(&root), before);
 
