@@ -83,7 +83,7 @@ impl Endpoint {
         self.origin.starts_with("https:")
     }
 
-    /// Returns whether a server on this machine answers. That is more than the hosts which may use http.
+    /// Returns whether the host is this machine, by any of its names. Only some of them may use http.
     pub(crate) fn is_loopback(&self) -> bool {
         let host = self.host.to_ascii_lowercase();
         match host.parse::<IpAddr>().map(|address| address.to_canonical()) {
