@@ -206,12 +206,19 @@ fn a_failure_quotes_the_line_to_add_to_the_changelog() {
 
 #[test]
 fn drafted_entries_announce_the_changes() {
-    let repository = changed();
-    let Outcome { code, out, .. } = repository.changes(&["--changelog"]);
-    assert_eq!(code, Some(1));
-    fs::write(repository.path("CHANGELOG.md"), format!("# Changelog\n\n## Unreleased\n\n{out}")).expect("a file");
-    let Outcome { code, err, .. } = repository.changes(&[]);
-    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let unusual = changed();
+    let values = "      poetry:";
+    let with_unusual_values = "      \"a.\": A.\n      \"b`\": B.\n      \"c d\": C.\n      poetry:";
+    unusual.replace(LIST, values, with_unusual_values);
+    unusual.commit();
+    unusual.replace(LIST, with_unusual_values, values);
+    for repository in [changed(), unusual] {
+        let Outcome { code, out, .. } = repository.changes(&["--changelog"]);
+        assert_eq!(code, Some(1));
+        fs::write(repository.path("CHANGELOG.md"), format!("# Changelog\n\n## Unreleased\n\n{out}")).expect("a file");
+        let Outcome { code, err, .. } = repository.changes(&[]);
+        assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    }
 }
 
 #[test]

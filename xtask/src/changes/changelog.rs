@@ -13,8 +13,8 @@ const CHANGELOG: &str = "CHANGELOG.md";
 /// Text before the kind and the subject of an announced breaking change.
 const PREFIX: &str = "Breaking: ";
 
-/// The breaking changes that CHANGELOG.md names, by kind and subject.
-pub(super) struct Announcements(BTreeSet<(String, String)>);
+/// The breaking changes that CHANGELOG.md names: each line after the prefix, and its first two words without marks.
+pub(super) struct Announcements(BTreeSet<String>);
 
 impl Announcements {
     /// Reads the section Unreleased. Without a file, nothing is announced.
@@ -33,16 +33,20 @@ impl Announcements {
             }
             let entry = line.trim().trim_start_matches(['-', '*']).trim_start();
             let Some(names) = entry.strip_prefix(PREFIX) else { continue };
+            if !is_in_unreleased {
+                continue;
+            }
+            announced.insert(names.to_owned());
             let mut words = names.split_whitespace().map(|word| word.trim_matches(['`', ',', ':', ';', '.']));
-            if let (true, Some(kind), Some(subject)) = (is_in_unreleased, words.next(), words.next()) {
-                announced.insert((kind.to_owned(), subject.to_owned()));
+            if let (Some(kind), Some(subject)) = (words.next(), words.next()) {
+                announced.insert(format!("{kind} {subject}"));
             }
         }
         Self(announced)
     }
 
     pub(super) fn contain(&self, change: &Change) -> bool {
-        self.0.contains(&(change.kind.as_str().to_owned(), subject(change)))
+        self.0.contains(&names(change)) || self.0.contains(&format!("{} {}", change.kind.as_str(), subject(change)))
     }
 }
 
@@ -53,7 +57,12 @@ fn subject(change: &Change) -> String {
 
 /// Returns the text that announces a breaking change.
 pub(super) fn announcement(change: &Change) -> String {
-    format!("{PREFIX}{} {}", change.kind.as_str(), markdown::plain(&subject(change)))
+    format!("{PREFIX}{}", names(change))
+}
+
+/// Returns the kind and the subject as an announcement names them.
+fn names(change: &Change) -> String {
+    format!("{} {}", change.kind.as_str(), markdown::plain(&subject(change)))
 }
 
 /// Entries below a heading.
@@ -152,8 +161,17 @@ mod tests {
         let text = "# Changelog\n\n## Unreleased\n\n### Changed\n\n- Breaking: parameter-removed A.query.b. Use `c`.\n\
                     * Breaking: `value-removed` `E.x`\nBreaking: alone\n\n## 0.1.0\n\n- Breaking: parameter-removed A.query.old\n";
         let Announcements(announced) = Announcements::parse(text);
-        let announced: Vec<String> = announced.iter().map(|(kind, subject)| format!("{kind} {subject}")).collect();
-        assert_eq!(announced, ["parameter-removed A.query.b", "value-removed E.x"]);
+        let announced = Vec::from_iter(announced);
+        assert_eq!(
+            announced,
+            [
+                "`value-removed` `E.x`",
+                "alone",
+                "parameter-removed A.query.b",
+                "parameter-removed A.query.b. Use `c`.",
+                "value-removed E.x"
+            ]
+        );
     }
 
     #[test]
