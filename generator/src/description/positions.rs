@@ -36,7 +36,8 @@ pub(super) fn child_path(parent: &str, key: &str) -> String {
 /// Appends a key to a path.
 pub(super) fn push_key(path: &mut String, key: &str) {
     path.push('/');
-    if key.contains(['~', '/']) {
+    // A search for one character at a time is faster than one for several.
+    if key.contains('~') || key.contains('/') {
         path.push_str(&key.replace('~', "~0").replace('/', "~1"));
     } else {
         path.push_str(key);
