@@ -24,6 +24,22 @@ fn rooms_import_only_from_rooms_below_them() {
     assert!(errors.is_empty(), "{}\nsee the rooms in ARCHITECTURE.md", errors.join("\n"));
 }
 
+#[test]
+fn crates_whose_examples_would_not_run_have_none() {
+    for rooms in crates(&project::read("ARCHITECTURE.md")) {
+        let manifest = project::read(&rooms.folder.replace("/src", "/Cargo.toml"));
+        let mut files = Vec::new();
+        if manifest.contains("doctest = false") {
+            read_sources(&project::root().join(&rooms.folder), "", &mut files);
+        }
+        for SourceFile { path, text } in files {
+            let is_example =
+                |line: &str| ["/// ```", "//! ```"].iter().any(|start| line.trim_start().starts_with(start));
+            assert!(!text.lines().any(is_example), "{}/{path} has an example: remove `doctest = false`", rooms.folder);
+        }
+    }
+}
+
 /// The rooms of a crate.
 struct Rooms {
     folder: String,
