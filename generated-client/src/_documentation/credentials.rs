@@ -13,7 +13,8 @@
 //! | once, for less than the life of a token, which is at most a day | [`token`](crate::Credentials::token) |
 //!
 //! If the resources belong to another account, use the same credentials to
-//! [assume an agency](crate::Credentials::assume_agency) of that account.
+//! [assume an agency](crate::Credentials::assume_agency) of that account. Credentials belong to a client: for credentials
+//! of a second account, build a second client. With clones of one `ReqwestTransport`, the clients share connections.
 //!
 //! Prefer access keys in programs that run for long. A request is signed with the secret key, which is never sent, so
 //! nothing has to be renewed. The client renews the token of a password, and temporary access keys of the metadata

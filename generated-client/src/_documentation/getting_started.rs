@@ -58,7 +58,7 @@
 //! set it.
 //!
 //! The default transport uses the proxy of the environment, and trusts the certificates that the system trusts.
-//! `ReqwestTransport` describes the variables, and how a program sets a proxy or a certificate itself.
+//! [`ReqwestTransport`] describes the variables, and how a program sets a proxy or a certificate itself.
 //!
 //! # Parameters that may be absent
 //!
@@ -206,3 +206,5 @@
 //! With the feature `blocking`, builders also have `send_blocking` and, for lists, `items_blocking`. They need no async
 //! runtime, and are an error inside of one: a blocked thread of the runtime could not drive other futures. Threads of
 //! `spawn_blocking` belong to the runtime too. There, use the async methods within `Handle::current().block_on`.
+//!
+//! [`ReqwestTransport`]: https://docs.rs/huaweicloud-hss/latest/huaweicloud_hss/struct.ReqwestTransport.html

@@ -113,6 +113,9 @@
 //! for this, since its items are lost with the error. If each item must be handled exactly once, start again instead:
 //! the help pages do not promise an order of the records.
 //!
+//! If you stop in the middle of a page, such as with `take(500)`, `next_offset` is after the items of that page that
+//! have not been returned. Set a `limit` that divides the number, or read [`pages`](crate::Call::pages).
+//!
 //! # Traps
 //!
 //! - The service keeps no snapshot. If records are added or deleted while a list is read, an item can be repeated or

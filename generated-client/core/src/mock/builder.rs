@@ -87,8 +87,8 @@ impl<M> MockServerBuilder<M> {
     ///
     /// # Errors
     ///
-    /// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) that names the place if an operation
-    /// is unknown or not a list, if a field is unknown, or if a value has the wrong type.
+    /// Returns an I/O error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) that names the place if an
+    /// operation is unknown or not a list, if a field is unknown, or if a value has the wrong type.
     pub fn data(mut self, data: Value) -> io::Result<Self> {
         let Value::Object(data) = data else {
             return Err(invalid_data("it must be a JSON object with operation IDs as keys"));
@@ -161,7 +161,7 @@ impl<M: ServiceMock> MockServerBuilder<M> {
     ///
     /// # Errors
     ///
-    /// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) if the address is not a loopback
+    /// Returns an I/O error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) if the address is not a loopback
     /// address, or the system's error if the server cannot listen on it or there is no tokio runtime.
     pub async fn start(self) -> io::Result<M> {
         let ip = self.address.ip();

@@ -156,8 +156,8 @@ impl<R: Paginated<Item: Serialize>> MockOperation<R> {
     ///
     /// # Errors
     ///
-    /// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) that names the place if a field is
-    /// unknown or a value has the wrong type.
+    /// Returns an I/O error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) that names the place if a field
+    /// is unknown or a value has the wrong type.
     pub fn records_json(&self, records: Value) -> io::Result<()> {
         let records =
             GivenRecords::from_json(self.service.options().service, R::DESCRIPTOR, records).map_err(invalid_data)?;
