@@ -71,6 +71,31 @@ fn profile_sets_credentials_region_and_project() {
     assert_eq!(sent, expected.map(|(key, region, path)| (key.to_owned(), region.to_owned(), path.to_owned())));
 }
 
+/// A profile that is not the source of the credentials sets no region.
+#[test]
+fn a_missing_region_mentions_the_profile_only_if_it_can_be_set_there() {
+    let home = home_with_profile("[basic]\nak = AK\nsk = s3cret\n[audit]\nak = AK\nsk = s3cret\n");
+    let folder = home.path().to_str().expect("a path");
+    let run = |line| museum(line).with("HOME", folder);
+    for (run, mentions_profile) in [
+        (run("list-paintings"), true),
+        (run("list-paintings --profile audit").with_token(), true),
+        (museum("list-paintings --dry-run"), true),
+        (run("list-paintings").with_token(), false),
+        (run("list-paintings --dry-run").with_access_key(), false),
+        (run("list-paintings --token-stdin").input("MIIToken"), false),
+        (run("list-paintings --metadata-service"), false),
+    ] {
+        let end = if mentions_profile {
+            "; pass --region, set HUAWEICLOUD_SDK_REGION, or add region to the profile\n"
+        } else {
+            "; pass --region, or set HUAWEICLOUD_SDK_REGION\n"
+        };
+        let failed = run.failed(1);
+        assert!(failed.ends_with(end), "{failed}");
+    }
+}
+
 #[test]
 fn warns_of_unknown_regions() {
     let home = home_with_profile("[audit]\nak = AK\nsk = s3cret\nregion = cn-nroth-4\nproject_id = p\n");

@@ -11,14 +11,14 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 use huaweicloud_core::codegen::{Missing, missing};
-use huaweicloud_core::{Client, RetryConfig};
+use huaweicloud_core::{Client, CredentialsOrigin, RetryConfig};
 
 use crate::client::dry_run::CaptureTransport;
 use crate::error::similar::most_similar;
 use crate::error::{CliError, warn};
 use crate::flags::common_flags::{
-    ENDPOINT, ENTERPRISE_PROJECT_ID, IAM_ENDPOINT, NO_VALIDATE, PROJECT_ID, REGION, RESOLVE_PROJECT_ID, RETRIES,
-    TIMEOUT, connection_setting, non_empty,
+    ENDPOINT, ENTERPRISE_PROJECT_ID, IAM_ENDPOINT, METADATA_SERVICE, NO_VALIDATE, PROJECT_ID, REGION,
+    RESOLVE_PROJECT_ID, RETRIES, TIMEOUT, TOKEN_STDIN, connection_setting, non_empty,
 };
 use crate::program::Program;
 
@@ -30,6 +30,8 @@ pub(crate) fn build(
 ) -> Result<Client, CliError> {
     let credentials = credentials::find(program, matches)?;
     let region = connection_setting(matches, REGION)?.or(credentials.region()).map(str::to_owned);
+    let from_flag = matches.get_flag(TOKEN_STDIN) || matches.get_flag(METADATA_SERVICE);
+    let has_profile = !from_flag && credentials.origin() != &CredentialsOrigin::Environment;
     let mut builder = Client::builder(program.service)
         .credentials(credentials)
         .app_name(program.app_name)
@@ -62,7 +64,11 @@ pub(crate) fn build(
         builder = builder.transport(capture).retry(RetryConfig::disabled());
     }
     let Some(region) = region else {
-        let hint = "; pass --region, set HUAWEICLOUD_SDK_REGION, or add region to the profile";
+        let hint = if has_profile {
+            "; pass --region, set HUAWEICLOUD_SDK_REGION, or add region to the profile"
+        } else {
+            "; pass --region, or set HUAWEICLOUD_SDK_REGION"
+        };
         return builder.build().map_err(|error| CliError::from_call(&error, hint));
     };
     let client = builder.build().map_err(|error| {
