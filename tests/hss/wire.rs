@@ -322,16 +322,18 @@ fn check(case: &Case, request: &Request, host: &str) {
 /// Requires the two to have the same method, path, query, region header and JSON body. The vendor's SDK sends a region
 /// only if it is given one, while this client always sends its own.
 fn agree(request: &Request, recorded: &Value) {
+    const ADVICE: &str = "is on the left, and that of the vendor's SDK in tests/hss/recorded_requests.json on the right. \
+        If the help page now requires more, remove the recorded request and write `None` instead of its name in wire.rs";
     let text = |key: &str| recorded[key].as_str().unwrap_or_default();
     let target = text("target");
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     assert_eq!(request.method, text("method"));
     assert_eq!(request.path(), path);
-    assert_eq!(request.query(), query, "the queries are equal byte for byte");
+    assert_eq!(request.query(), query, "the query of {} {path} {ADVICE}", request.method);
     if let Some(region) = recorded["region"].as_str() {
         assert_eq!(request.header("region"), [region]);
     }
-    assert_eq!(json(&request.body), json(text("body")), "the body of {} {target}", request.method);
+    assert_eq!(json(&request.body), json(text("body")), "the body of {} {target} {ADVICE}", request.method);
 }
 
 fn json(text: &str) -> Option<Value> {
