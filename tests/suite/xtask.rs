@@ -72,8 +72,8 @@ const GENERATED_LIST: &str = "generated-client/src/generated/list_things.rs";
 const OPENAPI: &str = "generated-client/openapi.json";
 
 /// What to do after files changed.
-const NEXT: &str =
-    "next: `cargo xtask changes` reports what this means for callers, and `cargo test --workspace` tests it\n";
+const NEXT: &str = "next: `cargo xtask changes` reports what this means for callers; \
+    state new facts in tests/hss/facts.txt, and run `cargo test --workspace`\n";
 
 #[test]
 fn generated_files_are_up_to_date() {

@@ -63,8 +63,8 @@ enum Task {
 }
 
 /// What to do after generated files changed.
-const AFTER_GENERATE: &str =
-    "next: `cargo xtask changes` reports what this means for callers, and `cargo test --workspace` tests it";
+const AFTER_GENERATE: &str = "next: `cargo xtask changes` reports what this means for callers; \
+    state new facts in tests/hss/facts.txt, and run `cargo test --workspace`";
 
 /// Exits with 0 on success, and with 2 if the arguments are invalid. `generate` and `openapi` exit with 1 on failure;
 /// the help of the other tasks says what 1 and 2 mean.
