@@ -60,9 +60,6 @@ pub(crate) enum Task {
     },
 }
 
-/// The next step after operation files were written.
-const NEXT: &str = "\nnext: replace each TODO, if there is any, and run `cargo xtask generate`";
-
 pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<String, Failure> {
     match task {
         Task::Check { pages, fix, dry_run } => check(root, pages, *fix, *dry_run, out),
@@ -103,27 +100,52 @@ fn check(root: &Path, pages: &[PathBuf], fix: bool, dry_run: bool, out: &mut imp
             Err(error) => errors.push(error.to_string()),
         }
     }
-    let mut lists = String::new();
+    let (mut lists, mut left) = (String::new(), String::new());
     if has_folder {
-        lists += &list("operations without a help page:", &report.operations_without_page);
+        let operations = &report.operations_without_page;
+        lists += &list("operations without a help page:", operations);
         lists += &list("help pages without an operation:", &pages_without_operation);
+        left += &remaining(operations.len(), "operation", " without a help page");
+        left += &remaining(pages_without_operation.len(), "help page", " without an operation");
+        left += &remaining(report.unfinished.len(), "unfinished operation file", "");
     }
     lists += &list("unfinished operation files, which are left out:", &report.unfinished);
-    let is_incomplete = has_folder && !lists.is_empty();
     let marks = marks::count(&description, &report.unfinished);
     lists += &marks::list(&marks);
-    let needs_decision = fix && marks.iter().any(|marks| marks.decisions > 0);
-    let note = if files.is_empty() {
-        ""
-    } else if dry_run {
-        "\nnothing was written: the totals assume the fixes above"
-    } else {
-        NEXT
-    };
-    match finish(&comparisons, &errors, &lists, is_incomplete || needs_decision) {
-        Ok(text) => Ok(text + note),
-        Err(Failure { text, code }) => Err(Failure { text: text + note, code }),
+    let differs = comparisons.iter().any(|comparison| !comparison.differences.is_empty());
+    let mut note = String::new();
+    if fix {
+        left += &remaining(marks.iter().map(|marks| marks.decisions).sum(), "decision", " to make");
+        if dry_run && !files.is_empty() {
+            note += "\nnothing was written: the totals assume the fixes above";
+        } else {
+            if differs && files.is_empty() {
+                note += "\nnothing was fixed";
+            }
+            note += &next(differs, !marks.is_empty(), !files.is_empty());
+        }
     }
+    match finish(&comparisons, &errors, &lists, &left) {
+        Ok(text) => Ok(text + &note),
+        Err(Failure { text, code }) => Err(Failure { text: text + &note, code }),
+    }
+}
+
+/// Returns a part of the summary that counts what is left to a person, if anything is.
+fn remaining(count: usize, thing: &str, which: &str) -> String {
+    if count == 0 { String::new() } else { format!("; {}{which}", terminal::count(count, thing)) }
+}
+
+/// Returns the next step after files were written, or if anything is left to a person.
+fn next(has_differences: bool, has_marks: bool, is_written: bool) -> String {
+    let steps = match (has_differences, has_marks) {
+        (false, false) if !is_written => return String::new(),
+        (false, false) => "",
+        (false, true) => "replace each TODO, and ",
+        (true, false) => "decide the differences above, and ",
+        (true, true) => "decide the differences above, replace each TODO, and ",
+    };
+    format!("\nnext: {steps}run `cargo xtask generate`")
 }
 
 /// Returns the paths of the pages that an argument names: all those in a folder, or a single one.
@@ -137,9 +159,9 @@ fn page_paths(page: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(vec![page.to_owned()])
 }
 
-/// Puts the totals below the errors and the lists. The result is an error if a page differs or cannot be read, or if
-/// the lists contain something that a person has to do.
-fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, is_unfinished: bool) -> Result<String, Failure> {
+/// Puts the totals and what is left below the errors and the lists. The result is an error if a page differs or cannot
+/// be read, or if anything is left to a person.
+fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, left: &str) -> Result<String, Failure> {
     let mut text = String::new();
     for error in errors {
         let _ = writeln!(text, "{error}");
@@ -147,6 +169,7 @@ fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, is_unfinis
     text += lists;
     if !comparisons.is_empty() || errors.is_empty() {
         text += &totals(comparisons);
+        text += left;
     }
     if !errors.is_empty() {
         if !comparisons.is_empty() {
@@ -154,7 +177,7 @@ fn finish(comparisons: &[Comparison], errors: &[String], lists: &str, is_unfinis
         }
         return Err(text.trim_end().to_owned().into());
     }
-    if is_unfinished || comparisons.iter().any(|comparison| !comparison.differences.is_empty()) {
+    if !left.is_empty() || comparisons.iter().any(|comparison| !comparison.differences.is_empty()) {
         return Err(Failure::found(text));
     }
     Ok(text)
@@ -197,14 +220,14 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
     let imported = hss_help_page::import(&description, &page, operation).map_err(|error| error.to_string())?;
     disk::create(root, &imported.file)?;
     let mut report = report(&imported, &page.path);
-    let ImportedOperation { decisions, diagnostics, warnings, .. } = imported;
+    let ImportedOperation { decisions, diagnostics, sentences, warnings, .. } = imported;
     let left = if decisions.is_empty() { " as it is" } else { ", but decisions are left" };
     match &diagnostics {
         None if warnings.is_empty() => _ = write!(report, "\nthe generator accepts the file{left}"),
         None => _ = write!(report, "\nthe generator accepts the file{left}, and warns:\n\n{warnings}"),
         Some(diagnostics) => _ = write!(report, "\nthe generator does not accept the file yet:\n\n{diagnostics}"),
     }
-    report += NEXT;
+    report += &next(false, sentences + decisions.len() > 0, true);
     if diagnostics.is_none() && decisions.is_empty() { Ok(report) } else { Err(Failure::found(report)) }
 }
 

@@ -17,9 +17,6 @@ fn docs(root: &Root, arguments: &[&str]) -> (Option<i32>, String, String) {
     (status.code(), text(stdout), text(stderr))
 }
 
-/// The next step after operation files were written.
-const NEXT: &str = "next: replace each TODO, if there is any, and run `cargo xtask generate`\n";
-
 /// A temporary copy of the invented service.
 struct Root(TempDir);
 
@@ -139,7 +136,8 @@ fn check_of_a_folder_lists_what_has_no_counterpart() {
     assert_eq!(code, Some(1), "{err}");
     assert!(err.contains("operations without a help page:\n  spec/operations/remove_plant.yaml\n"), "{err}");
     assert!(err.contains("help pages without an operation:\n  ") && err.contains("replace_bed.txt:12: "), "{err}");
-    assert!(err.ends_with("; no differences\n"), "{err}");
+    let left = "; no differences; 1 operation without a help page; 1 help page without an operation\n";
+    assert!(err.ends_with(left), "{err}");
     fs::remove_file(folder.join("replace_bed.txt")).expect("removed");
     fs::copy(fixture("remove_plant.txt"), folder.join("remove_plant.txt")).expect("a copy");
     let (code, out, err) = docs(&root, &["check", &folder.to_string_lossy()]);
@@ -161,6 +159,10 @@ fn fix_counts_sentences_and_decisions_that_it_marks() {
     let marks = "sentences to write, marked TODO in the file:\n  spec/operations/list_plants.yaml: 4\n\
         decisions to make, marked `# TODO` in the file:\n  spec/operations/list_plants.yaml: 1\n";
     assert!(code == Some(1) && err.starts_with(marks), "{err}");
+    let left = "; no differences; 1 decision to make\nnext: replace each TODO, and run `cargo xtask generate`\n";
+    assert!(err.ends_with(left), "{err}");
+    let (code, _, err) = docs(&root, &["check", "--fix", &list]);
+    assert!(code == Some(1) && err.ends_with(left), "nothing is left to fix: {err}");
 }
 
 #[test]
@@ -180,12 +182,12 @@ fn fix_writes_what_a_page_settles() {
     assert_eq!((code, err.as_str()), (Some(0), ""));
     let fixed = "list_plants.txt:94: the range of `limit` is 10..500 on the help page\n";
     assert!(out.starts_with("fixed in spec/operations/list_plants.yaml:\n  ") && out.contains(fixed), "{out}");
-    assert!(out.ends_with(&format!("; 16 of 16 rows agree; no differences\n{NEXT}")), "{out}");
+    assert!(out.ends_with("; 16 of 16 rows agree; no differences\nnext: run `cargo xtask generate`\n"), "{out}");
     assert_eq!(list_file(&root), before.replace("10..200", "10..500"));
     let names = fs::read_dir(root.path("spec/operations")).expect("a folder");
     assert_eq!(names.count(), 2, "no temporary file is left");
     let (code, out, _) = docs(&root, &["check", "--fix", &list]);
-    assert!(code == Some(0) && out.starts_with("compared 1 help page") && !out.contains(NEXT), "{out}");
+    assert!(code == Some(0) && out.starts_with("compared 1 help page") && out.ends_with("; no differences\n"), "{out}");
 }
 
 /// The date is held back until nothing else is left.
@@ -203,7 +205,10 @@ fn fix_exits_with_1_and_shows_what_a_person_has_to_decide() {
     for left in ["error[row]: the help page has no query parameter `watered`", "error[updated]"] {
         assert!(out.contains(left), "{out}");
     }
-    assert!(err.ends_with(&format!("; 3 differences\n{NEXT}")), "{err}");
+    let next = "next: decide the differences above, and run `cargo xtask generate`\n";
+    assert!(err.ends_with(&format!("; 3 differences\n{next}")), "{err}");
+    let (_, _, err) = docs(&root, &["check", "--fix", &list]);
+    assert!(err.ends_with(&format!("; 3 differences\nnothing was fixed\n{next}")), "{err}");
     let (code, again, err) = docs(&root, &["check", &list]);
     assert!(code == Some(1) && err.ends_with("; 3 differences\n"), "{err}");
     assert!(out.ends_with(&again), "check shows the same differences: {again}");
@@ -286,7 +291,10 @@ fn import_never_overwrites_a_file() {
     );
     assert!(
         err.contains("replace_bed.txt:")
-            && err.ends_with(&format!("the generator accepts the file, but decisions are left\n{NEXT}")),
+            && err.ends_with(
+                "the generator accepts the file, but decisions are left\n\
+                next: replace each TODO, and run `cargo xtask generate`\n"
+            ),
         "{err}"
     );
     let (code, out, err) = docs(&root, &["check", &replace]);
