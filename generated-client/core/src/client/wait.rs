@@ -27,7 +27,7 @@ impl<R: CreatesTask> Call<R> {
         self.share_secrets();
         let start = Box::pin(async move {
             let call = self.clone();
-            let response = self.send().await?;
+            let response = self.send_with_response().await?;
             let follow_up = R::DESCRIPTOR.task.as_ref();
             call.follow(follow_up, &response)
         });
@@ -198,13 +198,12 @@ impl<S: TaskFile> Wait<S> {
     /// Those of [`Wait`], and those of [`Call::send`] for the file.
     pub async fn download(mut self) -> Result<Download, WaitError<S::Response>> {
         let (response, call) = self.run().await?;
-        let response = response.into_inner();
         let follow_up = S::DESCRIPTOR.wait.as_ref().and_then(|wait| wait.file.as_ref());
         let outcome = match call.follow(follow_up, &response) {
             Ok(file) => self.request_file(file).await,
             Err(error) => Err(error),
         };
-        outcome.map_err(|error| WaitError::new(error, Some(response)).of_task(call.task_id()))
+        outcome.map_err(|error| WaitError::new(error, Some(response.into_inner())).of_task(call.task_id()))
     }
 
     async fn request_file(&mut self, call: Call<S::File>) -> Result<Download, Error> {

@@ -85,15 +85,13 @@ impl Error {
 
     /// Creates a transport error that occurred while the body of `response` was read.
     pub(crate) fn interrupted_body(response: &RawResponse, error: TransportError) -> Self {
-        let mut error = Self::transport(response.operation, "reading the response", error);
-        error.0.facts.head = Some(ResponseHead::new(response));
-        error
+        Self::transport(response.operation, "reading the response", error).with_head(response.error_head())
     }
 
     /// Creates an error that the service returned.
     pub(crate) fn service(response: &RawResponse, mut service: ServiceError) -> Self {
         service.remove_repetitions(response.status);
-        let mut head = ResponseHead::new(response);
+        let mut head = response.error_head();
         head.request_id = head.request_id.or(service.request_id.take());
         let mut error = Self::of_response(ErrorKind::Service, response, head);
         error.0.facts.service = service;
@@ -102,7 +100,7 @@ impl Error {
 
     /// Creates an error for a response that is not valid for the operation. `detail` says why.
     pub(crate) fn unexpected_response(response: &RawResponse, detail: impl Into<String>) -> Self {
-        let mut error = Self::of_response(ErrorKind::Response, response, ResponseHead::new(response));
+        let mut error = Self::of_response(ErrorKind::Response, response, response.error_head());
         error.0.facts.detail = detail.into();
         error
     }
@@ -144,6 +142,12 @@ impl Error {
     /// Sets the cause.
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.facts.source = Some(Arc::from(source.into()));
+        self
+    }
+
+    /// Sets the status and the request ID of the response that the error is about, even if its status is 2xx.
+    pub(crate) fn with_head(mut self, head: ResponseHead) -> Self {
+        self.0.facts.head = Some(head);
         self
     }
 

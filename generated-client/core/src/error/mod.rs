@@ -99,7 +99,7 @@ impl Error {
         self.0.facts.operation
     }
 
-    /// Returns the HTTP status of the response, if one arrived.
+    /// Returns the HTTP status of the response, if one arrived. It is 2xx if the request succeeded, but not the task.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         Some(self.head()?.status)

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::file_body::FileBody;
+use super::response_head::ResponseHead;
 
 #[derive(Debug)]
 pub(crate) struct RawResponse {
@@ -22,6 +23,11 @@ pub(crate) struct RawResponse {
 }
 
 impl RawResponse {
+    /// Returns what an error keeps of the response.
+    pub(crate) fn error_head(&self) -> ResponseHead {
+        ResponseHead::new(self.status, &self.headers, self.retry_after)
+    }
+
     /// Returns the response without its body.
     pub(crate) fn head(&self) -> Self {
         Self { headers: self.headers.clone(), body: Bytes::new(), file: None, ..*self }

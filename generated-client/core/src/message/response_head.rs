@@ -9,8 +9,6 @@ use jiff::civil::DateTime;
 use jiff::fmt::rfc2822::DateTimeParser;
 use jiff::tz::TimeZone;
 
-use super::raw_response::RawResponse;
-
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 #[derive(Debug)]
@@ -24,15 +22,9 @@ pub(crate) struct ResponseHead {
 }
 
 impl ResponseHead {
-    pub(crate) fn new(response: &RawResponse) -> Self {
-        let headers = &response.headers;
+    pub(crate) fn new(status: StatusCode, headers: &HeaderMap, retry_after: Option<Duration>) -> Self {
         let date = text(headers, &DATE).and_then(|text| http_date(&text));
-        Self {
-            status: response.status,
-            request_id: text(headers, &REQUEST_ID),
-            date,
-            retry_after: response.retry_after,
-        }
+        Self { status, request_id: text(headers, &REQUEST_ID), date, retry_after }
     }
 }
 

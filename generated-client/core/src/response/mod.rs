@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::value::RawValue;
 
 use crate::error::Error;
-use crate::message::{RawResponse, request_id};
+use crate::message::{RawResponse, ResponseHead, request_id};
 use crate::object::WireValue;
 use crate::opaque::opaque_debug;
 
@@ -99,6 +99,11 @@ impl<T> Response<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// Returns what an error about the response keeps of it.
+    pub(crate) fn error_head(&self) -> ResponseHead {
+        ResponseHead::new(self.status, &self.headers, None)
     }
 
     /// Replaces the value.

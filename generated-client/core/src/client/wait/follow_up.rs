@@ -7,6 +7,7 @@ use crate::client::call::Call;
 use crate::descriptor::{FollowUp, ParameterSource};
 use crate::error::Error;
 use crate::operation::{Operation, TaskStatus};
+use crate::response::Response;
 use crate::text::{MAX_NAME, one_line};
 
 impl<R: Operation> Call<R> {
@@ -14,13 +15,15 @@ impl<R: Operation> Call<R> {
     pub(super) fn follow<N: Operation>(
         &self,
         follow_up: Option<&FollowUp>,
-        response: &impl Serialize,
+        response: &Response<impl Serialize>,
     ) -> Result<Call<N>, Error> {
         let mut request = Map::new();
         for (parameter, field) in follow_up.map_or(&[][..], |follow_up| follow_up.parameters) {
-            let Some(value) = text_of(response, field) else {
+            let Some(value) = text_of(response.get(), field) else {
                 let detail = format!("the response has no {field}, so {} cannot be called", N::DESCRIPTOR.id);
-                return Err(Error::task(R::DESCRIPTOR.id, detail));
+                return Err(Error::task(R::DESCRIPTOR.id, detail)
+                    .with_head(response.error_head())
+                    .redacted(&self.redactor()));
             };
             request.insert((*parameter).to_owned(), Value::String(value));
         }

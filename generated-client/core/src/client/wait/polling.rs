@@ -33,7 +33,7 @@ pub(super) struct Polling<'a, S: TaskStatus> {
     /// End of the time in which the service may not know the task yet; `None` if it is not new.
     grace: Option<SystemTime>,
     /// The last response, and its state.
-    last: Option<(S::Response, String)>,
+    last: Option<(Response<S::Response>, String)>,
     /// The error of the last request that failed.
     last_error: Option<Error>,
     /// The delay that the service asked for with the last response.
@@ -100,7 +100,7 @@ impl<'a, S: TaskStatus> Polling<'a, S> {
             StateMeaning::Running => {}
         }
         self.retry_after = retry_after(response.headers(), || self.call.clock().now());
-        self.last = Some((response.into_inner(), description));
+        self.last = Some((response, description));
         Ok(None)
     }
 
@@ -134,21 +134,25 @@ impl<'a, S: TaskStatus> Polling<'a, S> {
     }
 
     fn task_failed(&self, state: &str, response: Response<S::Response>) -> WaitError<S::Response> {
-        let error = Error::task(S::DESCRIPTOR.id, format!("the task has failed: {state}"));
-        let parameters = self.call.describe_parameters();
-        WaitError::new(error.with_note(parameters), Some(response.into_inner()))
+        let error = Error::task(S::DESCRIPTOR.id, format!("the task has failed: {state}"))
+            .with_note(self.call.describe_parameters())
+            .with_head(response.error_head())
+            .redacted(&self.call.redactor());
+        WaitError::new(error, Some(response.into_inner()))
     }
 
     fn fail(&mut self, error: Error) -> WaitError<S::Response> {
         let may_be_running = error.status() != Some(StatusCode::NOT_FOUND);
         let error = if may_be_running { error.with_note(self.call.task_note()) } else { error };
-        WaitError::new(error, self.last.take().map(|(response, _)| response))
+        WaitError::new(error, self.last.take().map(|(response, _)| response.into_inner()))
     }
 
     fn time_out(mut self) -> WaitError<S::Response> {
         let mut error = Error::deadline_exceeded(S::DESCRIPTOR.id, "waiting for the task", self.wait.timeout);
-        if let Some((_, state)) = &self.last {
-            error = error.with_note(format!("last state: {state}"));
+        if let Some((response, state)) = &self.last {
+            let redactor = self.call.redactor();
+            error =
+                error.with_note(format!("last state: {state}")).with_head(response.error_head()).redacted(&redactor);
         }
         if let Some(last) = &self.last_error {
             error = error.with_note(last.to_string().replacen(S::DESCRIPTOR.id, "last error", 1));

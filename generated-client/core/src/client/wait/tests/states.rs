@@ -13,6 +13,26 @@ fn a_failed_task_is_an_error_with_the_last_response() {
 }
 
 #[test]
+fn errors_about_the_content_of_a_response_have_its_request_id() {
+    let with_id = |transport: FakeTransport, id: &str, body: &str| transport.then(200, &[("x-request-id", id)], body);
+    for (transport, end) in [
+        (with_id(ordered(), "r-1", r#"{"mood": "burnt"}"#), r#"mood is "burnt"; order "o/1" (request ID r-1)"#),
+        (with_id(ordered(), "r-1", r#"{"mood": "wet"}"#), r#"running: order "o/1" (request ID r-1)"#),
+        (
+            with_id(FakeTransport::default(), "r-1", r#"{"order_number": ""}"#),
+            "so Look cannot be called (request ID r-1)",
+        ),
+        (with_id(ordered(), "r-1", r#"{"mood": "dry"}"#), "so Fetch cannot be called (request ID r-1)"),
+        (with_id(ordered(), "s3cret+token", r#"{"mood": "burnt"}"#), "(request ID [redacted])"),
+    ] {
+        let error = Error::from(now(order(&transport).timeout(Duration::ZERO).download()).expect_err(end));
+        assert!(error.to_string().ends_with(end), "{error}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(200), "{error}");
+        assert_eq!(error.is_retryable(), error.kind() == ErrorKind::Timeout, "{error}");
+    }
+}
+
+#[test]
 fn states_are_compared_without_regard_to_case() {
     for state in ["Framed", "DRY"] {
         run(order(&mood(ordered(), state))).expect(state);
