@@ -110,6 +110,7 @@ fn check(root: &Path, pages: &[PathBuf], fix: bool, dry_run: bool, out: &mut imp
         left += &remaining(report.unfinished.len(), "unfinished operation file", "");
     }
     lists += &list("unfinished operation files, which are left out:", &report.unfinished);
+    lists += &list("examples that are not fully compared:", &uncompared(&comparisons));
     let marks = marks::count(&description, &report.unfinished);
     lists += &marks::list(&marks);
     let differs = comparisons.iter().any(|comparison| !comparison.differences.is_empty());
@@ -129,6 +130,15 @@ fn check(root: &Path, pages: &[PathBuf], fix: bool, dry_run: bool, out: &mut imp
         Ok(text) => Ok(text + &note),
         Err(Failure { text, code }) => Err(Failure { text: text + &note, code }),
     }
+}
+
+/// Returns the examples that are not fully compared, each with the reason.
+fn uncompared(comparisons: &[Comparison]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for Comparison { page, uncompared, .. } in comparisons {
+        lines.extend(uncompared.iter().map(|Remark { line, message }| format!("{page}:{line}: {message}")));
+    }
+    lines
 }
 
 /// Returns a part of the summary that counts what is left to a person, if anything is.

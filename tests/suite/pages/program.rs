@@ -144,6 +144,18 @@ fn check_of_a_folder_lists_what_has_no_counterpart() {
     assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
 }
 
+/// The example of the page is not valid JSON.
+#[test]
+fn check_lists_examples_that_are_not_compared() {
+    let root = Root::new();
+    let list = root.page(LIST, "\"thyme\",", "\"thyme\"");
+    let (code, _, err) = docs(&root, &["check", &list]);
+    let page = fs::read_to_string(&list).expect("the page");
+    let line = page.lines().position(|line| line == "{").expect("an example") + 1;
+    let listed = format!("examples that are not fully compared:\n  {list}:{line}: it is not valid JSON\ncompared ");
+    assert!(code == Some(1) && err.starts_with(&listed), "{err}");
+}
+
 /// Returns the operation file of the list.
 fn list_file(root: &Root) -> String {
     fs::read_to_string(root.path("spec/operations/list_plants.yaml")).expect("the file")

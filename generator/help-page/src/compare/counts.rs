@@ -19,10 +19,6 @@ pub struct Counts {
     pub defaults: usize,
     /// Examples.
     pub examples: usize,
-    /// Examples that are not compared because their JSON is not valid.
-    pub invalid_examples: usize,
-    /// Examples that contradict the tables of their page, so that they cannot be fully compared.
-    pub contradictory_examples: usize,
     /// Rows that the notation cannot express, such as those of errors and of response headers.
     pub not_described: usize,
 }
@@ -36,8 +32,6 @@ impl std::ops::AddAssign for Counts {
         self.limits += other.limits;
         self.defaults += other.defaults;
         self.examples += other.examples;
-        self.invalid_examples += other.invalid_examples;
-        self.contradictory_examples += other.contradictory_examples;
         self.not_described += other.not_described;
     }
 }
@@ -53,14 +47,6 @@ impl fmt::Display for Counts {
             plural(self.examples, "example", "examples"),
         ];
         f.write_str(&counted.join(", "))?;
-        if self.invalid_examples > 0 {
-            let examples = plural(self.invalid_examples, "example that is", "examples that are");
-            write!(f, "; not compared: {examples} not valid JSON")?;
-        }
-        if self.contradictory_examples > 0 {
-            let examples = plural(self.contradictory_examples, "example that contradicts", "examples that contradict");
-            write!(f, "; not fully compared: {examples} the page's tables")?;
-        }
         if self.not_described > 0 {
             let rows = plural(self.not_described, "row", "rows");
             write!(f, "; not described: {rows} of errors, response headers and other types")?;

@@ -9,6 +9,7 @@ use super::difference::DifferenceKind as Kind;
 use super::field_table::FieldTable;
 use super::suggestion::{ExampleContent, Suggestion};
 use crate::expressible::distance;
+use crate::import::Remark;
 use crate::notation;
 use crate::read::TableKind;
 
@@ -23,25 +24,29 @@ struct PagePart {
     described_by: Vec<usize>,
     /// For each example of the description, the number of places in which its part differs, if it has one.
     distances: Vec<Option<usize>>,
-    /// Whether it contradicts the tables of the page.
-    is_contradictory: bool,
+    /// Why it cannot be fully compared, if it contradicts the tables of the page.
+    contradiction: Option<String>,
 }
 
 impl PagePart {
     fn is_new(&self) -> bool {
-        self.described_by.is_empty() && !self.is_contradictory
+        self.described_by.is_empty() && self.contradiction.is_none()
     }
 }
 
 impl<'a> PageComparer<'a> {
     pub(super) fn compare_examples(&mut self) {
-        self.counts.invalid_examples = self.page.invalid_examples.len();
+        for line in &self.page.invalid_examples {
+            self.uncompared.push(Remark { line: *line, message: "it is not valid JSON".to_owned() });
+        }
         self.compare_example_requests();
         let parts = self.example_parts();
         for part in &parts {
-            self.counts.contradictory_examples += usize::from(part.is_contradictory);
-            if part.described_by.is_empty() && part.is_contradictory {
-                continue;
+            if let Some(reason) = &part.contradiction {
+                self.uncompared.push(Remark { line: part.line, message: reason.clone() });
+                if part.described_by.is_empty() {
+                    continue;
+                }
             }
             self.counts.examples += 1;
             if part.is_new() {
@@ -100,28 +105,28 @@ impl<'a> PageComparer<'a> {
                 continue;
             }
             let values = self.query(query);
-            let is_contradictory = self.expressible.query_contradiction(query).is_some();
+            let contradiction = self.expressible.query_contradiction(query);
             parts.push(PagePart {
                 key: "query",
                 line: request.line,
-                content: (!is_contradictory).then(|| ExampleContent::Query(query.to_owned())),
+                content: contradiction.is_none().then(|| ExampleContent::Query(query.to_owned())),
                 described_by: self.examples_with(|example| example.query.is_some() && example.query == values),
                 distances: self.distances(|example| example.query.as_ref().zip(values.as_ref()).map(query_distance)),
-                is_contradictory,
+                contradiction,
             });
         }
         for example in &self.page.examples {
             let (key, on_page) = (example.value.key(), &example.value);
             let is_described = |json: &Json| self.expressible.is_described_by(on_page, json);
             let distance = |json: &Json| self.expressible.distance(on_page, json);
-            let is_contradictory = !self.expressible.contradictions(on_page).is_empty();
+            let contradictions = self.expressible.contradictions(on_page);
             parts.push(PagePart {
                 key,
                 line: example.line,
                 content: self.expressible.repaired(on_page).map(ExampleContent::Json),
                 described_by: self.examples_with(|example| example.part(key).is_some_and(is_described)),
                 distances: self.distances(|example| example.part(key).map(distance)),
-                is_contradictory,
+                contradiction: contradictions.into_iter().next().map(|contradiction| contradiction.reason),
             });
         }
         parts

@@ -28,6 +28,7 @@ use hss_generator::{Source, ir};
 use crate::error::HelpPageError;
 use crate::expressible::ExpressiblePage;
 use crate::finished::FinishedDescription;
+use crate::import::Remark;
 use crate::read::{self, HelpPage};
 
 pub use counts::Counts;
@@ -50,6 +51,9 @@ pub struct Comparison {
     pub file: String,
     /// Differences, in the order of the page.
     pub differences: Vec<Difference>,
+    /// Lines and reasons of the examples that are not fully compared, because they are not valid JSON or contradict the
+    /// tables of the page.
+    pub uncompared: Vec<Remark>,
     /// What the comparison covered.
     pub counts: Counts,
 }
@@ -115,6 +119,7 @@ fn compare(finished: &FinishedDescription, page: &ReadPage) -> Result<Comparison
         operation: compared.operation.id.clone(),
         file: compared.operation.file.clone(),
         differences,
+        uncompared: compared.uncompared,
         counts: compared.counts,
     })
 }
@@ -124,6 +129,7 @@ pub(crate) struct ComparedPage<'a> {
     pub operation: &'a ir::Operation,
     /// In the order of the page.
     pub differences: Vec<SettledDifference<'a>>,
+    pub uncompared: Vec<Remark>,
     pub counts: Counts,
 }
 
@@ -165,13 +171,14 @@ pub(crate) fn compare_page<'a>(
         page_quotations: Quotations::default(),
         says_all_quotations: true,
         differences: Vec::new(),
+        uncompared: Vec::new(),
         counts: Counts::default(),
     };
     comparer.field_tables = comparer.match_tables().into();
     comparer.compare();
-    let PageComparer { mut differences, counts, .. } = comparer;
+    let PageComparer { mut differences, uncompared, counts, .. } = comparer;
     differences.sort_by_key(|SettledDifference { difference, .. }| (difference.page_line, difference.kind));
-    Ok(ComparedPage { operation, differences, counts })
+    Ok(ComparedPage { operation, differences, uncompared, counts })
 }
 
 /// Returns the error for a page that no finished operation file describes.
@@ -221,6 +228,7 @@ struct PageComparer<'a> {
     /// Whether the page still says everything that the `page_says` of the operation quotes.
     says_all_quotations: bool,
     differences: Vec<SettledDifference<'a>>,
+    uncompared: Vec<Remark>,
     counts: Counts,
 }
 
