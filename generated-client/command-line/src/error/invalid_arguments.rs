@@ -5,6 +5,8 @@ use std::ffi::OsString;
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::error::similar::are_similar;
+
 /// Maximum number of similar names that a message suggests.
 const MAX_SUGGESTIONS: usize = 3;
 
@@ -26,12 +28,28 @@ pub(super) fn message(mut error: clap::Error, command: &Command, arguments: &[Os
     join_lines(&error.to_string())
 }
 
-/// Keeps the best suggestions only, and puts the best one first. Clap lists all of them and ends with the best.
+/// Keeps the best suggestions only, and puts the best one first. Clap also suggests names with little similarity, and
+/// ends with the best.
 fn select_suggestions(error: &mut clap::Error) {
-    for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue] {
-        let Some(ContextValue::Strings(suggestions)) = error.get(kind) else { continue };
-        let best: Vec<String> = suggestions.iter().rev().take(MAX_SUGGESTIONS).cloned().collect();
-        error.insert(kind, ContextValue::Strings(best));
+    for (rejected, kind) in [
+        (ContextKind::InvalidSubcommand, ContextKind::SuggestedSubcommand),
+        (ContextKind::InvalidArg, ContextKind::SuggestedArg),
+        (ContextKind::InvalidValue, ContextKind::SuggestedValue),
+    ] {
+        let Some(ContextValue::String(rejected)) = error.get(rejected) else { continue };
+        let suggestions = match error.get(kind) {
+            Some(ContextValue::Strings(suggestions)) => suggestions.as_slice(),
+            Some(ContextValue::String(suggestion)) => std::slice::from_ref(suggestion),
+            _ => continue,
+        };
+        let name = rejected.trim_start_matches('-');
+        let similar = suggestions.iter().rev().filter(|other| are_similar(name, other.trim_start_matches('-')));
+        let best: Vec<String> = similar.take(MAX_SUGGESTIONS).cloned().collect();
+        if best.is_empty() {
+            error.remove(kind);
+        } else {
+            error.insert(kind, ContextValue::Strings(best));
+        }
     }
 }
 
@@ -103,6 +121,30 @@ mod tests {
         let tip = "tip: some similar subcommands exist: 'list-hosts', 'list-host', 'list-hosts-vuls'";
         assert!(line.contains(tip), "{line}");
         assert!(!line.contains("list-host-groups"), "{line}");
+    }
+
+    #[test]
+    fn suggests_only_similar_names() {
+        let flags = ["columns", "limit", "metadata-service", "region", "token-stdin"];
+        let list = Command::new("list-hosts").args(flags.map(|name| Arg::new(name).long(name)));
+        let output = Arg::new("output").long("output").value_parser(["json", "json-lines", "table"]);
+        let command = Command::new("hss").subcommands([list.arg(output), Command::new("show-whole-strings")]);
+        for (arguments, suggestion) in [
+            (&["list-hosts", "--limt"][..], Some("'--limit'")),
+            (&["list-hosts", "--regoin=x"], Some("'--region'")),
+            (&["list-hosts", "--token"], Some("'--token-stdin'")),
+            (&["list-hosts", "--header"], None),
+            (&["list-hosts", "--count"], None),
+            (&["list-hosts", "--output", "jsonlines"], Some("'json-lines'")),
+            (&["list-hosts", "--output", "cable-news"], None),
+            (&["list-host"], Some("'list-hosts'")),
+            (&["list-nothing"], None),
+        ] {
+            let line = explained(&command, &[&["hss"], arguments].concat());
+            let tip = line.split_once("; tip: ").map(|(_, tip)| tip);
+            let suggested = tip.and_then(|tip| tip.split_once(" exists: ")).map(|(_, rest)| rest);
+            assert_eq!(suggested, suggestion.map(|name| format!("{name}; try '--help'")).as_deref(), "{line}");
+        }
     }
 
     #[test]
