@@ -11,6 +11,7 @@ mod fix;
 mod import;
 mod notation;
 pub mod read;
+mod remark;
 
 use hss_generator::{Diagnostics, Source, ir};
 
@@ -19,8 +20,9 @@ use finished::FinishedDescription;
 pub use compare::{Comparison, ComparisonReport, Counts, Difference, DifferenceKind};
 pub use error::{HelpPageError, ImportError};
 pub use fix::{AppliedFix, Fixed};
-pub use import::{ImportedOperation, Remark};
+pub use import::ImportedOperation;
 pub use notation::{PLACEHOLDER, decisions_to_make, sentences_to_write};
+pub use remark::Remark;
 
 /// Compares help pages with the description.
 ///

@@ -9,9 +9,9 @@ use super::difference::DifferenceKind as Kind;
 use super::field_table::FieldTable;
 use super::suggestion::{ExampleContent, Suggestion};
 use crate::expressible::distance;
-use crate::import::Remark;
 use crate::notation;
 use crate::read::TableKind;
+use crate::remark::Remark;
 
 /// A part of an example on the page: a query, a body or a response.
 struct PagePart {

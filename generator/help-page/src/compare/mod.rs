@@ -28,8 +28,8 @@ use hss_generator::{Source, ir};
 use crate::error::HelpPageError;
 use crate::expressible::ExpressiblePage;
 use crate::finished::FinishedDescription;
-use crate::import::Remark;
 use crate::read::{self, HelpPage};
+use crate::remark::Remark;
 
 pub use counts::Counts;
 use difference::DifferenceKind as Kind;

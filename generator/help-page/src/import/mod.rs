@@ -19,13 +19,13 @@ use crate::expressible::ExpressiblePage;
 use crate::finished::FinishedDescription;
 use crate::notation::sentences_to_write;
 use crate::read::{self, HelpPage, Row};
+use crate::remark::Remark;
 
 use names::TypeNames;
 use yaml::YamlWriter;
 
 pub(crate) use additions::{Additions, Definition};
 pub(crate) use names::derived_name;
-pub use yaml::Remark;
 
 /// A new operation file.
 #[derive(Clone, Debug)]

@@ -2,15 +2,7 @@
 
 use crate::notation::{self, PLACEHOLDER};
 use crate::read::Located;
-
-/// A remark about a line of the help page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
-    /// Line of the page, from 1.
-    pub line: usize,
-    /// What to decide, and what the import wrote in the meantime; what differs from the page; or why it is not compared.
-    pub message: String,
-}
+use crate::remark::Remark;
 
 #[derive(Default)]
 pub(super) struct YamlWriter {
