@@ -72,17 +72,8 @@ pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<Stri
 /// Writes the differences to `out` and returns a summary.
 fn check(root: &Path, pages: &[PathBuf], fix: bool, dry_run: bool, out: &mut impl Write) -> Result<String, Failure> {
     let mut description = description::read(root)?;
-    let mut sources: Vec<Source> = Vec::new();
-    let mut errors: Vec<String> = Vec::new();
     let has_folder = pages.iter().any(|page| page.is_dir());
-    for page in pages {
-        for path in page_paths(page)? {
-            match disk::read_page(&path) {
-                Ok(source) => sources.push(source),
-                Err(error) => errors.push(error),
-            }
-        }
-    }
+    let (sources, mut errors) = read_pages(pages)?;
     let Fixed { report, files, .. } = if fix {
         fix::compare(root, &mut description, &sources, dry_run, out)?
     } else {
@@ -117,19 +108,30 @@ fn check(root: &Path, pages: &[PathBuf], fix: bool, dry_run: bool, out: &mut imp
     let mut note = String::new();
     if fix {
         left += &remaining(marks.iter().map(|marks| marks.decisions).sum(), "decision", " to make");
-        if dry_run && !files.is_empty() {
-            note += "\nnothing was written: the totals assume the fixes above";
+        note = if dry_run && !files.is_empty() {
+            "\nnothing was written: the totals assume the fixes above".to_owned()
         } else {
-            if differs && files.is_empty() {
-                note += "\nnothing was fixed";
-            }
-            note += &next(differs, !marks.is_empty(), !files.is_empty());
-        }
+            next(differs, !marks.is_empty(), !files.is_empty())
+        };
     }
     match finish(&comparisons, &errors, &lists, &left) {
         Ok(text) => Ok(text + &note),
         Err(Failure { text, code }) => Err(Failure { text: text + &note, code }),
     }
+}
+
+/// Reads the pages that the arguments name. Returns them, and the errors of those that cannot be read.
+fn read_pages(pages: &[PathBuf]) -> Result<(Vec<Source>, Vec<String>), String> {
+    let (mut sources, mut errors) = (Vec::new(), Vec::new());
+    for page in pages {
+        for path in page_paths(page)? {
+            match disk::read_page(&path) {
+                Ok(source) => sources.push(source),
+                Err(error) => errors.push(error),
+            }
+        }
+    }
+    Ok((sources, errors))
 }
 
 /// Returns the examples that are not fully compared, each with the reason.
@@ -146,7 +148,7 @@ fn remaining(count: usize, thing: &str, which: &str) -> String {
     if count == 0 { String::new() } else { format!("; {}{which}", terminal::count(count, thing)) }
 }
 
-/// Returns the next step after files were written, or if anything is left to a person.
+/// Returns the next step after files were written, or if anything is left to a person. Says if nothing was fixed.
 fn next(has_differences: bool, has_marks: bool, is_written: bool) -> String {
     let steps = match (has_differences, has_marks) {
         (false, false) if !is_written => return String::new(),
@@ -155,7 +157,8 @@ fn next(has_differences: bool, has_marks: bool, is_written: bool) -> String {
         (true, false) => "decide the differences above, and ",
         (true, true) => "decide the differences above, replace each TODO, and ",
     };
-    format!("\nnext: {steps}run `cargo xtask generate`")
+    let outcome = if has_differences && !is_written { "\nnothing was fixed" } else { "" };
+    format!("{outcome}\nnext: {steps}run `cargo xtask generate`")
 }
 
 /// Returns the paths of the pages that an argument names: all those in a folder, or a single one.

@@ -133,8 +133,8 @@
 //! ```
 //!
 //! A client that the program builds itself needs the URL of the server as its `iam_endpoint` too. Without it, `build`
-//! returns an error, so that no test sends credentials to the real IAM. There is no metadata service, since its address
-//! is fixed: the example [`agency`] plays it with a transport.
+//! returns an error, since a test must not send credentials to the real IAM. The mock server is not a metadata service,
+//! whose address is fixed: the example [`agency`] replaces it with a transport.
 //!
 //! # Checks
 //!

@@ -187,6 +187,7 @@ pub(crate) fn non_empty<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a s
 pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Result<Option<&'a str>, CliError> {
     let Some(text) = non_empty(matches, name) else { return Ok(None) };
     let source = source_of(matches, name);
+    // Stands for bytes that are not UTF-8: see `connection`.
     if text.contains(char::REPLACEMENT_CHARACTER) {
         return Err(CliError::local(format!("{source} is not valid UTF-8: set it to text")));
     }

@@ -36,7 +36,7 @@ impl Reader<'_> {
     }
 
     /// Reads `none` as the default if the row lists it as a value, and reports it if the row may accept any string. In
-    /// other rows, `none` says that there is no default.
+    /// other rows, `none` means that there is no default.
     pub(super) fn take_stated_none(&mut self) {
         let Some(none) = self.stated_none.take() else { return };
         if self.facts.values.iter().any(|value| value.name.value == NONE) {

@@ -97,7 +97,7 @@ struct Reader<'r> {
     introduced: Introduced,
     /// A sentence that may list the values.
     possible_values: Option<Located<Note>>,
-    /// The default `none`, which is either a value or says that there is no default.
+    /// The default `none`, which is either a value or means that there is no default.
     stated_none: Option<Located<String>>,
     facts: Facts,
     unrecognized: Vec<Unrecognized>,
