@@ -63,22 +63,21 @@ pub(crate) fn build(
     if let Some(capture) = capture {
         builder = builder.transport(capture).retry(RetryConfig::disabled());
     }
-    let Some(region) = region else {
-        let hint = if has_profile {
-            "; pass --region, set HUAWEICLOUD_SDK_REGION, or add region to the profile"
-        } else {
-            "; pass --region, or set HUAWEICLOUD_SDK_REGION"
-        };
-        return builder.build().map_err(|error| CliError::from_call(&error, hint));
+    let region_hint = match region {
+        Some(_) => "",
+        None if has_profile => "; pass --region, set HUAWEICLOUD_SDK_REGION, or add region to the profile",
+        None => "; pass --region, or set HUAWEICLOUD_SDK_REGION",
     };
     let client = builder.build().map_err(|error| {
-        let hint = match missing(&error) {
+        let iam_hint = match missing(&error) {
             Some(Missing::IamEndpoint) => "; pass --iam-endpoint, or set HUAWEICLOUD_SDK_IAM_ENDPOINT",
             _ => "",
         };
-        CliError::from_call(&error, hint)
+        CliError::from_call(&error, &format!("{region_hint}{iam_hint}"))
     })?;
-    warn_of_unknown_region(program, matches, &region);
+    if let Some(region) = &region {
+        warn_of_unknown_region(program, matches, region);
+    }
     Ok(client)
 }
 

@@ -206,7 +206,8 @@ impl Settings {
             _ => None,
         };
         match self.setting_that_needs_iam() {
-            Some(name) if of_region.is_none() => {
+            // A region that is set to fix a missing endpoint sets the IAM endpoint too.
+            Some(name) if of_region.is_none() && endpoint.is_some() => {
                 let (why, hint) = if is_loopback {
                     (", since endpoint is on loopback", ", to the same URL for a mock server")
                 } else {
