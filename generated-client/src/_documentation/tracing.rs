@@ -106,8 +106,8 @@
 //! - Calls are recorded within the span in which their future is polled. If you spawn a call, attach your span to it
 //!   with `Instrument` of the crate `tracing`.
 //! - The client does not propagate trace context. If a gateway does, add the header `traceparent` to each call with
-//!   [`Call::header`](crate::Call::header). No setting adds a header to all calls of a client: call a function of your
-//!   own that adds it.
+//!   [`Call::header`](crate::Call::header). No setting adds a header to all calls of a client, but a
+//!   [`Transport`](crate::Transport) of your own can.
 //!
 //! [`custom_transport`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/custom_transport.rs
 //! [`metrics`]: https://docs.rs/crate/huaweicloud-hss/latest/source/examples/metrics.rs

@@ -54,7 +54,8 @@ pub type TransportFuture<'a> =
 ///
 /// The client relies on behaviour that it cannot check. A transport must
 ///
-/// - send the request unchanged, with its path and query byte for byte, and not add `Accept-Encoding`;
+/// - send the request unchanged, with its path and query byte for byte, except that it may add headers other than
+///   `Accept-Encoding`, since the signature does not cover them;
 /// - return the response as it was received, without following redirects and without decompressing the body;
 /// - send each request only once, and keep the request's headers out of its errors, since they contain the credential;
 /// - limit the time to connect and the time of the entire exchange, including the response body;
