@@ -18,7 +18,8 @@ pub(crate) enum Task {
     ///
     /// Exits with 0 if the pages and the description agree, with 1 if they differ, and with 2 if a page or the
     /// description cannot be read, or no operation file describes the page. For a folder, every operation should have a
-    /// page and every page an operation: those without are listed, and the exit code is 1.
+    /// page and every page an operation, and no operation file should be unfinished: exceptions are listed, and the
+    /// exit code is 1.
     ///
     /// With --fix, updates spec/ with every change that is unambiguous on the pages, and then reports the differences
     /// that are left. What a person has to decide is never written. Sentences to write are marked TODO and decisions to
@@ -154,8 +155,8 @@ fn next(has_differences: bool, has_marks: bool, is_written: bool) -> String {
         (false, false) if !is_written => return String::new(),
         (false, false) => "",
         (false, true) => "replace each TODO, and ",
-        (true, false) => "decide the differences above, and ",
-        (true, true) => "decide the differences above, replace each TODO, and ",
+        (true, false) => "settle the differences above, and ",
+        (true, true) => "settle the differences above, replace each TODO, and ",
     };
     let outcome = if has_differences && !is_written { "\nnothing was fixed" } else { "" };
     format!("{outcome}\nnext: {steps}run `cargo xtask generate`")

@@ -126,10 +126,9 @@
 //!
 //! `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_IAM_ENDPOINT` apply to credentials from the environment or the
 //! chain, not to those that the program creates itself. The settings of a profile apply only to credentials from that
-//! profile. Its region and IAM endpoint also apply to an agency that they assume. If the project of an access key is
-//! not known,
-//! [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that needs it ask IAM for the
-//! project of the region; no client does this by itself.
+//! profile. Its region and IAM endpoint also apply to an agency that those credentials assume. If the project of an
+//! access key is not known, [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that needs
+//! it ask IAM for the project of the region; no client does this by itself.
 //!
 //! A region is required to build a client, since it determines the endpoint. A project is not: a program that works on
 //! several projects sets that of each call. A call without any project is an error, and its request is not sent.

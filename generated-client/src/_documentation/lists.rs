@@ -113,8 +113,8 @@
 //! for this, since its items are lost with the error. If each item must be handled exactly once, start again instead:
 //! the help pages do not promise an order of the records.
 //!
-//! If you stop in the middle of a page, such as with `take(500)`, `next_offset` is after the items of that page that
-//! have not been returned. Set a `limit` that divides the number, or read [`pages`](crate::Call::pages).
+//! If you stop in the middle of a page, such as with `take(500)`, continuing at `next_offset` skips the rest of that
+//! page. Set a `limit` that divides the number, or read [`pages`](crate::Call::pages).
 //!
 //! # Traps
 //!

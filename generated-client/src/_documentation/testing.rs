@@ -133,8 +133,8 @@
 //! ```
 //!
 //! A client that the program builds itself needs the URL of the server as its `iam_endpoint` too. Without it, `build`
-//! returns an error, since a test must not send credentials to the real IAM. The mock server is not a metadata service,
-//! whose address is fixed: the example [`agency`] replaces it with a transport.
+//! returns an error, since a test must not send credentials to the real IAM. The mock server does not simulate the
+//! metadata service, whose address is fixed: the example [`agency`] does, with a transport.
 //!
 //! # Checks
 //!

@@ -217,7 +217,7 @@ fn fix_exits_with_1_and_shows_what_a_person_has_to_decide() {
     for left in ["error[row]: the help page has no query parameter `watered`", "error[updated]"] {
         assert!(out.contains(left), "{out}");
     }
-    let next = "next: decide the differences above, and run `cargo xtask generate`\n";
+    let next = "next: settle the differences above, and run `cargo xtask generate`\n";
     assert!(err.ends_with(&format!("; 3 differences\n{next}")), "{err}");
     let (_, _, err) = docs(&root, &["check", "--fix", &list]);
     assert!(err.ends_with(&format!("; 3 differences\nnothing was fixed\n{next}")), "{err}");

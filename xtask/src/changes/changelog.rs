@@ -13,7 +13,8 @@ const CHANGELOG: &str = "CHANGELOG.md";
 /// Text before the kind and the subject of an announced breaking change.
 const PREFIX: &str = "Breaking: ";
 
-/// The breaking changes that CHANGELOG.md names: each line after the prefix, and its first two words without marks.
+/// The breaking changes that CHANGELOG.md names: each line after the prefix, and its first two words without
+/// punctuation.
 pub(super) struct Announcements(BTreeSet<String>);
 
 impl Announcements {

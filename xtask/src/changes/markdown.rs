@@ -57,9 +57,9 @@ fn cell(markdown: &str) -> String {
 const KINDS: &str = "\
 # Kinds of changes
 
-What a change of the description means for Rust code, for programs that compile unchanged (`runtime`), for the command line, and
-for users of the OpenAPI document. `cargo xtask changes` reports changes by these kinds, and `cargo xtask changes --kinds` prints
-this page.
+What a change of the description means for Rust code, for programs that compile unchanged (`runtime`), for the command
+line, and for users of the OpenAPI document. `cargo xtask changes` reports changes by these kinds, and
+`cargo xtask changes --kinds` prints this page.
 
 ";
 

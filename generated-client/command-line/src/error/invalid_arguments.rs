@@ -28,7 +28,7 @@ pub(super) fn message(mut error: clap::Error, command: &Command, arguments: &[Os
     join_lines(&error.to_string())
 }
 
-/// Keeps the best suggestions only, and puts the best one first. Clap also suggests names with little similarity, and
+/// Keeps only the best suggestions, and puts the best one first. Clap also suggests names with little similarity, and
 /// ends with the best.
 fn select_suggestions(error: &mut clap::Error) {
     for (rejected, kind) in [

@@ -99,7 +99,8 @@ impl Error {
         self.0.facts.operation
     }
 
-    /// Returns the HTTP status of the response, if one arrived. It is 2xx if the request succeeded, but not the task.
+    /// Returns the HTTP status of the response, if one arrived. It can be 2xx if the response is unexpected or a
+    /// task has not succeeded.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         Some(self.head()?.status)
