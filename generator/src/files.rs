@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostics;
-use crate::source::GENERATED_FOLDER;
+use hss_yaml::Diagnostics;
+
+use crate::paths::GENERATED_FOLDER;
 
 /// Generated files: their contents by path from the project's root, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

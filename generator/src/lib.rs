@@ -3,7 +3,7 @@
 //!
 //! [`generate`] is a pure function from the files of the description to the generated files. It runs in three phases:
 //!
-//! 1. `description` parses YAML into the types of the notation and keeps the position of every key and value.
+//! 1. `description` parses YAML, which `hss-yaml` reads, into the types of the notation.
 //! 2. `lower` resolves names, checks every fact, and produces the [`ir`].
 //! 3. `emit` produces Rust and OpenAPI from the [`ir`].
 //!
@@ -14,26 +14,25 @@
 //! pages with the description, and `hss-changes` compares two descriptions.
 
 pub mod description;
-mod diagnostic;
 mod emit;
 mod files;
 pub mod flags;
 pub mod ir;
 mod lower;
 mod names;
+mod paths;
 pub mod pipeline;
 mod render;
-mod source;
 pub mod syntax;
 pub mod text;
 
 use pipeline::{Lowered, parse_and_lower};
 
-pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 pub use emit::OpenApiVersion;
 pub use files::{Change, Files};
+pub use hss_yaml::{Code, Diagnostic, Diagnostics, MAX_DESCRIPTION_FILE, Severity, Source};
 pub use names::{NameKind, RustName};
-pub use source::{GENERATED_FOLDER, MAX_DESCRIPTION_FILE, OPERATIONS_FOLDER, SERVICE_FILE, Source};
+pub use paths::{GENERATED_FOLDER, OPERATIONS_FOLDER, SERVICE_FILE};
 
 /// Generates all files from the description.
 ///

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use hss_yaml::{Diagnostics, Source};
+
 use crate::description::Description;
-use crate::diagnostic::Diagnostics;
-use crate::source::Source;
 use crate::{ir, lower};
 
 /// A description without errors.

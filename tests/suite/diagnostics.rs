@@ -33,7 +33,7 @@ fn shows_the_file_and_the_line_of_each_diagnostic_and_their_number() {
 
 #[test]
 fn every_code_has_a_case() {
-    let source = syn::parse_file(&project::read("generator/src/diagnostic.rs")).expect("valid Rust");
+    let source = syn::parse_file(&project::read("generator/yaml/src/diagnostic.rs")).expect("valid Rust");
     let variants = source.items.iter().find_map(|item| match item {
         syn::Item::Enum(item) if item.ident == "Code" => Some(&item.variants),
         _ => None,

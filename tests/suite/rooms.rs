@@ -25,17 +25,17 @@ fn rooms_import_only_from_rooms_below_them() {
 }
 
 #[test]
-fn crates_whose_examples_would_not_run_have_none() {
+fn crates_whose_tests_would_not_run_have_none() {
+    let kinds = [("\ndoctest = false", &["/// ```", "//! ```"][..]), ("\ntest = false", &["#[cfg(test)]"])];
     for rooms in crates(&project::read("ARCHITECTURE.md")) {
         let manifest = project::read(&rooms.folder.replace("/src", "/Cargo.toml"));
         let mut files = Vec::new();
-        if manifest.contains("doctest = false") {
-            read_sources(&project::root().join(&rooms.folder), "", &mut files);
-        }
-        for SourceFile { path, text } in files {
-            let is_example =
-                |line: &str| ["/// ```", "//! ```"].iter().any(|start| line.trim_start().starts_with(start));
-            assert!(!text.lines().any(is_example), "{}/{path} has an example: remove `doctest = false`", rooms.folder);
+        read_sources(&project::root().join(&rooms.folder), "", &mut files);
+        for (key, starts) in kinds.iter().filter(|(key, _)| manifest.contains(key)) {
+            let is_test = |line: &str| starts.iter().any(|start| line.trim_start().starts_with(start));
+            for SourceFile { path, text } in &files {
+                assert!(!text.lines().any(is_test), "{}/{path} has a test: remove `{}`", rooms.folder, key.trim());
+            }
         }
     }
 }

@@ -5,15 +5,12 @@
 
 use std::collections::HashSet;
 
+use hss_yaml::{Diagnostic, MAX_ERRORS_OF_FILE, Node, ParsedFile, add_to_file, ancestors, child_path};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::node::Node;
-use super::parsed_file::ParsedFile;
-use super::positions::{Positions, ancestors, child_path};
 use super::shape::Shape;
 use super::shape_error::{ShapeError, ShapeErrorKind, meant_key};
-use crate::diagnostic::{Diagnostic, MAX_ERRORS_OF_FILE, add_to_file};
 
 /// Maximum number of repairs. Each error needs a few.
 const MAX_REPAIRS: usize = 200;
@@ -46,7 +43,7 @@ pub(super) fn deserialize<T: DeserializeOwned>(
             Ok(_) if repairs.added.iter().any(|path| path.matches('/').count() == 1) => return None,
             Ok(_) if diagnostics.len() >= MAX_ERRORS_OF_FILE => return None,
             Ok(content) => {
-                repairs.mark(&mut file.positions);
+                repairs.mark(file);
                 return Some(content);
             }
             Err(error) => error,
@@ -152,14 +149,10 @@ impl Repairs {
         true
     }
 
-    /// Marks the repaired values, and the maps and lists around them.
-    fn mark(&self, positions: &mut Positions) {
+    /// Marks the repaired values.
+    fn mark(&self, file: &mut ParsedFile) {
         for path in self.removed.iter().chain(&self.added) {
-            for path in ancestors(path) {
-                if let Some(position) = positions.get_mut(path) {
-                    position.is_repaired = true;
-                }
-            }
+            file.mark_as_repaired(path);
         }
     }
 }

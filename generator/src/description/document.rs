@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
+use hss_yaml::{Code, Contents, Diagnostic, Node, ParsedFile, Source};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::node::Node;
-use super::parsed_file::ParsedFile;
-use super::scan::{self, Scan};
-use super::{deserialize, notation, values};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SERVICE_FILE, Source};
+use super::{deserialize, notation};
+use crate::paths::SERVICE_FILE;
 
 /// The parsed description, without the files that could not be parsed.
 pub struct Description {
@@ -75,7 +72,7 @@ impl Description {
         }
         let index = self.operations.binary_search_by(|document| document.file.source.path.cmp(&source.path)).ok()?;
         let document = self.operations.get(index)?;
-        (document.file.source.text == text(source)).then(|| Arc::clone(document))
+        (document.file.source.text == source.yaml()).then(|| Arc::clone(document))
     }
 
     /// Returns all files that were parsed.
@@ -91,18 +88,8 @@ impl<T: DeserializeOwned> Document<T> {
     /// Parses a file and returns its errors. If there are errors, some content may be missing; its positions are
     /// marked.
     fn parse(source: &Arc<Source>) -> (Option<Self>, Vec<Diagnostic>) {
-        let source = match text(source) {
-            text if text.len() == source.text.len() => Arc::clone(source),
-            text => Arc::new(Source { path: source.path.clone(), text: text.to_owned() }),
-        };
-        let Scan { positions, mut diagnostics, aliases, removed, is_complete } = scan::scan(&source);
-        if !is_complete {
-            return (None, diagnostics);
-        }
-        let mut file = ParsedFile { source, positions };
-        let Some(value) = values::read(&file, &aliases, &mut diagnostics) else {
-            return (None, diagnostics);
-        };
+        let (contents, mut diagnostics) = hss_yaml::read(source);
+        let Some(Contents { mut file, value, removed }) = contents else { return (None, diagnostics) };
         let content = deserialize::deserialize(&mut file, value, removed, &mut diagnostics);
         (content.map(|content| Self { content, file }), diagnostics)
     }
@@ -116,7 +103,7 @@ impl Document<notation::Operation> {
         }
         let notation::Operation { objects, enums, .. } = &self.content;
         let mut count = 0;
-        for (path, position) in &self.file.positions {
+        for (path, position) in self.file.positions() {
             match path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
                 ["objects" | "enums", _] => count += 1,
                 ["objects"] if position.is_repaired && objects.is_empty() => return false,
@@ -141,9 +128,4 @@ impl<T> Document<T> {
     pub fn root(&self) -> Node<'_> {
         Node::new(&self.file, String::new())
     }
-}
-
-/// Returns the text of a file as it is parsed. Some editors write a byte order mark, which one of the parsers rejects.
-fn text(source: &Source) -> &str {
-    source.text.strip_prefix('\u{feff}').unwrap_or(&source.text)
 }

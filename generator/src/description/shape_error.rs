@@ -2,13 +2,8 @@
 
 use std::fmt;
 
+use hss_yaml::{Code, Diagnostic, Node, SEE_NOTATION, most_similar, push_key};
 use serde::de::{Error, Expected, Unexpected};
-
-use super::node::Node;
-use super::positions::push_key;
-use crate::diagnostic::{Code, Diagnostic, most_similar};
-
-pub(super) const SEE_NOTATION: &str = "see spec/README.md for the notation";
 
 /// An error about a value with a shape that the notation does not allow.
 #[derive(Debug)]

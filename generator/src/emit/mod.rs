@@ -9,7 +9,7 @@ mod sections;
 
 use crate::files::Files;
 use crate::ir::Service;
-use crate::source::GENERATED_FOLDER;
+use crate::paths::GENERATED_FOLDER;
 
 pub use openapi::OpenApiVersion;
 pub(crate) use openapi::document as openapi;

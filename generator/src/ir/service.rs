@@ -3,7 +3,7 @@
 use super::{Definition, Enum, Object, Operation};
 use crate::description::notation::Signature;
 use crate::names::RustName;
-use crate::source::OPERATIONS_FOLDER;
+use crate::paths::OPERATIONS_FOLDER;
 
 /// The service with all its operations.
 #[derive(Debug)]

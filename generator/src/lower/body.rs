@@ -1,10 +1,11 @@
 //! Lowers the bodies of requests and responses. A list can be an entire body.
 
+use hss_yaml::Code;
+
 use super::Lowering;
 use super::fields::Table;
 use crate::description::Node;
 use crate::description::notation::{Parameter, Rows};
-use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type};
 
 impl Lowering<'_> {

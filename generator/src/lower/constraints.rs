@@ -1,12 +1,12 @@
 //! Lowers what constrains or explains the values of a field: bounds, default, special values, unit.
 
+use hss_yaml::{Code, Severity};
 use regex_lite::{Regex, RegexBuilder};
 
 use super::limits::{check_length, check_range};
 use super::{Lowering, strings};
 use crate::description::Node;
 use crate::description::notation::{Parameter, Scalar};
-use crate::diagnostic::{Code, Severity};
 use crate::ir::{self, Type};
 
 /// Maximum size of a compiled pattern: a short one can repeat its parts any number of times.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use hss_yaml::{Diagnostic, did_you_mean};
 use indexmap::IndexMap;
 use regex_lite::Regex;
 
@@ -11,7 +12,6 @@ use super::types;
 use super::usage::TypeUsage;
 use crate::description::notation::EnumType;
 use crate::description::{Description, notation};
-use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::ir::{ARGUMENTS_SUFFIX, Definition, MAX_POSITIONAL_ARGUMENTS, Type};
 use crate::names::BUILT_IN_TYPES;
 

@@ -1,9 +1,10 @@
 //! Lowers deviations from the help page: `page_says` and `beyond_page`.
 
+use hss_yaml::{Code, Diagnostic};
+
 use super::{Lowering, types};
 use crate::description::Node;
 use crate::description::notation::{BeyondPage, Parameter, Quotations};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{self, Type};
 
 impl Lowering<'_> {

@@ -1,10 +1,11 @@
 //! Lowers the rows of parameter tables to fields.
 
+use hss_yaml::Code;
+
 use super::Lowering;
 use super::types::{self, ParsedType};
 use crate::description::Node;
 use crate::description::notation::{Parameter, Rows};
-use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type};
 use crate::names::{NameKind, RustName};
 use crate::syntax::header;

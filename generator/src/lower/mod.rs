@@ -2,6 +2,8 @@
 //!
 //! Errors are collected as diagnostics. Lowering continues after an error, unless further errors would only follow.
 
+use hss_yaml::{Code, Diagnostic, MAX_SHOWN_OF_FILE};
+
 mod body;
 mod constraints;
 mod definitions;
@@ -29,7 +31,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::description::{Description, Document, Node, notation};
-use crate::diagnostic::{Code, Diagnostic, MAX_SHOWN_OF_FILE};
 use crate::ir;
 use crate::names::{NameKind, RustName};
 

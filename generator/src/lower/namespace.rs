@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use hss_yaml::{Code, Diagnostic};
+
 use crate::description::Node;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::ARGUMENTS_SUFFIX;
 use crate::names::RustName;
 

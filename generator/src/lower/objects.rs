@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use hss_yaml::Code;
+
 use super::{Lowering, fields::Table, strings};
 use crate::description::notation::{Enum, EnumType, Object, Operation, Value};
 use crate::description::{Description, Node};
-use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation};
 use crate::names::{NameKind, RustName};
 

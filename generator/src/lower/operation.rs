@@ -1,5 +1,6 @@
 //! Lowers an operation file.
 
+use hss_yaml::Code;
 use indexmap::IndexMap;
 
 use super::Lowering;
@@ -7,10 +8,9 @@ use super::fields::Table;
 use super::strings;
 use crate::description::notation::{self, Response};
 use crate::description::{Document, Node};
-use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation};
 use crate::names::RustName;
-use crate::source::OPERATIONS_FOLDER;
+use crate::paths::OPERATIONS_FOLDER;
 
 /// The fields of an operation, which rules, pagination and examples refer to.
 pub(super) struct OperationFields {

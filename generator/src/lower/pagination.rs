@@ -1,8 +1,9 @@
 //! Lowers pagination.
 
+use hss_yaml::{Code, Severity, did_you_mean};
+
 use super::{Lowering, operation::OperationFields};
 use crate::description::Node;
-use crate::diagnostic::{Code, Severity, did_you_mean};
 use crate::ir::{Bounds, Field, Pagination, ParameterLocation, Type};
 
 impl Lowering<'_> {

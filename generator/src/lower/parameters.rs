@@ -2,14 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use hss_yaml::Code;
+
 use super::Lowering;
 use super::fields::Table;
 use super::operation::OperationFields;
 use crate::description::{Node, notation};
-use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type, reserved_headers};
 use crate::names::RustName;
-use crate::source::SERVICE_FILE;
+use crate::paths::SERVICE_FILE;
 
 impl Lowering<'_> {
     pub(super) fn lower_parameters(&mut self, root: &Node<'_>, operation: &notation::Operation) -> Vec<ir::Parameter> {

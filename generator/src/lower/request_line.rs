@@ -1,9 +1,10 @@
 //! Lowers request lines, and checks that their placeholders match the path parameters.
 
+use hss_yaml::{Code, did_you_mean};
+
 use super::Lowering;
 use crate::description::Node;
 use crate::description::notation::Operation;
-use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, Method};
 use crate::syntax::request_line::{self, RequestLine};
 

@@ -1,11 +1,11 @@
 //! Lowers rules: conditions that involve several parameters.
 
+use hss_yaml::{Code, did_you_mean};
 use indexmap::IndexMap;
 
 use super::{Lowering, operation::OperationFields};
 use crate::description::Node;
 use crate::description::notation::Rule;
-use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, ParameterLocation, Predicate, Type};
 
 /// The parameters and fields of a request by their names on the wire. A parameter that only the client sets has an

@@ -1,9 +1,10 @@
 //! Checks secrets: rows with values that are not shown.
 
+use hss_yaml::Code;
+
 use super::Lowering;
 use super::fields::Table;
 use crate::description::Node;
-use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type};
 
 impl Lowering<'_> {

@@ -1,10 +1,10 @@
 //! Lowers the description of the service as a whole.
 
+use hss_yaml::Code;
 use indexmap::IndexMap;
 
 use super::{Lowering, strings};
 use crate::description::{Document, Node, notation};
-use crate::diagnostic::Code;
 use crate::ir::{self, reserved_headers};
 use crate::syntax::header;
 

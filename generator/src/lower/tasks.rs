@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use hss_yaml::{Code, did_you_mean};
 use indexmap::IndexMap;
 
 use super::Lowering;
 use super::pagination::names_of;
 use crate::description::{Description, Document, Node, notation};
-use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{FollowUp, Operation, TaskStates, Type};
 
 /// Why neither the state of a task nor what identifies it can be secret.

@@ -1,7 +1,8 @@
 //! Parses the notation of types, such as `Array<(Kind, String)>(1..100)`.
 
+use hss_yaml::has_plain_digits;
+
 use super::limits::{check_bounds, check_order};
-use crate::description::number::has_plain_digits;
 use crate::ir::{Bounds, NumberBounds, Type};
 
 /// A parsed type.

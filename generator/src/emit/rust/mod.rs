@@ -25,8 +25,8 @@ mod task;
 use rayon::prelude::*;
 
 use crate::ir::Service;
+use crate::paths::{GENERATED_FOLDER, SERVICE_FILE};
 use crate::render;
-use crate::source::{GENERATED_FOLDER, SERVICE_FILE};
 
 /// Emits all files in parallel. Returns the path and the text of each.
 pub(super) fn files(service: &Service) -> Vec<(String, String)> {

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
+use hss_yaml::Severity;
 use regex_lite::Regex;
 use serde_json::{Number, Value as Json};
 
-use crate::diagnostic::Severity;
 use crate::ir::Type;
 use crate::lower::definitions::{Definitions, ExpectedField, ExpectedFields};
 use crate::lower::limits::{check_length, check_range};

@@ -1,5 +1,7 @@
 //! Lowers examples, and checks them against the tables and rules of the operation.
 
+use hss_yaml::{Code, Severity};
+
 mod checker;
 mod query;
 mod rules;
@@ -13,7 +15,6 @@ use super::Lowering;
 use super::definitions::{ExpectedField, ExpectedFields};
 use super::operation::OperationFields;
 use crate::description::{Node, notation};
-use crate::diagnostic::{Code, Severity};
 use crate::ir::{self, ParameterLocation};
 use crate::syntax::json::JsonNode;
 

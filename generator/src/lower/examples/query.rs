@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use hss_yaml::did_you_mean;
 use indexmap::IndexMap;
 
 use super::checker::{ExampleError, MAX_COLLECTED};
-use crate::diagnostic::did_you_mean;
 use crate::ir::Type;
 use crate::lower::definitions::ExpectedFields;
 use crate::syntax::json::{JsonContent, JsonNode};

@@ -1,9 +1,9 @@
 //! Checks whether examples satisfy the rules of the operation.
 
+use hss_yaml::{Code, Severity};
 use serde_json::{Map, Value as Json};
 
 use crate::description::Node;
-use crate::diagnostic::{Code, Severity};
 use crate::ir::{self, Condition, ParameterLocation, Predicate, Rule};
 use crate::lower::Lowering;
 

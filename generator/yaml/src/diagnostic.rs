@@ -100,7 +100,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Creates an error at a range of bytes of the source.
-    pub(crate) fn new(code: Code, message: impl Into<String>, source: &Arc<Source>, span: Range<usize>) -> Self {
+    pub fn new(code: Code, message: impl Into<String>, source: &Arc<Source>, span: Range<usize>) -> Self {
         let start = floor_char_boundary(&source.text, span.start);
         let end = floor_char_boundary(&source.text, span.end).max(start);
         Self {
@@ -115,17 +115,22 @@ impl Diagnostic {
         }
     }
 
-    pub(crate) fn with_severity(mut self, severity: Severity) -> Self {
+    /// Sets the severity.
+    #[must_use]
+    pub fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
-    pub(crate) fn with_help(self, help: impl Into<String>) -> Self {
+    /// Sets the help.
+    #[must_use]
+    pub fn with_help(self, help: impl Into<String>) -> Self {
         self.with_optional_help(Some(help.into()))
     }
 
     /// Sets or removes the help.
-    pub(crate) fn with_optional_help(mut self, help: Option<String>) -> Self {
+    #[must_use]
+    pub fn with_optional_help(mut self, help: Option<String>) -> Self {
         self.help = help.map(shorten);
         self
     }
@@ -189,17 +194,20 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// Help for errors that nothing more specific can be said about.
+pub const SEE_NOTATION: &str = "see spec/README.md for the notation";
+
 /// Maximum number of errors reported for the YAML and the structure of one file.
-pub(crate) const MAX_ERRORS_OF_FILE: usize = 20;
+pub const MAX_ERRORS_OF_FILE: usize = 20;
 
 /// Maximum number of diagnostics shown for one file. A file with more is not checked to its end.
-pub(crate) const MAX_SHOWN_OF_FILE: usize = 100;
+pub const MAX_SHOWN_OF_FILE: usize = 100;
 
 /// Maximum number of characters of a message or a help.
 const MAX_TEXT: usize = 1000;
 
 /// Adds an error to those of a file. If there are too many, the last one counts it.
-pub(crate) fn add_to_file(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
+pub fn add_to_file(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
     if diagnostics.len() < MAX_ERRORS_OF_FILE {
         diagnostics.push(diagnostic);
     } else if let Some(last) = diagnostics.last_mut() {
@@ -212,7 +220,9 @@ pub(crate) fn add_to_file(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnos
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    pub(crate) fn new(mut list: Vec<Diagnostic>) -> Self {
+    /// Sorts diagnostics, and limits their number per file to [`MAX_SHOWN_OF_FILE`].
+    #[must_use]
+    pub fn new(mut list: Vec<Diagnostic>) -> Self {
         list.sort_by(|a, b| {
             (a.path(), a.span.start, a.code, &a.message).cmp(&(b.path(), b.span.start, b.code, &b.message))
         });
@@ -227,7 +237,8 @@ impl Diagnostics {
     }
 
     /// Returns whether a diagnostic is an error.
-    pub(crate) fn has_errors(&self) -> bool {
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
@@ -293,13 +304,13 @@ impl std::error::Error for Diagnostics {}
 const MIN_SIMILARITY: f64 = 0.75;
 
 /// Suggests the candidate most similar to `name`, if any is similar enough.
-pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let candidate = most_similar(name, candidates)?;
     Some(format!("did you mean `{candidate}`?"))
 }
 
 /// Returns the candidate most similar to `name`, if any is similar enough.
-pub(crate) fn most_similar<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn most_similar<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best = None;
     let mut best_similarity = MIN_SIMILARITY;
     for candidate in candidates {

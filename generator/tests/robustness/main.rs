@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, reason = "a panic fails the test")]
 
+mod yaml;
+
 use std::sync::{Arc, OnceLock};
 
 use hss_generator::description::Description;
@@ -9,13 +11,13 @@ use hss_generator::pipeline::parse_and_lower;
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use proptest::prelude::*;
 
-const SERVICE: &str = include_str!("../../spec/service.yaml");
+const SERVICE: &str = include_str!("../../../spec/service.yaml");
 const OPERATIONS: [(&str, &str); 5] = [
-    ("list_global_image_apps", include_str!("../../spec/operations/list_global_image_apps.yaml")),
-    ("export_container_list", include_str!("../../spec/operations/export_container_list.yaml")),
-    ("batch_scan_swr_image", include_str!("../../spec/operations/batch_scan_swr_image.yaml")),
-    ("list_query_export_task", include_str!("../../spec/operations/list_query_export_task.yaml")),
-    ("list_download_exported_file", include_str!("../../spec/operations/list_download_exported_file.yaml")),
+    ("list_global_image_apps", include_str!("../../../spec/operations/list_global_image_apps.yaml")),
+    ("export_container_list", include_str!("../../../spec/operations/export_container_list.yaml")),
+    ("batch_scan_swr_image", include_str!("../../../spec/operations/batch_scan_swr_image.yaml")),
+    ("list_query_export_task", include_str!("../../../spec/operations/list_query_export_task.yaml")),
+    ("list_download_exported_file", include_str!("../../../spec/operations/list_download_exported_file.yaml")),
 ];
 
 fn description() -> Vec<Source> {

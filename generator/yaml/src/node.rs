@@ -4,9 +4,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::parsed_file::ParsedFile;
-use super::positions::{Position, ancestors, child_path, line_span};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parsed_file::ParsedFile;
+use crate::positions::{Position, ancestors, child_path, line_span};
 use crate::source::Source;
 
 /// A node of a YAML document, identified by its path from the root.
@@ -19,7 +19,9 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    pub(super) fn new(file: &'a ParsedFile, path: String) -> Self {
+    /// Returns the node at a path, which is a JSON pointer.
+    #[must_use]
+    pub fn new(file: &'a ParsedFile, path: String) -> Self {
         Self { file, path }
     }
 
@@ -42,7 +44,7 @@ impl<'a> Node<'a> {
     }
 
     /// Creates a diagnostic at the key or, for an item of a list, at its first line.
-    pub(super) fn first_line_error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+    pub fn first_line_error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         let (source, span) = match self.nearest() {
             Some(position) if position.key.start == position.value.start => self.value_span(),
             _ => self.key_span(),
@@ -51,19 +53,20 @@ impl<'a> Node<'a> {
     }
 
     /// Returns whether the value has or contains a shape error. Some of its content may then be missing.
-    pub(crate) fn is_repaired(&self) -> bool {
+    #[must_use]
+    pub fn is_repaired(&self) -> bool {
         self.file.positions.get(&self.path).is_some_and(|position| position.is_repaired)
     }
 
     /// Creates a diagnostic at one line of the value; lines count from 1.
-    pub(crate) fn error_in_line(&self, line: usize, code: Code, message: impl Into<String>) -> Diagnostic {
+    pub fn error_in_line(&self, line: usize, code: Code, message: impl Into<String>) -> Diagnostic {
         let span = line_span(&self.file.source.text, self.nearest_value(), line);
         Diagnostic::new(code, message, &self.file.source, span)
     }
 
     /// Creates a diagnostic at a range of bytes of the value, a decoded string. If escapes hide that part, the
     /// diagnostic is at the part's line or at the beginning of the value.
-    pub(crate) fn error_in_part(&self, part: Range<usize>, code: Code, message: impl Into<String>) -> Diagnostic {
+    pub fn error_in_part(&self, part: Range<usize>, code: Code, message: impl Into<String>) -> Diagnostic {
         let part = StringPart::new(self.scalar(), part);
         match self.span_of_part(&part) {
             Some(span) => Diagnostic::new(code, message, &self.file.source, span),
@@ -87,13 +90,7 @@ impl<'a> Node<'a> {
 
     /// Creates a diagnostic at a character of the value, like [`error_in_part`](Self::error_in_part). Lines and columns
     /// count from 1.
-    pub(crate) fn error_at_character(
-        &self,
-        line: usize,
-        column: usize,
-        code: Code,
-        message: impl Into<String>,
-    ) -> Diagnostic {
+    pub fn error_at_character(&self, line: usize, column: usize, code: Code, message: impl Into<String>) -> Diagnostic {
         let text = self.scalar();
         let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let start = before + column.saturating_sub(1);
@@ -102,7 +99,7 @@ impl<'a> Node<'a> {
     }
 
     /// Creates a diagnostic at the key.
-    pub(crate) fn key_error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+    pub fn key_error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, message, &self.file.source, self.nearest_key())
     }
 
@@ -128,7 +125,8 @@ impl<'a> Node<'a> {
     }
 
     /// Returns `path:line`, to refer to this node from another diagnostic.
-    pub(crate) fn file_line(&self) -> String {
+    #[must_use]
+    pub fn file_line(&self) -> String {
         format!("{}:{}", self.file.source.path, self.line())
     }
 

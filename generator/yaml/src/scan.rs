@@ -6,21 +6,20 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
-use super::number;
-use super::positions::{Position, Positions, ancestors, child_path, keys, line_span};
-use super::shape_error::SEE_NOTATION;
-use crate::diagnostic::{Code, Diagnostic, add_to_file};
+use crate::diagnostic::{Code, Diagnostic, SEE_NOTATION, add_to_file};
+use crate::number;
+use crate::positions::{Position, Positions, ancestors, child_path, keys, line_span};
 use crate::source::{MAX_DESCRIPTION_FILE, Source};
 
 /// Maximum nesting depth of maps and lists. The notation needs half of it.
 const MAX_DEPTH: usize = 16;
 
-pub(super) const INVALID_YAML_HELP: &str = "indent with spaces, close brackets and quotes, and quote strings with a \
+pub(crate) const INVALID_YAML_HELP: &str = "indent with spaces, close brackets and quotes, and quote strings with a \
                                             colon, a comma, a # or a special first character";
 
 /// A scanned file.
 #[derive(Default)]
-pub(super) struct Scan {
+pub(crate) struct Scan {
     pub positions: Positions,
     pub diagnostics: Vec<Diagnostic>,
     /// Places of aliases in the text, which were reported.
@@ -32,7 +31,7 @@ pub(super) struct Scan {
 }
 
 /// Scans a file.
-pub(super) fn scan(source: &Arc<Source>) -> Scan {
+pub(crate) fn scan(source: &Arc<Source>) -> Scan {
     let mut scanner = Scanner {
         source,
         byte_offsets: source.text.char_indices().take(MAX_DESCRIPTION_FILE).map(|(offset, _)| offset).collect(),
@@ -341,41 +340,5 @@ impl<'a> Scanner<'a> {
 
     fn byte_offset(&self, characters: usize) -> usize {
         self.byte_offsets.get(characters).copied().unwrap_or(self.source.text.len())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::ops::Range;
-    use std::sync::Arc;
-
-    use super::{Scan, scan};
-    use crate::source::Source;
-
-    fn scan_text(text: &str) -> Scan {
-        scan(&Arc::new(Source { path: "a.yaml".to_owned(), text: text.to_owned() }))
-    }
-
-    fn part<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
-        text.get(range.clone()).expect("a part of the text")
-    }
-
-    #[test]
-    fn quoted_strings_end_with_their_quote() {
-        for quoted in [r#""a \" # b""#, r#""a\\""#, "'it''s # b'", "'a\\'", "''", "\"\""] {
-            for after in ["", " ", " # it's a \"comment\""] {
-                let text = format!("a: {quoted}{after}\nb: [{quoted} , c]{after}\n{quoted} : d\n");
-                let positions = scan_text(&text).positions;
-                let mut found = Vec::new();
-                for (path, position) in &positions {
-                    if path == "/a" || path == "/b/0" {
-                        found.push(part(&text, &position.value));
-                    } else if !["", "/b", "/b/1"].contains(&path.as_str()) {
-                        found.push(part(&text, &position.key));
-                    }
-                }
-                assert_eq!(found, [quoted; 3], "{text}");
-            }
-        }
     }
 }

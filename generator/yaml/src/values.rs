@@ -7,16 +7,16 @@ use std::sync::Arc;
 use serde::de::{Deserialize, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::parsed_file::ParsedFile;
-use super::positions::{Positions, line_span, push_key};
-use super::scan::INVALID_YAML_HELP;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parsed_file::ParsedFile;
+use crate::positions::{Positions, line_span, push_key};
+use crate::scan::INVALID_YAML_HELP;
 use crate::source::Source;
 
 /// Reads the values of a file that the scan has read to its end.
 ///
 /// If the scan has reported anything, the two are not compared: what was reported may differ.
-pub(super) fn read(file: &ParsedFile, aliases: &[Range<usize>], diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
+pub(crate) fn read(file: &ParsedFile, aliases: &[Range<usize>], diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
     let is_reported = !diagnostics.is_empty();
     let result = match aliases {
         [] => serde_yaml::from_str(&file.source.text),
@@ -171,104 +171,5 @@ impl Comparison<'_> {
             self.path.truncate(length);
         }
         is_same
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use proptest::prelude::*;
-    use serde_json::Value;
-
-    use super::super::parsed_file::ParsedFile;
-    use super::super::positions::{Positions, push_key};
-    use super::super::scan;
-    use crate::diagnostic::Diagnostic;
-    use crate::source::Source;
-
-    /// Reads YAML with both parsers, and returns its positions or the first diagnostic.
-    fn read(text: &str) -> Result<Positions, Diagnostic> {
-        let source = Arc::new(Source { path: "a.yaml".to_owned(), text: text.to_owned() });
-        let scan::Scan { positions, mut diagnostics, aliases, is_complete, .. } = scan::scan(&source);
-        let file = ParsedFile { source, positions };
-        if is_complete {
-            super::read(&file, &aliases, &mut diagnostics);
-        }
-        diagnostics.into_iter().next().map_or(Ok(file.positions), Err)
-    }
-
-    /// Lists what differs between the values of a file and the scan.
-    fn differences(value: &Value, path: &str, positions: &mut Positions, found: &mut Vec<String>) {
-        let position = positions.remove(path);
-        let scalar = position.as_ref().and_then(|position| position.scalar.as_deref());
-        let mut inside = |key: &str, value: &Value| {
-            let mut path = path.to_owned();
-            push_key(&mut path, key);
-            differences(value, &path, positions, found);
-        };
-        let is_same = match value {
-            Value::Object(entries) => {
-                entries.iter().for_each(|(key, value)| inside(key, value));
-                position.is_some() && scalar.is_none()
-            }
-            Value::Array(items) => {
-                items.iter().enumerate().for_each(|(index, item)| inside(&index.to_string(), item));
-                position.is_some() && scalar.is_none()
-            }
-            Value::String(text) => scalar == Some(text),
-            Value::Number(number) => scalar.is_some_and(|scalar| scalar.parse().ok() == number.as_f64()),
-            Value::Bool(value) => scalar.is_some_and(|scalar| scalar.to_lowercase() == value.to_string()),
-            Value::Null => false,
-        };
-        if !is_same {
-            found.push(format!("{path}: {value:?} and {scalar:?}"));
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
-
-        /// Compares with another type than the values that `read` compares.
-        #[test]
-        fn files_without_errors_have_one_meaning(text in yaml()) {
-            if let Ok(mut positions) = read(&text) {
-                let value: Value = serde_yaml::from_str(&text).map_err(|error| TestCaseError::fail(error.to_string()))?;
-                let mut found = Vec::new();
-                differences(&value, "", &mut positions, &mut found);
-                prop_assert!(found.is_empty() && positions.is_empty(), "{found:?}, {:?}", positions.keys());
-            }
-        }
-
-        #[test]
-        fn positions_of_scalars_contain_their_text(text in yaml()) {
-            // The text of a block differs from its value.
-            let Some(positions) = read(&text).ok().filter(|_| !text.contains(['|', '>'])) else { return Ok(()) };
-            for position in positions.values() {
-                let found = text.get(position.value.clone()).unwrap_or_default();
-                let quote = found.chars().next().filter(|c| matches!(c, '"' | '\''));
-                match &position.scalar {
-                    Some(_) if quote.is_some() => prop_assert!(found.len() > 1 && found.chars().last() == quote, "{found}"),
-                    Some(scalar) if !found.contains(['\n', '\r']) => prop_assert_eq!(found, scalar),
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// Returns strings that are often valid YAML.
-    fn yaml() -> impl Strategy<Value = String> {
-        let pieces = concat!(
-            "a·b: ·c:\n·\n·\n  ·\n    ·- ·? ·: ·, ·[·]·{·}·\"·'·|\n  ·>\n  ·|-\n·>+2\n·#· # d·&e ·",
-            "*e·!f ·!!str ·<<: ·\t·\r·\r\n·\\n·\\·---\n·...\n·%YAML 1.2\n·~·null·true·Yes·off·0·",
-            "007·0o7·0x1F·1_000·-1·1.50·1e3·.inf·12:30·99999999999999999999·2026-01-02·é·名·🎉·",
-            "\u{85}·\u{2028}·\u{feff}·\u{a0}·\u{0}·\u{7f}·\u{200b}·@·`·%",
-        );
-        let pieces = prop::sample::select(pieces.split('·').collect::<Vec<_>>());
-        prop_oneof![
-            prop::collection::vec(pieces, 1..12).prop_map(|pieces| pieces.concat()),
-            "[ab:\n {}\\[\\]\"'#,&*!|>%@?0-9.-]{1,24}",
-            "(?s).{1,12}",
-        ]
     }
 }

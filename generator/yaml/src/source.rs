@@ -1,11 +1,4 @@
-//! The files that the generator reads, and the paths of the project's files.
-
-/// Path of the file that describes the service as a whole.
-pub const SERVICE_FILE: &str = "spec/service.yaml";
-/// Folder of the operation files, which describe one operation each.
-pub const OPERATIONS_FOLDER: &str = "spec/operations";
-/// Folder that contains only generated files: others in it are obsolete.
-pub const GENERATED_FOLDER: &str = "generated-client/src/generated";
+//! The files that are read.
 
 /// Maximum size of a file of the description, in bytes: 1 MiB, far larger than any help page needs.
 pub const MAX_DESCRIPTION_FILE: usize = 1024 * 1024;
@@ -20,6 +13,12 @@ pub struct Source {
 }
 
 impl Source {
+    /// Returns the text without a byte order mark, which some editors write and one of the parsers rejects.
+    #[must_use]
+    pub fn yaml(&self) -> &str {
+        self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
+    }
+
     /// Returns the line of a byte offset, from 1.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {

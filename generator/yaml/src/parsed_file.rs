@@ -4,17 +4,32 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::positions::{self, Position, Positions};
+use crate::positions::{self, Position, Positions, ancestors};
 use crate::source::Source;
 
 /// The text of a file with the positions in it.
 pub struct ParsedFile {
     /// Its path and text.
     pub source: Arc<Source>,
-    pub(super) positions: Positions,
+    pub(crate) positions: Positions,
 }
 
 impl ParsedFile {
+    /// Returns the position of each value by its path.
+    #[must_use]
+    pub fn positions(&self) -> &Positions {
+        &self.positions
+    }
+
+    /// Marks a value that was repaired, and the maps and lists around it.
+    pub fn mark_as_repaired(&mut self, path: &str) {
+        for path in ancestors(path) {
+            if let Some(position) = self.positions.get_mut(path) {
+                position.is_repaired = true;
+            }
+        }
+    }
+
     /// Returns the scalars of the file by their paths, which are JSON pointers.
     #[must_use]
     pub fn scalars(&self) -> BTreeMap<&str, &str> {

@@ -2,7 +2,7 @@
 
 /// Returns what is wrong with a scalar, if it is a number that readers could mistake for a string or that has too many
 /// digits.
-pub(super) fn problem(text: &str) -> Option<String> {
+pub(crate) fn problem(text: &str) -> Option<String> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if !is_number(unsigned) {
         return None;
@@ -31,7 +31,8 @@ fn is_number(text: &str) -> bool {
 }
 
 /// Returns whether a number has only digits, an optional sign and an optional fraction, unlike `007`, `+1` or `1e5`.
-pub(crate) fn has_plain_digits(number: &str) -> bool {
+#[must_use]
+pub fn has_plain_digits(number: &str) -> bool {
     let unsigned = number.strip_prefix('-').unwrap_or(number);
     let (integer, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
     let are_digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());

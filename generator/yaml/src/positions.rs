@@ -6,12 +6,14 @@ use std::ops::Range;
 use foldhash::fast::RandomState;
 
 /// Positions by path, where a path is a JSON pointer such as `/query/limit/type`.
-pub(super) type Positions = HashMap<String, Position, RandomState>;
+pub type Positions = HashMap<String, Position, RandomState>;
 
 /// Byte ranges of a value and of its key. A value without a key, such as an item of a list, is its own key.
 #[derive(Clone)]
-pub(super) struct Position {
+pub struct Position {
+    /// Bytes of the key.
     pub key: Range<usize>,
+    /// Bytes of the value.
     pub value: Range<usize>,
     /// The value without quotes and indentation, unless it is a map or a list.
     pub scalar: Option<String>,
@@ -20,13 +22,14 @@ pub(super) struct Position {
 }
 
 impl Position {
-    pub(super) fn new(key: Range<usize>, value: Range<usize>, scalar: Option<String>) -> Self {
+    pub(crate) fn new(key: Range<usize>, value: Range<usize>, scalar: Option<String>) -> Self {
         Self { key, value, scalar, is_repaired: false }
     }
 }
 
 /// Returns the path of `key` below the path `parent`.
-pub(super) fn child_path(parent: &str, key: &str) -> String {
+#[must_use]
+pub fn child_path(parent: &str, key: &str) -> String {
     let mut path = String::with_capacity(parent.len() + "/".len() + key.len());
     path.push_str(parent);
     push_key(&mut path, key);
@@ -34,7 +37,7 @@ pub(super) fn child_path(parent: &str, key: &str) -> String {
 }
 
 /// Appends a key to a path.
-pub(super) fn push_key(path: &mut String, key: &str) {
+pub fn push_key(path: &mut String, key: &str) {
     path.push('/');
     // A search for one character at a time is faster than one for several.
     if key.contains('~') || key.contains('/') {
@@ -50,14 +53,14 @@ pub fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the keys of a path, outermost first.
-pub(super) fn keys(path: &str) -> impl Iterator<Item = String> {
+pub(crate) fn keys(path: &str) -> impl Iterator<Item = String> {
     path.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~"))
 }
 
 /// Returns the range of a line within `span`, without white space at its ends.
 ///
 /// Lines count from 1. If there are fewer lines, this is the last one.
-pub(super) fn line_span(text: &str, span: Range<usize>, line: usize) -> Range<usize> {
+pub(crate) fn line_span(text: &str, span: Range<usize>, line: usize) -> Range<usize> {
     let mut start = span.start;
     let mut found = start..start;
     let value = text.get(span).unwrap_or_default().trim_end();
