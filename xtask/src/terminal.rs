@@ -39,9 +39,10 @@ pub(crate) fn count(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Lists items below a title, or returns nothing if there are none.
+/// Lists items below a title, one a line, or returns nothing if there are none.
 pub(crate) fn list(title: &str, items: &[String]) -> String {
-    if items.is_empty() { String::new() } else { format!("{title}\n  {}\n", items.join("\n  ")) }
+    let lines: Vec<Cow<'_, str>> = items.iter().map(|item| line(item)).collect();
+    if lines.is_empty() { String::new() } else { format!("{title}\n  {}\n", lines.join("\n  ")) }
 }
 
 /// Escapes characters that a terminal interprets or does not show, except for some.

@@ -144,16 +144,22 @@ fn check_of_a_folder_lists_what_has_no_counterpart() {
     assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
 }
 
-/// The example of the page is not valid JSON.
+/// The example of the page is not valid JSON, or has a field with a line break in its name.
 #[test]
 fn check_lists_examples_that_are_not_compared() {
-    let root = Root::new();
-    let list = root.page(LIST, "\"thyme\",", "\"thyme\"");
-    let (code, _, err) = docs(&root, &["check", &list]);
-    let page = fs::read_to_string(&list).expect("the page");
-    let line = page.lines().position(|line| line == "{").expect("an example") + 1;
-    let listed = format!("examples that are not fully compared:\n  {list}:{line}: it is not valid JSON\ncompared ");
-    assert!(code == Some(1) && err.starts_with(&listed), "{err}");
+    for (to, code, reason) in [
+        ("\"thyme\"", Some(1), "it is not valid JSON"),
+        ("\"thyme\", \"a\\nb\\u001b\": 1,", Some(0), r"its field `a\nb\u{1b}` is in no table"),
+    ] {
+        let root = Root::new();
+        let list = root.page(LIST, "\"thyme\",", to);
+        let (exit_code, out, err) = docs(&root, &["check", &list]);
+        let page = fs::read_to_string(&list).expect("the page");
+        let line = page.lines().position(|line| line == "{").expect("an example") + 1;
+        let listed = format!("examples that are not fully compared:\n  {list}:{line}: {reason}\ncompared ");
+        let summary = if code == Some(0) { &out } else { &err };
+        assert!(exit_code == code && summary.starts_with(&listed), "{out}{err}");
+    }
 }
 
 /// Returns the operation file of the list.
