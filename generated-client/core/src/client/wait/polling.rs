@@ -10,7 +10,7 @@ use crate::client::wait::follow_up::text_of;
 use crate::client::wait::{Outcome, Wait, WaitError};
 use crate::descriptor::OperationDescriptor;
 use crate::error::Error;
-use crate::message::retry_after;
+use crate::message::{ResponseHead, retry_after};
 use crate::operation::TaskStatus;
 use crate::response::Response;
 use crate::telemetry::TARGET;
@@ -33,7 +33,9 @@ pub(super) struct Polling<'a, S: TaskStatus> {
     /// End of the time in which the service may not know the task yet; `None` if it is not new.
     grace: Option<SystemTime>,
     /// The last response, and its state.
-    last: Option<(Response<S::Response>, String)>,
+    last: Option<(S::Response, String)>,
+    /// The head of the last response; `None` if the last request failed, since a note has the request ID of its error.
+    last_head: Option<ResponseHead>,
     /// The error of the last request that failed.
     last_error: Option<Error>,
     /// The delay that the service asked for with the last response.
@@ -50,6 +52,7 @@ impl<'a, S: TaskStatus> Polling<'a, S> {
             wait,
             call,
             last: None,
+            last_head: None,
             last_error: None,
             retry_after: None,
         }
@@ -74,6 +77,7 @@ impl<'a, S: TaskStatus> Polling<'a, S> {
             Ok(response) => response,
             Err(error) if self.continues_after(&error) => {
                 self.retry_after = error.retry_after();
+                self.last_head = None;
                 self.last_error = Some(error);
                 return Ok(None);
             }
@@ -100,7 +104,8 @@ impl<'a, S: TaskStatus> Polling<'a, S> {
             StateMeaning::Running => {}
         }
         self.retry_after = retry_after(response.headers(), || self.call.clock().now());
-        self.last = Some((response, description));
+        self.last_head = Some(response.error_head());
+        self.last = Some((response.into_inner(), description));
         Ok(None)
     }
 
@@ -144,15 +149,16 @@ impl<'a, S: TaskStatus> Polling<'a, S> {
     fn fail(&mut self, error: Error) -> WaitError<S::Response> {
         let may_be_running = error.status() != Some(StatusCode::NOT_FOUND);
         let error = if may_be_running { error.with_note(self.call.task_note()) } else { error };
-        WaitError::new(error, self.last.take().map(|(response, _)| response.into_inner()))
+        WaitError::new(error, self.last.take().map(|(response, _)| response))
     }
 
     fn time_out(mut self) -> WaitError<S::Response> {
         let mut error = Error::deadline_exceeded(S::DESCRIPTOR.id, "waiting for the task", self.wait.timeout);
-        if let Some((response, state)) = &self.last {
-            let redactor = self.call.redactor();
-            error =
-                error.with_note(format!("last state: {state}")).with_head(response.error_head()).redacted(&redactor);
+        if let Some((_, state)) = &self.last {
+            error = error.with_note(format!("last state: {state}"));
+        }
+        if let Some(head) = self.last_head.take() {
+            error = error.with_head(head).redacted(&self.call.redactor());
         }
         if let Some(last) = &self.last_error {
             error = error.with_note(last.to_string().replacen(S::DESCRIPTOR.id, "last error", 1));

@@ -32,6 +32,24 @@ fn errors_about_the_content_of_a_response_have_its_request_id() {
     }
 }
 
+/// The request ID of an earlier response would look like that of the failed request.
+#[test]
+fn a_timeout_has_the_request_id_of_the_last_request() {
+    let wet = |transport: FakeTransport, id| transport.then(200, &[("x-request-id", id)], r#"{"mood": "wet"}"#);
+    let busy = |transport: FakeTransport, id| transport.then(503, &[("x-request-id", id)], r#"{"error_code": "Busy"}"#);
+    let running = r#"the task may still be running: order "o/1""#;
+    for (transport, end, id) in [
+        (busy(wet(ordered(), "r-1"), "r-2"), format!("(request ID r-2); {running}"), None),
+        (wet(busy(ordered(), "r-1"), "r-2"), format!("(request ID r-1); {running} (request ID r-2)"), Some("r-2")),
+    ] {
+        let error = run(order(&transport).timeout(Duration::from_secs(2))).expect_err("a timeout");
+        assert!(error.to_string().ends_with(&end), "{error}");
+        assert_eq!(error.error().request_id(), id);
+        assert_eq!(error.error().status().is_some(), id.is_some());
+        assert!(error.last_response().is_some());
+    }
+}
+
 #[test]
 fn states_are_compared_without_regard_to_case() {
     for state in ["Framed", "DRY"] {
