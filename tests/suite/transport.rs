@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
@@ -12,7 +13,7 @@ use hss_tests::server::{Server, kept_open, response};
 use huaweicloud_museum::{
     Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, ReqwestTransportBuilder, RetryConfig,
 };
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use crate::tls::{Authority, Identity, TlsServer};
 
@@ -373,7 +374,7 @@ const PROXIES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PR
 fn run_with_environment(test: &str, variables: &[(&str, &str)]) {
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
     command.args(["--ignored", "--exact", test]);
-    for name in PROXIES.iter().chain(&["NO_PROXY", "no_proxy"]) {
+    for name in PROXIES.iter().chain(&["NO_PROXY", "no_proxy", "SSL_CERT_FILE"]) {
         command.env_remove(name);
     }
     let output = command.envs(variables.iter().copied()).output().expect("an output");
@@ -386,7 +387,7 @@ fn run_with_environment(test: &str, variables: &[(&str, &str)]) {
 fn environment_variables_set_root_certificates_and_the_proxy() {
     let authority = Authority::new();
     let server = TlsServer::start(&authority.issue(), good());
-    let file = temporary_file(authority.pem());
+    let file = temporary_file(format!("\u{feff}{}", authority.pem()));
     let (endpoint, proxy) = (server.endpoint(), Proxy::start(CONNECTED));
     let proxy_url = format!("http://{}", proxy.address);
     let mut variables = PROXIES.map(|name| (name, proxy_url.as_str())).to_vec();
@@ -396,6 +397,19 @@ fn environment_variables_set_root_certificates_and_the_proxy() {
     run_with_environment("transport::with_variables::calls_without_a_proxy", &variables);
     assert_eq!(proxy.heads().len(), 1, "`no_proxy` overrides the variable");
     assert_eq!(server.received.iter().take(2).filter(|head| head.contains(TOKEN)).count(), 2);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn only_tls_connections_need_root_certificates() {
+    let authority = Authority::new();
+    let server = TlsServer::start(&authority.issue(), good());
+    let (roots, endpoint, pem) = (TempDir::new().expect("a folder"), server.endpoint(), authority.pem());
+    let folder = roots.path().to_str().expect("a path");
+    let variables = [("SSL_CERT_DIR", folder), ("TEST_ENDPOINT", &endpoint), ("TEST_ROOTS", &pem)];
+    run_with_environment("transport::with_variables::calls_without_root_certificates", &variables);
+    let requests: Vec<_> = server.received.iter().take(2).collect();
+    assert!(requests[0].is_empty() && requests[1].contains(TOKEN), "{requests:?}");
 }
 
 #[test]
@@ -454,6 +468,28 @@ mod with_variables {
         let server = Server::json(GOOD);
         let client = builder(server.endpoint()).build().expect("a client");
         client.list_paintings().send().await.expect("a response");
+    }
+
+    #[tokio::test]
+    #[ignore = "needs environment variables, which another test sets"]
+    async fn calls_without_root_certificates() {
+        let transport = direct().build().expect("a transport");
+        let calls = async |endpoint: &str| {
+            let client = builder(endpoint).transport(transport.clone()).retry(RetryConfig::standard());
+            client.build().expect("a client").list_paintings().send().await
+        };
+        calls(&Server::json(GOOD).endpoint()).await.expect("a response without TLS");
+        let error = calls(&endpoint()).await.expect_err("no root certificates");
+        assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Connect, false, 1), "{error}");
+        let expected = format!(
+            "ListPaintings: the server's certificate is not trusted ({}): the system has no root certificates; set \
+             SSL_CERT_FILE to a PEM file with the root certificates, or add them to the transport",
+            endpoint().trim_start_matches("https://")
+        );
+        assert_eq!(error.to_string(), expected);
+        // The certificates of a system may be installed while a program runs.
+        fs::write(Path::new(&variable("SSL_CERT_DIR")).join("ca.pem"), variable("TEST_ROOTS")).expect("a file");
+        calls(&endpoint()).await.expect("a response");
     }
 
     #[tokio::test]

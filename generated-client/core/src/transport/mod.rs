@@ -11,6 +11,8 @@ mod tls;
 #[cfg(all(feature = "reqwest", not(feature = "__tls")))]
 #[path = "no_tls.rs"]
 mod tls;
+#[cfg(feature = "__tls")]
+mod verifier;
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Certificates and keys in PEM format, from a file or from memory.
 
 use std::fmt;
+use std::mem;
 use std::path::PathBuf;
 
 use rustls::RootCertStore;
@@ -36,22 +37,19 @@ impl PemSource {
         Ok(certificates)
     }
 
-    /// Returns the certificates that can be used as roots, without the others: the certificates of a system can contain
-    /// some that only other libraries accept.
-    pub(super) fn usable_root_certificates(&self) -> Result<Vec<CertificateDer<'static>>, String> {
-        let text = self.read()?;
-        let mut certificates = Vec::new();
-        for certificate in CertificateDer::pem_slice_iter(&text).flatten() {
-            certificates.push(certificate);
-        }
-        if certificates.is_empty() {
-            return parse_certificates(&text);
-        }
-        certificates.retain(|certificate| RootCertStore::empty().add(certificate.clone()).is_ok());
-        if certificates.is_empty() {
+    /// Returns the first certificates that can be used as roots, without the others: the certificates of a system can
+    /// contain some that only other libraries accept.
+    pub(super) fn usable_root_certificates(&self, maximum: usize) -> Result<Vec<CertificateDer<'static>>, String> {
+        // The certificates of a system are no secret, and long: overwriting them takes longer than reading them.
+        let text = mem::take(&mut *self.read()?);
+        let is_usable = |certificate: &CertificateDer<'_>| RootCertStore::empty().add(certificate.clone()).is_ok();
+        let certificates = CertificateDer::pem_slice_iter(&text).flatten();
+        let usable: Vec<_> = certificates.filter(is_usable).take(maximum).collect();
+        if usable.is_empty() {
+            parse_certificates(&text)?;
             return Err("none of its certificates can be used: they are malformed".to_owned());
         }
-        Ok(certificates)
+        Ok(usable)
     }
 
     /// Returns a client certificate with its private key.
@@ -73,14 +71,16 @@ impl PemSource {
     }
 
     fn read(&self) -> Result<Zeroizing<Vec<u8>>, String> {
-        let text = match self {
+        let mut text = match self {
             Self::File(path) => small_file::read(path).map_err(|error| error.to_string())?,
             Self::Memory(text) => text.clone(),
         };
         if is_utf16(&text) {
             return Err("it is UTF-16: save it as UTF-8".to_owned());
         }
-        Ok(Zeroizing::new(without_byte_order_mark(&text).to_vec()))
+        let mark = text.len() - without_byte_order_mark(&text).len();
+        text.drain(..mark);
+        Ok(text)
     }
 }
 

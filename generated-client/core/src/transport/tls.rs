@@ -1,19 +1,15 @@
 //! TLS configuration of the `reqwest` transport.
 
-use std::env;
-use std::ffi::OsString;
 use std::sync::Arc;
 
 use rustls::client::WantsClientCert;
-use rustls::pki_types::CertificateDer;
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
-use rustls_platform_verifier::Verifier;
 
 use super::pem::PemSource;
+use super::verifier::{LazyVerifier, how_to_trust};
 use crate::cause::chain;
 use crate::message::{Explanation, TransportErrorKind};
 use crate::opaque::opaque_debug;
-use crate::text::shown_path;
 
 /// The certificates of a transport, besides those that the system trusts.
 #[derive(Clone, Debug, Default)]
@@ -59,54 +55,13 @@ fn verifying_builder(
     #[cfg(not(feature = "rustls-aws-lc-rs"))]
     use rustls::crypto::ring as provider;
 
-    let mut roots = environment_roots(cert_file())?;
-    for source in &options.roots {
-        let certificates = source.root_certificates();
-        roots.extend(certificates.map_err(|reason| source.describe_error("root certificates", &reason))?);
-    }
     let provider = Arc::new(provider::default_provider());
-    let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(&provider))
-        .map_err(|error| format!("TLS cannot be set up: {error}: {}", how_to_trust()))?;
+    let verifier = LazyVerifier::new(&options.roots, Arc::clone(&provider))?;
     let builder = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| format!("TLS cannot be set up: {error}"))?;
     // The verifier is the one of the system, with more roots.
     Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)))
-}
-
-/// The variable that names a file with root certificates to use instead of the system's.
-const CERT_FILE: &str = "SSL_CERT_FILE";
-
-/// Whether the variable is read.
-const READS_CERT_FILE: bool = cfg!(all(unix, not(target_vendor = "apple"), not(target_os = "android")));
-
-fn cert_file() -> Option<OsString> {
-    if READS_CERT_FILE { env::var_os(CERT_FILE) } else { None }
-}
-
-/// Returns the certificates in the file that `SSL_CERT_FILE` names, if it is set. The verifier reads it too, but does
-/// not report what it cannot use.
-fn environment_roots(path: Option<OsString>) -> Result<Vec<CertificateDer<'static>>, String> {
-    let Some(path) = path else { return Ok(Vec::new()) };
-    if path.is_empty() {
-        return Err(format!("{CERT_FILE} is empty: set it to a PEM file with the root certificates, or unset it"));
-    }
-    let source = PemSource::File(path.into());
-    source.usable_root_certificates().map_err(|reason| source.describe_error(CERT_FILE, &reason))
-}
-
-/// How to make a client trust a certificate.
-fn how_to_trust() -> String {
-    match cert_file() {
-        Some(path) => {
-            let path = shown_path(path.as_ref());
-            format!("add the root certificate to {path}, which {CERT_FILE} names, or to the transport")
-        }
-        None if READS_CERT_FILE => {
-            format!("set {CERT_FILE} to a PEM file with the root certificates, or add them to the transport")
-        }
-        None => "install the root certificate in the system, or add it to the transport".to_owned(),
-    }
 }
 
 /// Returns the TLS error that another error contains, if another attempt would repeat it.
@@ -211,28 +166,6 @@ fn unwrap_io_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::TemporaryFile;
-
-    #[test]
-    fn errors_of_the_certificate_file_of_the_environment_say_what_is_wrong() {
-        let malformed = "-----BEGIN CERTIFICATE-----\nczNjcmV0\n-----END CERTIFICATE-----\n";
-        for (content, reason) in [
-            (&b""[..], "no certificate found: use PEM, with -----BEGIN CERTIFICATE-----"),
-            (b"\x30\x82\x01\x0a", "no certificate found: use PEM, with -----BEGIN CERTIFICATE-----"),
-            (b"-----BEGIN CERTIFICATE-----\ns3cret", "it is not valid PEM"),
-            (malformed.as_bytes(), "none of its certificates can be used: they are malformed"),
-            (b"\xff\xfe-\0-\0", "it is UTF-16: save it as UTF-8"),
-        ] {
-            let file = TemporaryFile::new(content);
-            let error = environment_roots(Some(file.path().into())).expect_err(reason);
-            assert_eq!(error, format!("SSL_CERT_FILE {}: {reason}", file.path()));
-        }
-        let error = environment_roots(Some("/nowhere/ca.pem".into())).expect_err("no file");
-        assert!(error.starts_with("SSL_CERT_FILE /nowhere/ca.pem: "), "{error}");
-        let error = environment_roots(Some(OsString::new())).expect_err("empty");
-        assert_eq!(error, "SSL_CERT_FILE is empty: set it to a PEM file with the root certificates, or unset it");
-        assert!(environment_roots(None).expect("not set").is_empty());
-    }
 
     #[test]
     fn failures_that_would_be_repeated_are_not_retried() {
