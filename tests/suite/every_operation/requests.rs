@@ -12,7 +12,7 @@ use super::boundaries;
 use super::client::Operation;
 use super::client::descriptor::{Field, OperationDescriptor, ParameterLocation, ParameterSource, Setting, Type};
 use super::client::mock::MockServer;
-use super::client::{Client, Credentials, ErrorKind, ReqwestTransport, RetryConfig, Violation};
+use super::client::{Client, Credentials, ErrorKind, RetryConfig, Violation};
 use super::random::{config, runtime, text};
 
 const TOKEN: &str = "s3cret-token";
@@ -234,21 +234,19 @@ fn decoded(text: &str) -> String {
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-fn client(server: &Server, transport: &ReqwestTransport) -> Client {
+fn client(server: &Server) -> Client {
     let client = Client::builder().region("cn-north-4").credentials(Credentials::token(TOKEN)).project_id("p");
-    let client = client.endpoint(server.endpoint()).retry(RetryConfig::disabled()).transport(transport.clone());
+    let client = client.endpoint(server.endpoint()).retry(RetryConfig::disabled());
     client.operation_attempt_timeout(PATIENCE).build().expect("a client")
 }
 
 fn check_requests<R: Operation + PartialEq + std::fmt::Debug>() {
     let server = Server::json(&boundaries::response(R::DESCRIPTOR));
-    // Shared by all clients: creating a transport reads all root certificates of the system.
-    let transport = ReqwestTransport::builder().build().expect("a transport");
-    let (client, runtime) = (client(&server, &transport), runtime());
+    let (client, runtime) = (client(&server), runtime());
     let arrived = Cell::new(0);
     for_any_input(R::DESCRIPTOR, &|input| {
         runtime.block_on(async {
-            mock_agrees::<R>(&transport, &input).await?;
+            mock_agrees::<R>(&input).await?;
             arrived.set(arrived.get() + u32::from(check::<R>(&client, &server, &input).await?));
             Ok(())
         })
@@ -263,12 +261,9 @@ fn for_any_input(operation: &'static OperationDescriptor, test: &dyn Fn(Input) -
 }
 
 /// Requires that the mock rejects what the client rejects, with the same message, and reads the rest unchanged.
-async fn mock_agrees<R: Operation + PartialEq + std::fmt::Debug>(
-    transport: &ReqwestTransport,
-    input: &Input,
-) -> Result<(), TestCaseError> {
+async fn mock_agrees<R: Operation + PartialEq + std::fmt::Debug>(input: &Input) -> Result<(), TestCaseError> {
     let mock = MockServer::start().await.expect("a mock");
-    let client = mock.client().retry(RetryConfig::disabled()).transport(transport.clone()).build().expect("a client");
+    let client = mock.client().retry(RetryConfig::disabled()).build().expect("a client");
     let request: R = serde_json::from_value(input.request.clone()).expect("a request of the right shape");
     let call = client.call(request.clone()).region_header("cn-north-4");
     let checked = call.clone().send().await;
