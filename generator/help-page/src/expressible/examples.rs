@@ -82,17 +82,20 @@ impl<'p> ExpressiblePage<'p> {
         if contradictions.is_empty() {
             return Some(ExampleJson { json, placeholders });
         }
+        let mut left_out = HashSet::new();
         for Contradiction { pointer, repair, .. } in contradictions {
-            let replacement = match repair {
-                Repair::LeaveOut => None,
-                Repair::Convert(value) => Some(value),
-                Repair::Placeholder(value) => {
-                    placeholders.push(pointer.clone());
-                    Some(value)
+            match repair {
+                Repair::LeaveOut => {
+                    left_out.insert(pointer);
                 }
-            };
-            replace(&mut json, &pointer, replacement)?;
+                Repair::Convert(value) => replace(&mut json, &pointer, value)?,
+                Repair::Placeholder(value) => {
+                    replace(&mut json, &pointer, value)?;
+                    placeholders.push(pointer);
+                }
+            }
         }
+        leave_out(&mut json, "", &left_out)?;
         let is_empty_response = matches!(example, Example::Response(_)) && json.as_object().is_some_and(Map::is_empty);
         (!is_empty_response).then_some(ExampleJson { json, placeholders })
     }
@@ -279,24 +282,39 @@ pub(crate) fn distance(one: &Json, other: &Json) -> usize {
     }
 }
 
-/// Replaces or removes a part of JSON. Items of lists and the JSON as a whole can only be replaced.
-fn replace(json: &mut Json, pointer: &str, replacement: Option<Json>) -> Option<()> {
+/// Replaces a part of JSON, or adds a member to an object.
+fn replace(json: &mut Json, pointer: &str, replacement: Json) -> Option<()> {
     let Some((parent, key)) = pointer.rsplit_once('/') else {
-        *json = replacement?;
+        *json = replacement;
         return Some(());
     };
     let key = key.replace("~1", "/").replace("~0", "~");
-    match (json.pointer_mut(parent)?, replacement) {
-        (Json::Object(members), Some(value)) => {
-            members.insert(key, value);
+    match json.pointer_mut(parent)? {
+        Json::Object(members) => {
+            members.insert(key, replacement);
         }
-        (Json::Object(members), None) => {
-            members.shift_remove(&key);
-        }
-        (Json::Array(items), value) => *items.get_mut(key.parse::<usize>().ok()?)? = value?,
+        Json::Array(items) => *items.get_mut(key.parse::<usize>().ok()?)? = replacement,
         _ => return None,
     }
     Some(())
+}
+
+/// Removes members of objects, by their pointers. Items of lists and the JSON as a whole cannot be removed.
+fn leave_out(json: &mut Json, pointer: &str, left_out: &HashSet<String>) -> Option<()> {
+    if left_out.contains(pointer) {
+        return None;
+    }
+    match json {
+        Json::Object(members) => {
+            members.retain(|key, _| !left_out.contains(&child(pointer, key)));
+            members.iter_mut().try_for_each(|(key, value)| leave_out(value, &child(pointer, key), left_out))
+        }
+        Json::Array(items) => {
+            let mut items = items.iter_mut().enumerate();
+            items.try_for_each(|(index, item)| leave_out(item, &format!("{pointer}/{index}"), left_out))
+        }
+        _ => Some(()),
+    }
 }
 
 /// Returns whether JSON is the same, except that other values were written instead of placeholders.
@@ -307,7 +325,7 @@ fn replace(json: &mut Json, pointer: &str, replacement: Option<Json>) -> Option<
 fn is_filled_in(mut repaired: ExampleJson, described: &Json) -> bool {
     for pointer in &repaired.placeholders {
         if let Some(value) = described.pointer(pointer) {
-            replace(&mut repaired.json, pointer, Some(value.clone()));
+            replace(&mut repaired.json, pointer, value.clone());
         }
     }
     repaired.json == *described
