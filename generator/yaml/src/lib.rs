@@ -1,6 +1,6 @@
 //! Reads a file of YAML: its values, and the position of each key and value, for diagnostics that show its lines.
 //!
-//! [`read`] accepts only what every parser of YAML reads in the same way. What the keys mean is up to `hss-generator`.
+//! [`read`] rejects YAML that parsers may read differently. What the keys mean is known to `hss-generator` only.
 
 mod diagnostic;
 mod node;

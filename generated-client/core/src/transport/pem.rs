@@ -12,7 +12,8 @@ use zeroize::Zeroizing;
 use crate::small_file;
 use crate::text::{is_utf16, shown_path, without_byte_order_mark};
 
-/// Where PEM text comes from. It is read when the transport is built.
+/// Where PEM text comes from. It is read when the transport is built; root certificates that the environment names are
+/// read again to verify the first server.
 #[derive(Clone)]
 pub(crate) enum PemSource {
     File(PathBuf),
@@ -37,10 +38,10 @@ impl PemSource {
         Ok(certificates)
     }
 
-    /// Returns the first certificates that can be used as roots, without the others: the certificates of a system can
-    /// contain some that only other libraries accept.
+    /// Returns at most `maximum` certificates that can be used as roots, and skips the others: the certificates of a
+    /// system can contain some that only other libraries accept.
     pub(super) fn usable_root_certificates(&self, maximum: usize) -> Result<Vec<CertificateDer<'static>>, String> {
-        // The certificates of a system are no secret, and long: overwriting them takes longer than reading them.
+        // Not overwritten: the certificates of a system are not secret, and overwriting takes longer than reading them.
         let text = mem::take(&mut *self.read()?);
         let is_usable = |certificate: &CertificateDer<'_>| RootCertStore::empty().add(certificate.clone()).is_ok();
         let certificates = CertificateDer::pem_slice_iter(&text).flatten();

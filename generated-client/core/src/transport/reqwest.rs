@@ -57,8 +57,8 @@ const MAX_HEADERS: usize = 1000;
 ///   environment variable `SSL_CERT_FILE` names a PEM file with the root certificates to use instead of the system's,
 ///   and `SSL_CERT_DIR` a directory of them. A file without a usable certificate is an error. The builder adds more
 ///   root certificates. Those of the system are read when a server sends its certificate for the first time, which
-///   blocks the thread for a few milliseconds: a transport for `http` endpoints needs none. If there are none, the call
-///   fails with [`Untrusted`](crate::TransportErrorKind::Untrusted).
+///   blocks the thread for a few milliseconds. A transport for `http` endpoints does not need any. Without any, calls
+///   of `https` endpoints fail with [`Untrusted`](crate::TransportErrorKind::Untrusted).
 /// - **Connections** are kept open for 4 seconds after a response, for the next request.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
@@ -191,7 +191,7 @@ impl ReqwestTransportBuilder {
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a certificate cannot be read or is malformed,
     /// or if the proxy of the builder or of the environment is invalid: the error names the file or the variable. Also
-    /// if TLS cannot be set up. A system without root certificates is an error of the calls that need them instead.
+    /// if TLS cannot be set up. If the system has no root certificates, the calls that need them fail instead.
     pub fn build(self) -> Result<ReqwestTransport, Error> {
         self.try_build(true).map_err(Error::misconfigured)
     }

@@ -15,22 +15,23 @@ use rustls_platform_verifier::Verifier;
 use super::pem::PemSource;
 use crate::text::shown_path;
 
-/// Trusts servers that the system trusts, and those with a certificate of other authorities.
+/// A verifier that trusts servers that the system trusts, and those with a certificate of other authorities.
 ///
 /// The verifier of the system parses all of its root certificates, which takes milliseconds. It is created when a
-/// server sends the first certificate, since many transports never use TLS, such as those of tests with a mock server.
+/// server sends its certificate for the first time, since many transports never use TLS, such as those of tests with a
+/// mock server.
 #[derive(Debug)]
 pub(super) struct LazyVerifier {
     /// The root certificates of the options.
     roots: Vec<CertificateDer<'static>>,
-    /// The file of the environment.
+    /// The file that `SSL_CERT_FILE` names.
     cert_file: Option<PemSource>,
     provider: Arc<CryptoProvider>,
     verifier: OnceCell<Verifier>,
 }
 
 impl LazyVerifier {
-    /// Reports errors of files and certificates that the caller chose.
+    /// Returns a verifier, or the error of a file or a certificate that the caller chose.
     pub(super) fn new(sources: &[PemSource], provider: Arc<CryptoProvider>) -> Result<Self, String> {
         let cert_file = check_cert_file(cert_file())?;
         let mut roots = Vec::new();
@@ -74,7 +75,7 @@ impl ServerCertVerifier for LazyVerifier {
         verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
     }
 
-    // The rest depends only on the provider, also in the verifier of the system.
+    // Signatures depend only on the provider, also in the verifier of the system.
 
     fn verify_tls12_signature(
         &self,
@@ -109,8 +110,8 @@ fn cert_file() -> Option<OsString> {
     if READS_CERT_FILE { env::var_os(CERT_FILE) } else { None }
 }
 
-/// Returns the file that `SSL_CERT_FILE` names, if it is set and the file has a usable certificate. The verifier of the
-/// system reads it too, but does not report what it cannot use.
+/// Returns the file that `SSL_CERT_FILE` names, if it is set. A file without a usable certificate is an error: the
+/// verifier of the system reads it too, but does not report what it cannot use.
 fn check_cert_file(path: Option<OsString>) -> Result<Option<PemSource>, String> {
     let Some(path) = path else { return Ok(None) };
     if path.is_empty() {
@@ -125,7 +126,7 @@ fn usable_roots(source: &PemSource, maximum: usize) -> Result<Vec<CertificateDer
     source.usable_root_certificates(maximum).map_err(|reason| source.describe_error(CERT_FILE, &reason))
 }
 
-/// How to make a client trust a certificate.
+/// Returns how to make a client trust a certificate.
 pub(super) fn how_to_trust() -> String {
     match cert_file() {
         Some(path) => {

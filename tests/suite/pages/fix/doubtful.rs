@@ -66,7 +66,6 @@ pub(super) fn assert_leaves(fixed: &Fixed, what: &str) {
     assert!(fixed.applied.is_empty() && !left.differences.is_empty(), "{what}: {:#?}", fixed.applied);
 }
 
-/// The request line needs a path parameter, whatever its row says.
 /// The header of the body's table is lost, and its rows seem to be those of an object. Nothing else uses that object.
 #[test]
 fn rows_do_not_move_into_an_unused_object() {
@@ -82,6 +81,7 @@ fn rows_do_not_move_into_an_unused_object() {
     }
 }
 
+/// The request line needs a path parameter, whatever its row says.
 #[test]
 fn path_parameters_are_mandatory() {
     let page = changed(page(LIST), "garden_id\n\nYes", "garden_id\n\nNo");
