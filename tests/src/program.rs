@@ -7,6 +7,27 @@ use std::sync::OnceLock;
 
 use crate::project;
 
+/// How a program ended.
+pub struct Outcome {
+    /// The exit code, unless a signal ended the program.
+    pub code: Option<i32>,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+/// Runs a program to its end.
+///
+/// # Panics
+///
+/// If it cannot be started.
+pub fn outcome(command: &mut Command) -> Outcome {
+    let output = command.output().expect("the program runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Outcome { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
+}
+
 /// Returns a command that runs cargo in the project's root.
 ///
 /// It does not inherit the variables that the outer cargo sets for the package under test: build scripts that read them

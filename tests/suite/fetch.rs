@@ -6,8 +6,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use hss_tests::program::{self, Outcome};
+use hss_tests::project;
 use hss_tests::server::{Request, Server, response};
-use hss_tests::{program, project};
 use tempfile::TempDir;
 
 #[cfg(unix)]
@@ -21,13 +22,6 @@ const OPERATIONS: [(&str, &str); 4] = [
     ("RemovePainting", "remove_painting"),
     ("ShowExport", "show_export"),
 ];
-
-/// The exit code and the output of a command.
-struct Outcome {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
 
 /// A folder with the description of these operations.
 struct Museum(TempDir);
@@ -62,10 +56,7 @@ impl Museum {
 
     fn xtask(&self, arguments: &[&str]) -> Outcome {
         let mut command = Command::new(program::program("xtask"));
-        command.arg("--root").arg(self.0.path()).args(arguments);
-        let output = command.output().expect("xtask runs");
-        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        Outcome { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+        program::outcome(command.arg("--root").arg(self.0.path()).args(arguments))
     }
 
     /// Fetches from a server.

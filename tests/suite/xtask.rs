@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::OnceLock;
+use std::process::Command;
 
-use hss_tests::{program, project};
+use hss_tests::program::{self, Outcome};
+use hss_tests::project;
 use tempfile::TempDir;
 
 /// A copy of the description in a temporary folder, which is removed on drop.
@@ -51,20 +51,12 @@ impl Copy {
     }
 }
 
-fn xtask(root: &Path, arguments: &[&str]) -> Output {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    let mut command = Command::new(PROGRAM.get_or_init(|| program::program("xtask")));
-    command.arg("--root").arg(root).args(arguments).output().expect("xtask runs")
+fn xtask(root: &Path, arguments: &[&str]) -> Outcome {
+    program::outcome(Command::new(program::program("xtask")).arg("--root").arg(root).args(arguments))
 }
 
-fn generate(copy: &Copy) -> Output {
+fn generate(copy: &Copy) -> Outcome {
     xtask(copy.0.path(), &["generate"])
-}
-
-/// Returns the exit code, stdout and stderr.
-fn result(output: &Output) -> (Option<i32>, String, String) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code(), text(&output.stdout), text(&output.stderr))
 }
 
 const LIST: &str = "spec/operations/list_things.yaml";
@@ -78,23 +70,23 @@ const NEXT: &str = "next: `cargo xtask changes` reports what this means for call
 #[test]
 fn generated_files_are_up_to_date() {
     // Warnings are allowed: a help page may contradict itself.
-    let (code, out, err) = result(&xtask(&project::root(), &["generate", "--check"]));
+    let Outcome { code, out, err } = xtask(&project::root(), &["generate", "--check"]);
     assert!(code == Some(0) && out.ends_with(" generated files are up to date\n"), "{out}{err}");
 }
 
 #[test]
 fn writes_only_files_that_changed() {
     let copy = Copy::new();
-    let (code, out, err) = result(&generate(&copy));
+    let Outcome { code, out, err } = generate(&copy);
     assert_eq!((code, err.as_str()), (Some(0), NEXT));
     assert!(out.contains("created spec/schema.json\n10 files generated, 10 changed, in "), "{out}");
     let before = copy.state();
-    let (_, out, err) = result(&generate(&copy));
+    let Outcome { out, err, .. } = generate(&copy);
     assert!(out.starts_with("10 files generated, 0 changed, in ") && err.is_empty(), "{out}{err}");
     assert_eq!(copy.state(), before, "modification times are unchanged too");
 
     copy.replace(LIST, "Integer(10..200)", "Integer(10..500)");
-    let (_, out, _) = result(&generate(&copy));
+    let Outcome { out, .. } = generate(&copy);
     assert!(
         out.starts_with(&format!("updated {OPENAPI}\nupdated {GENERATED_LIST}\n10 files generated, 2 changed, in ")),
         "{out}"
@@ -105,23 +97,12 @@ fn writes_only_files_that_changed() {
 }
 
 #[test]
-fn deletes_obsolete_files() {
-    let copy = Copy::new();
-    generate(&copy);
-    fs::remove_file(copy.path(LIST)).expect("removed");
-    let (code, out, _) = result(&generate(&copy));
-    assert_eq!(code, Some(0));
-    assert!(out.contains(&format!("deleted {GENERATED_LIST}\n")), "{out}");
-    assert!(!copy.path(GENERATED_LIST).exists());
-}
-
-#[test]
 fn check_shows_the_diff_and_writes_nothing() {
     let copy = Copy::new();
     generate(&copy);
     copy.replace(LIST, "Integer(10..200)", "Integer(10..500)");
     let before = copy.state();
-    let (code, out, err) = result(&xtask(copy.0.path(), &["generate", "--check"]));
+    let Outcome { code, out, err } = xtask(copy.0.path(), &["generate", "--check"]);
     assert_eq!(code, Some(1));
     assert!(out.contains("-    /// Range: 10 to 200.\n+    /// Range: 10 to 500.\n"), "{out}");
     assert!(err.ends_with("2 of 10 generated files are out of date: run `cargo xtask generate`\n"), "{err}");
@@ -137,11 +118,11 @@ fn files_are_generated_despite_warnings() {
         "operation: ListThings\nexamples:\n- title: All.\n  query: limit=5\n",
     );
     let warning = "warning[example]: example 1: `limit`: value 5 is out of range 10..200\n";
-    let (code, out, err) = result(&generate(&copy));
+    let Outcome { code, out, err } = generate(&copy);
     assert!(code == Some(0) && out.contains("10 files generated, 10 changed"), "{out}");
     assert!(err.starts_with(warning), "{err}");
     assert!(err.ends_with(&format!("\n1 warning about the description\n{NEXT}")), "{err}");
-    let (code, out, err) = result(&xtask(copy.0.path(), &["generate", "--check"]));
+    let Outcome { code, out, err } = xtask(copy.0.path(), &["generate", "--check"]);
     assert_eq!((code, out.as_str()), (Some(0), "10 generated files are up to date\n"));
     assert!(err.starts_with(warning), "{err}");
 }
@@ -154,9 +135,9 @@ fn generate_lists_what_is_left_to_a_person() {
         "sentences to write, marked TODO in the file:\n  {LIST}: 1\n\
          decisions to make, marked `# TODO` in the file:\n  {LIST}: 1\n"
     );
-    let (code, _, err) = result(&generate(&copy));
+    let Outcome { code, err, .. } = generate(&copy);
     assert_eq!((code, err), (Some(0), format!("{left}{NEXT}")));
-    let (code, _, err) = result(&xtask(copy.0.path(), &["generate", "--check"]));
+    let Outcome { code, err, .. } = xtask(copy.0.path(), &["generate", "--check"]);
     assert_eq!((code, err), (Some(0), left));
 }
 
@@ -168,19 +149,19 @@ fn renews_generated_sections() {
     let copy = Copy::new();
     let write = |text: &str| fs::write(copy.path("README.md"), text).expect("written");
     write(&format!("By hand.\n{BEGIN}{END}By hand."));
-    let (code, out, _) = result(&generate(&copy));
+    let Outcome { code, out, .. } = generate(&copy);
     assert!(code == Some(0) && out.contains("updated README.md\n"), "{out}");
     let readme = fs::read_to_string(copy.path("README.md")).expect("a file");
     let table = "\n| method | help page |\n|---|---|\n| `create_thing` | Creating a Thing |\n| `list_things` | Listing Things |\n\n";
     assert_eq!(readme, format!("By hand.\n{BEGIN}{table}{END}By hand."));
-    assert_eq!(result(&xtask(copy.0.path(), &["generate", "--check"])).0, Some(0));
+    assert_eq!(xtask(copy.0.path(), &["generate", "--check"]).code, Some(0));
 
     write(&readme.replace("create_thing", "make_thing"));
-    let (code, out, _) = result(&xtask(copy.0.path(), &["generate", "--check"]));
+    let Outcome { code, out, .. } = xtask(copy.0.path(), &["generate", "--check"]);
     assert!(code == Some(1) && out.contains("\n-| `make_thing` |"), "{out}");
     write(&readme.replace(END, ""));
     let before = copy.state();
-    let (code, out, err) = result(&generate(&copy));
+    let Outcome { code, out, err } = generate(&copy);
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert!(err.starts_with("README.md has no line `<!-- end of operations -->`: restore it"), "{err}");
     assert_eq!(copy.state(), before);
@@ -200,7 +181,7 @@ fn invalid_description_changes_no_file() {
         let original = fs::read_to_string(copy.path(LIST)).expect("a file");
         copy.replace(LIST, from, to);
         let before = copy.state();
-        let (code, out, err) = result(&generate(&copy));
+        let Outcome { code, out, err } = generate(&copy);
         assert_eq!((code, out.as_str()), (Some(1), ""), "{to}");
         assert!(err.contains(position) && err.ends_with("; nothing was generated\n"), "{position}: {err}");
         assert_eq!(copy.state(), before, "{to}");
@@ -215,42 +196,42 @@ fn names_missing_and_unreadable_files() {
         [(&b"\xff\xfei\0d\0"[..], "not UTF-8 but UTF-16 text: save it as UTF-8"), (b"id: \xe9", "not UTF-8 text")]
     {
         fs::write(copy.path(LIST), bytes).expect("written");
-        let (code, _, err) = result(&generate(&copy));
+        let Outcome { code, err, .. } = generate(&copy);
         assert_eq!(code, Some(1));
         assert!(err.contains(&format!("list_things.yaml: {reason}")), "{err}");
     }
     fs::create_dir(copy.path("spec/operations/more")).expect("a folder");
     fs::create_dir(copy.path("spec/operations/folder.yaml")).expect("a folder");
     fs::write(copy.path("spec/operations/.list_things.yaml.swp"), "an editor's").expect("written");
-    let (_, _, err) = result(&generate(&copy));
+    let Outcome { err, .. } = generate(&copy);
     assert!(err.contains("folder.yaml: not a regular file"), "{err}");
     assert!(err.contains("spec/operations/more is not a .yaml file") && !err.contains(".swp"), "{err}");
     fs::write(copy.path(LIST), "#".repeat(1024 * 1024 + 1)).expect("written");
-    let (_, _, err) = result(&generate(&copy));
+    let Outcome { err, .. } = generate(&copy);
     assert!(err.contains("spec/operations/list_things.yaml is larger than 1 MiB, the maximum"), "{err}");
     fs::remove_dir_all(copy.path("spec")).expect("removed");
-    let (code, _, err) = result(&generate(&copy));
+    let Outcome { code, err, .. } = generate(&copy);
     assert_eq!(code, Some(1));
     assert!(err.starts_with("cannot read the folder ") && err.contains("spec/operations"), "{err}");
     assert_eq!(copy.state(), []);
 }
 
-/// A killed run leaves temporary files. Those of older versions were named after the file.
+/// Those of operations that are gone, and temporary files of a killed run: older versions named them after the file.
 #[test]
-fn runs_after_an_interrupted_run() {
+fn deletes_obsolete_files() {
     let copy = Copy::new();
     fs::create_dir_all(copy.path("generated-client/src/generated")).expect("a folder");
-    let leftovers = ["client.rs.new", "list_things.rs.new", ".new-a1b2c3"];
-    for name in leftovers {
+    let obsolete = ["list_gardens.rs", "client.rs.new", "list_things.rs.new", ".new-a1b2c3"];
+    for name in obsolete {
         fs::write(copy.path("generated-client/src/generated").join(name), "partial").expect("a file");
     }
-    let (code, out, err) = result(&generate(&copy));
+    let Outcome { code, out, err } = generate(&copy);
     assert_eq!(code, Some(0), "{err}");
-    for name in leftovers {
+    for name in obsolete {
         assert!(out.contains(&format!("deleted generated-client/src/generated/{name}\n")), "{out}");
         assert!(!copy.path("generated-client/src/generated").join(name).exists(), "{name}");
     }
-    assert_eq!(result(&xtask(copy.0.path(), &["generate", "--check"])).0, Some(0));
+    assert_eq!(xtask(copy.0.path(), &["generate", "--check"]).code, Some(0));
 }
 
 #[test]
@@ -261,13 +242,13 @@ fn concurrent_runs_all_succeed() {
         fs::write(copy.path(&format!("generated-client/src/generated/obsolete_{index}.rs")), "old").expect("a file");
     }
     std::thread::scope(|scope| {
-        let runs: Vec<_> = (0..8).map(|_| scope.spawn(|| result(&generate(&copy)))).collect();
+        let runs: Vec<_> = (0..8).map(|_| scope.spawn(|| generate(&copy))).collect();
         for run in runs {
-            let (code, _, err) = run.join().expect("a run");
+            let Outcome { code, err, .. } = run.join().expect("a run");
             assert_eq!(code, Some(0), "{err}");
         }
     });
-    assert_eq!(result(&xtask(copy.0.path(), &["generate", "--check"])).0, Some(0));
+    assert_eq!(xtask(copy.0.path(), &["generate", "--check"]).code, Some(0));
 }
 
 #[cfg(unix)]
@@ -288,7 +269,7 @@ fn does_not_follow_symbolic_links() {
         fs::create_dir_all(link.parent().expect("a parent")).expect("a folder");
         symlink(&other.0, &link).expect("a link");
         for arguments in [&["generate"][..], &["generate", "--check"]] {
-            let (code, _, err) = result(&xtask(copy.0.path(), arguments));
+            let Outcome { code, err, .. } = xtask(copy.0.path(), arguments);
             let expected = format!("{} is a symbolic link: replace it with a folder", link.display());
             assert!(code == Some(1) && err.starts_with(&expected), "{folder}: {err}");
             assert_eq!(other.state(), before, "{folder}");
@@ -296,7 +277,7 @@ fn does_not_follow_symbolic_links() {
         fs::remove_file(&link).expect("no link");
     }
     symlink(&precious, copy.path("spec/schema.json")).expect("a link");
-    assert_eq!(result(&generate(&copy)).0, Some(0));
+    assert_eq!(generate(&copy).code, Some(0));
     assert_eq!(other.state(), before);
     assert!(fs::symlink_metadata(copy.path("spec/schema.json")).expect("a file").is_file());
 }
@@ -305,9 +286,9 @@ fn does_not_follow_symbolic_links() {
 #[test]
 fn does_not_read_devices() {
     let copy = Copy::new();
-    assert_eq!(result(&generate(&copy)).0, Some(0));
+    assert_eq!(generate(&copy).code, Some(0));
     std::os::unix::fs::symlink("/dev/zero", copy.path("generated-client/src/generated/endless.rs")).expect("a link");
-    let (code, _, err) = result(&xtask(copy.0.path(), &["generate", "--check"]));
+    let Outcome { code, err, .. } = xtask(copy.0.path(), &["generate", "--check"]);
     assert!(code == Some(1) && err.contains("endless.rs: not a regular file"), "{err}");
 }
 
@@ -330,36 +311,29 @@ fn messages_contain_no_control_characters() {
         (&["docs", "check", page], r"cannot read \u{1b}[2J\u{9b}.html"),
         (&["changes", "--base-folder", page], r"\u{1b}[2J\u{9b}.html is not a folder"),
     ] {
-        let (_, out, err) = result(&xtask(copy.0.path(), arguments));
+        let Outcome { out, err, .. } = xtask(copy.0.path(), arguments);
         let text = out + &err;
         assert!(text.contains(says), "{says}: {text}");
         assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
     }
     fs::write(copy.path("spec/operations/a\u{1b}\n.yaml"), "").expect("a file");
-    let (_, _, err) = result(&generate(&copy));
+    let Outcome { err, .. } = generate(&copy);
     assert_eq!(err, "spec/operations/a\\u{1b}\\n.yaml has invisible characters in its name: rename it\n");
     fs::remove_file(copy.path("spec/operations/a\u{1b}\n.yaml")).expect("removed");
     fs::write(copy.path("generated-client/src/generated").join(OsStr::from_bytes(b"\xff.rs")), "").expect("a file");
-    let (code, _, err) = result(&xtask(copy.0.path(), &["generate", "--check"]));
+    let Outcome { code, err, .. } = xtask(copy.0.path(), &["generate", "--check"]);
     assert!(code == Some(1) && err.contains(r"the name `\xff.rs` is not UTF-8: rename or delete it"), "{err}");
 }
 
 #[test]
-fn invalid_arguments_are_a_usage_error() {
-    let (code, _, err) = result(&xtask(&project::root(), &["generate", "--chekc"]));
-    assert_eq!(code, Some(2));
-    assert!(err.contains("--chekc"), "{err}");
-}
-
-#[test]
 fn openapi_prints_both_versions() {
-    let (code, out, err) = result(&xtask(&project::root(), &["openapi"]));
+    let Outcome { code, out, err } = xtask(&project::root(), &["openapi"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert_eq!(out, project::read(OPENAPI));
-    let (code, old, _) = result(&xtask(&project::root(), &["openapi", "--openapi-version", "3.0.3"]));
+    let Outcome { code, out: old, .. } = xtask(&project::root(), &["openapi", "--openapi-version", "3.0.3"]);
     assert_eq!(code, Some(0));
     assert_eq!(old, out.replacen("\"3.1.0\"", "\"3.0.3\"", 1));
-    let (code, out, err) = result(&xtask(&project::root(), &["openapi", "--openapi-version", "2.0"]));
+    let Outcome { code, out, err } = xtask(&project::root(), &["openapi", "--openapi-version", "2.0"]);
     assert_eq!((code, out.as_str()), (Some(2), ""));
     assert!(err.contains("3.0.3, 3.1.0"), "{err}");
 }
@@ -376,8 +350,8 @@ fn reports_results_that_cannot_be_printed() {
     ] {
         let full = fs::File::create("/dev/full").expect("a device");
         let mut command = Command::new(program::program("xtask"));
-        let output = command.arg("--root").arg(&root).args(arguments).stdout(full).output().expect("xtask runs");
-        let (found, _, err) = result(&output);
+        let outcome = program::outcome(command.arg("--root").arg(&root).args(arguments).stdout(full));
+        let Outcome { code: found, err, .. } = outcome;
         assert_eq!(found, Some(code), "{arguments:?}");
         assert!(err.starts_with("cannot print the result: No space left on device"), "{err}");
     }
@@ -387,12 +361,12 @@ fn reports_results_that_cannot_be_printed() {
 fn openapi_writes_no_files_and_reports_errors() {
     let copy = Copy::new();
     let before = copy.state();
-    let (code, out, _) = result(&xtask(copy.0.path(), &["openapi"]));
+    let Outcome { code, out, .. } = xtask(copy.0.path(), &["openapi"]);
     assert_eq!(code, Some(0));
     assert!(out.starts_with("{\n  \"openapi\": \"3.1.0\",\n"), "{out}");
     assert_eq!(copy.state(), before);
     copy.replace(LIST, "Integer(10..200)", "Integer(10..200");
-    let (code, out, err) = result(&xtask(copy.0.path(), &["openapi"]));
+    let Outcome { code, out, err } = xtask(copy.0.path(), &["openapi"]);
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert!(err.contains("list_things.yaml:15:11"), "{err}");
 }

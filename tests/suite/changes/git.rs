@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use super::program::{LIST, Outcome, Repository, changed, changes, changes_with};
+use hss_tests::program::Outcome;
+
+use super::program::{LIST, Repository, changed, changes, changes_with};
 
 #[test]
 fn compares_with_the_merge_base_by_default() {

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
-use hss_tests::{program, project, snapshot};
+use hss_tests::program::{self, Outcome};
+use hss_tests::{project, snapshot};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -56,12 +57,6 @@ impl Repository {
     }
 }
 
-pub(super) struct Outcome {
-    pub(super) code: Option<i32>,
-    pub(super) out: String,
-    pub(super) err: String,
-}
-
 pub(super) fn changes(root: &Path, arguments: &[&str]) -> Outcome {
     changes_with(root, arguments, &[])
 }
@@ -72,9 +67,7 @@ pub(super) fn changes_with(root: &Path, arguments: &[&str], variables: &[(&str, 
     program::ignore_git_configuration(&mut command);
     // Folders above the temporary one must not count as the repository.
     command.env("GIT_CEILING_DIRECTORIES", std::env::temp_dir()).envs(variables.iter().copied());
-    let output: Output = command.arg("--root").arg(root).arg("changes").args(arguments).output().expect("xtask runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Outcome { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
+    program::outcome(command.arg("--root").arg(root).arg("changes").args(arguments))
 }
 
 /// Makes a breaking change, one of behaviour and an additive one.
@@ -171,6 +164,9 @@ fn thresholds_decide_the_exit_code() {
     assert_eq!(err, "2 changes at or above the threshold --fail-on additive\n", "only breaking changes are announced");
     repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
     assert_eq!(codes(&repository), [Some(1), Some(1), Some(1), Some(0)]);
+    let message = "1 change at or above the threshold --fail-on breaking; if this is intended, add to the section \
+        Unreleased of CHANGELOG.md:\n  - Breaking: parameter-renamed ListBooks.query.author\n";
+    assert_eq!(repository.changes(&[]).err, message, "a failure quotes the line to add");
 }
 
 #[test]
@@ -193,15 +189,6 @@ fn changelog_announces_only_the_change_that_it_names() {
     let both = "- Breaking: `parameter-renamed` `ListBooks.query.author`: use `writer`.\n\
                 - Breaking: parameter-renamed ListBooks.query.title, now `heading`.";
     assert_eq!(fails(both, &["author", "title"]), Some(0));
-}
-
-#[test]
-fn a_failure_quotes_the_line_to_add_to_the_changelog() {
-    let repository = Repository::new();
-    repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
-    let message = "1 change at or above the threshold --fail-on breaking; if this is intended, add to the section \
-        Unreleased of CHANGELOG.md:\n  - Breaking: parameter-renamed ListBooks.query.author\n";
-    assert_eq!(repository.changes(&[]).err, message);
 }
 
 #[test]

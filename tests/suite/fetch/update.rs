@@ -4,7 +4,7 @@ use std::fs;
 
 use hss_tests::server::{Server, response};
 
-use super::{Museum, OPERATIONS, Outcome, gzip, html, page, requested};
+use super::{Museum, OPERATIONS, Outcome, html, page, requested};
 
 const SHOW: &str = "spec/operations/show_export.yaml";
 const CHANGELOG: &str =
@@ -84,23 +84,12 @@ fn writes_a_changed_fact_and_says_what_it_means() {
     assert_eq!(museum.update_from(&server, &[]).code, Some(0), "nothing is left");
 }
 
-/// Compressed, and after a redirect.
 #[test]
 fn writes_a_new_value_with_a_placeholder() {
     let museum = project();
     let value = "<li>failure: The export failed.</li>";
     let paused = changed_page("ShowExport", value, &format!("{value}<li>paused: The export waits.</li>"));
-    let body = gzip(paused.as_bytes());
-    let head = format!(
-        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-        body.len()
-    );
-    let compressed = [head.as_bytes(), &body].concat();
-    let server = Server::start(move |request| match requested(request) {
-        "ShowExport" => response("302 Found", "location: /help/moved.html\r\n", ""),
-        "moved" => compressed.clone(),
-        operation => html(&page(operation)),
-    });
+    let server = server_with(html(&paused));
     let Outcome { code, out, err } = museum.update_from(&server, &[]);
     assert_eq!(code, Some(1), "{err}");
     insta::assert_snapshot!("new_value", out);
@@ -174,9 +163,6 @@ fn lists_pages_that_cannot_be_read() {
         assert!(err.ends_with("1 help page not read\n"), "{err}");
         assert_eq!(museum.texts(), before, "{error}");
     }
-    let slow = Server::concurrent(|_| b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n<html>".to_vec());
-    let Outcome { code, out, .. } = museum.update_from(&slow, &["ShowExport", "--timeout", "0.1"]);
-    assert!(code == Some(2) && out.contains("timed out"), "{out}");
 }
 
 #[test]
