@@ -12,16 +12,6 @@ fn client(endpoint: String) -> Client {
     client.endpoint(endpoint).build().expect("a client")
 }
 
-#[test]
-fn send_blocking_needs_no_runtime() {
-    let server = Server::json(GOOD);
-    let page = client(server.endpoint()).list_paintings().limit(10).send_blocking().expect("a response");
-    assert_eq!(page.total, Some(1));
-    assert_eq!(server.only_request().target, "/v1/p/paintings?limit=10");
-    let error = client(server.endpoint()).list_paintings().limit(9).send_blocking().expect_err("invalid");
-    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-}
-
 /// A connection lives on between blocking calls, and in an async call of the same client: the server responds only on
 /// the first one. The pool may open another one if a call begins before the connection of the previous call is idle.
 #[test]

@@ -1,6 +1,5 @@
 //! Calls with a misbehaving network or service.
 
-mod downloads;
 mod secrets;
 
 use std::error::Error as StdError;
@@ -330,6 +329,16 @@ async fn retries_follow_the_configuration() {
 }
 
 #[tokio::test]
+async fn a_download_is_retried_until_a_byte_of_its_file_has_arrived() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/zip\r\ncontent-length: 4\r\n\r\n";
+    let down = raw(response("503 Down", "", ""));
+    let server = ScriptedServer::start(vec![raw(head), down, raw(format!("{head}PK\x03\x04"))]);
+    let client = builder(server.address(), &clock()).build().expect("a client");
+    let bytes = client.fetch_file("f").send().await.expect("a file").bytes().await.expect("a file");
+    assert_eq!((&bytes[..], server.observed().connections), (&b"PK\x03\x04"[..], 3));
+}
+
+#[tokio::test]
 async fn connections_that_are_rejected_are_retried() {
     for method in [Method::Get, Method::Post] {
         let clock = clock();
@@ -353,6 +362,20 @@ async fn operation_timeout_covers_all_attempts() {
     assert!(error.to_string().contains("the call timed out after"), "{error}");
     server.wait_until(|observed| observed.closed_by_client == 3).await;
     assert_eq!(server.observed().connections, 3);
+}
+
+#[tokio::test]
+async fn operation_timeout_tells_how_the_previous_attempt_failed() {
+    let error = r#"{"error_code": "MUSEUM.0099", "error_msg": "under repair"}"#;
+    let down = raw(response("503 Service Unavailable", "x-request-id: r-1\r\n", error));
+    let (server, clock) = (ScriptedServer::start(vec![down, vec![Read, Stall, WaitForClose]]), clock());
+    clock.advance_when_stalled(&server);
+    let client = builder(server.address(), &clock).operation_attempt_timeout(OPERATION_TIMEOUT);
+    let client = client.operation_timeout(SHORT_OPERATION_TIMEOUT).build().expect("a client");
+    let error = client.list_paintings().send().await.expect_err("a timeout");
+    let expected = "ListPaintings: the call timed out after 1.2 s; last error: the service returned \
+                    503 Service Unavailable, MUSEUM.0099: under repair (request ID r-1) (2 attempts)";
+    assert_eq!((error.is_timeout(), error.to_string().as_str()), (true, expected));
 }
 
 #[tokio::test]

@@ -28,7 +28,6 @@ mod mock;
 mod openapi;
 mod options;
 mod pages;
-mod paging;
 mod properties;
 mod rooms;
 mod secrets;

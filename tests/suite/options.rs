@@ -1,12 +1,7 @@
 //! Options of a client and of a call.
 
-use std::time::Duration;
-
-use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Server, response};
 use huaweicloud_museum::{Client, ClientBuilder, Credentials, ErrorKind, KNOWN_REGIONS};
-
-use crate::clock::VirtualClock;
 
 fn builder(server: &Server) -> ClientBuilder {
     let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("token"));
@@ -57,28 +52,4 @@ fn known_and_unknown_regions_are_accepted() {
     for region in KNOWN_REGIONS.iter().chain(&["xx-new-1"]) {
         Client::builder().region(*region).credentials(Credentials::token("token")).build().expect(region);
     }
-}
-
-#[tokio::test]
-async fn operation_timeout_tells_how_the_previous_attempt_failed() {
-    const TIMEOUT: Duration = Duration::from_millis(33_400);
-    let error = response(
-        "503 Service Unavailable",
-        "x-request-id: r-1\r\n",
-        r#"{"error_code": "MUSEUM.0099", "error_msg": "under repair"}"#,
-    );
-    let server = ScriptedServer::start(vec![
-        vec![Step::Read, Step::Send(error)],
-        vec![Step::Read, Step::Stall, Step::WaitForClose],
-    ]);
-    let clock = VirtualClock::new(&[TIMEOUT, Duration::from_secs(44)]);
-    clock.advance_when_stalled(&server);
-    let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("token"));
-    let client = client.endpoint(format!("http://{}", server.address())).time_source(clock.clone()).sleep(clock);
-    let client = client.operation_timeout(TIMEOUT).operation_attempt_timeout(Duration::from_secs(44));
-    let error = client.build().expect("a client").list_paintings().send().await.expect_err("a timeout");
-    assert!(error.is_timeout());
-    let expected = "ListPaintings: the call timed out after 33.4 s; last error: the service returned \
-                    503 Service Unavailable, MUSEUM.0099: under repair (request ID r-1) (2 attempts)";
-    assert_eq!(error.to_string(), expected);
 }

@@ -6,6 +6,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use hss_tests::PATIENCE;
 use hss_tests::script::{ScriptedServer, Step};
@@ -319,27 +320,17 @@ fn invalid_proxies_are_an_error_without_their_password() {
 }
 
 #[tokio::test]
-async fn idle_connections_are_reused() {
+async fn idle_connections_are_reused_until_the_idle_timeout() {
     let answer = [Step::Read, Step::Send(kept_open("200 OK", "", GOOD))];
-    let server = ScriptedServer::start(vec![[answer.clone(), answer].concat()]);
-    let transport = direct().build().expect("a transport");
-    let client = builder(format!("http://{}", server.address())).transport(transport).build().expect("a client");
-    for _ in 0..2 {
-        client.list_paintings().send().await.expect("a response");
+    for (transport, connections) in [(direct(), 1), (direct().idle_timeout(Duration::ZERO), 2)] {
+        let server = ScriptedServer::start(vec![[answer.clone(), answer.clone()].concat()]);
+        let client = builder(format!("http://{}", server.address())).transport(transport.build().expect("a transport"));
+        let client = client.build().expect("a client");
+        for _ in 0..2 {
+            client.list_paintings().send().await.expect("a response");
+        }
+        assert_eq!(server.observed().connections, connections);
     }
-    assert_eq!(server.observed().connections, 1);
-}
-
-#[tokio::test]
-async fn idle_connections_are_closed_after_the_idle_timeout() {
-    let answer = [Step::Read, Step::Send(kept_open("200 OK", "", GOOD))];
-    let server = ScriptedServer::start(vec![[answer.clone(), answer].concat()]);
-    let transport = direct().idle_timeout(std::time::Duration::ZERO).build().expect("a transport");
-    let client = builder(format!("http://{}", server.address())).transport(transport).build().expect("a client");
-    for _ in 0..2 {
-        client.list_paintings().send().await.expect("a response");
-    }
-    assert_eq!(server.observed().connections, 2);
 }
 
 #[tokio::test]

@@ -38,10 +38,3 @@ async fn a_response_keeps_the_body_as_it_was_sent() {
     assert_eq!(response.get().paintings[0].title.as_deref(), Some("Sunrise"));
     assert!(!format!("{response:?}").contains("added_later"), "Debug does not show the raw body");
 }
-
-#[tokio::test]
-async fn items_are_taken_and_collected_without_a_library_for_streams() {
-    let server = Server::json(BODY);
-    let items = client(&server).list_paintings().items().take(5).try_collect().await.expect("items");
-    assert_eq!(items.len(), 1);
-}
