@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use hss_tests::command_line::{ENDPOINT, SECRET_KEY, SECURITY_TOKEN, TOKEN, text};
+use hss_tests::command_line::{ENDPOINT, Run, SECRET_KEY, SECURITY_TOKEN, TOKEN, text};
 use hss_tests::server::{Request, Server, response};
 use tempfile::TempDir;
 
@@ -247,6 +247,8 @@ fn configure_creates_the_file() {
     assert_eq!(fs::read_to_string(path).expect("the file"), expected);
 }
 
+type SetUp = fn(Run<'_>) -> Run<'_>;
+
 #[test]
 fn configure_list_shows_where_settings_come_from() {
     let home = home_with_profile(
@@ -256,46 +258,28 @@ fn configure_list_shows_where_settings_come_from() {
     );
     let folder = home.path().to_str().expect("a path");
     let mut transcript = String::new();
-    for (line, run) in [
-        ("configure list", museum("configure list")),
-        ("configure list", museum("configure list").with_token().with_region_and_project()),
-        (
-            "configure list --endpoint http://127.0.0.1:1",
-            museum("configure list --endpoint http://127.0.0.1:1").with_access_key(),
-        ),
-        (
-            "configure list --profile audit",
-            museum("configure list --profile audit").with("HUAWEICLOUD_SDK_REGION", "cn-north-1"),
-        ),
-        (
-            "configure list --region CN --endpoint http://127.0.0.1:1",
-            museum("configure list --region CN --endpoint http://127.0.0.1:1").with_token(),
-        ),
-        (
-            "configure list --agency-name audit --agency-domain-name customer",
-            museum("configure list --agency-name audit --agency-domain-name customer").with(PROFILE, "audit"),
-        ),
-        (
-            "configure list --profile audit # a line break after the project",
-            museum("configure list --profile audit").with("HUAWEICLOUD_SDK_PROJECT_ID", "p\n"),
-        ),
-        ("configure list --profile odd", museum("configure list --profile odd")),
-        ("configure list --resolve-project-id", museum("configure list --resolve-project-id").with_token()),
-        (
-            "configure list --resolve-project-id --profile audit",
-            museum("configure list --resolve-project-id --profile audit"),
-        ),
-        ("configure list --token-stdin", museum("configure list --token-stdin")),
-        ("configure list --metadata-service", museum("configure list --metadata-service")),
-        (
-            "configure list --iam-endpoint http://127.0.0.1:1",
-            museum("configure list --iam-endpoint http://127.0.0.1:1").with(PROFILE, "audit"),
-        ),
-        ("configure list", museum("configure list").with(ENDPOINT, "https://user:s3cret@a.example.com/")),
-        ("configure list", museum("configure list").with(ENDPOINT, "https://a.example.com/?token=s3cret")),
-        ("configure list", museum("configure list").with(ENDPOINT, "http://a.example.com")),
-    ] {
-        let printed = run.with("HOME", folder).printed();
+    let runs: [(&str, SetUp); 16] = [
+        ("", |run| run),
+        ("", |run| run.with_token().with_region_and_project()),
+        (" --endpoint http://127.0.0.1:1", |run| run.with_access_key()),
+        (" --profile audit", |run| run.with("HUAWEICLOUD_SDK_REGION", "cn-north-1")),
+        (" --region CN --endpoint http://127.0.0.1:1", |run| run.with_token()),
+        (" --agency-name audit --agency-domain-name customer", |run| run.with(PROFILE, "audit")),
+        (" --profile audit # a line break after the project", |run| run.with("HUAWEICLOUD_SDK_PROJECT_ID", "p\n")),
+        (" --profile odd", |run| run),
+        (" --resolve-project-id", |run| run.with_token()),
+        (" --resolve-project-id --profile audit", |run| run),
+        (" --token-stdin", |run| run),
+        (" --metadata-service", |run| run),
+        (" --iam-endpoint http://127.0.0.1:1", |run| run.with(PROFILE, "audit")),
+        ("", |run| run.with(ENDPOINT, "https://user:s3cret@a.example.com/")),
+        ("", |run| run.with(ENDPOINT, "https://a.example.com/?token=s3cret")),
+        ("", |run| run.with(ENDPOINT, "http://a.example.com")),
+    ];
+    for (flags, set) in runs {
+        let line = format!("configure list{flags}");
+        let run = museum(line.split(" #").next().unwrap_or_default());
+        let printed = set(run).with("HOME", folder).printed();
         writeln!(transcript, "$ museum {line}\n{}", printed.replace(folder, "[home]")).expect("text");
     }
     for secret in [TOKEN, SECRET_KEY, SECURITY_TOKEN, "s3cret"] {

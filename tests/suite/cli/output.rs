@@ -99,14 +99,12 @@ fn items_that_are_not_objects_are_printed_whole() {
 
 #[test]
 fn max_items_requests_only_the_pages_that_are_needed() {
-    let server = list_server(450, 3);
-    let endpoint = server.endpoint();
-    let printed = museum("list-paintings --max-items 201").at(&endpoint).printed();
-    assert_eq!((printed.lines().count(), server.requests().len()), (201, 2));
-    let server = list_server(450, 3);
-    let endpoint = server.endpoint();
-    museum("list-paintings --max-items 200").at(&endpoint).printed();
-    assert_eq!(server.requests().len(), 1);
+    for (items, pages) in [(201, 2), (200, 1)] {
+        let server = list_server(450, 3);
+        let endpoint = server.endpoint();
+        let printed = museum(&format!("list-paintings --max-items {items}")).at(&endpoint).printed();
+        assert_eq!((printed.lines().count(), server.requests().len()), (items, pages));
+    }
 }
 
 #[test]

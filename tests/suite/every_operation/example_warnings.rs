@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use hss_generator::{Diagnostics, OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_generator::{Diagnostics, Source};
 use hss_tests::project;
 use serde_json::Value;
 
 use super::any_operation::operations;
 use super::boundaries::{self, Case};
 use super::client::descriptor::{OperationDescriptor, ParameterLocation};
-
-const MUSEUM: &str = "tests/museum-client";
 
 /// An example with the request of a case, and whether the client rejects what the example shows.
 struct Example {
@@ -23,7 +21,7 @@ struct Example {
 
 #[test]
 fn examples_are_reported_if_the_client_rejects_their_requests() {
-    let description = description();
+    let description = project::museum();
     let mut reported_examples = 0;
     for operation in operations() {
         let id = operation.descriptor.id;
@@ -78,17 +76,6 @@ fn pair(name: &str, value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let encoded: Vec<String> = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
     format!("{name}={}", encoded.concat())
-}
-
-fn description() -> Vec<Source> {
-    let operations = project::files_in(&format!("{MUSEUM}/{OPERATIONS_FOLDER}"));
-    let mut sources = Vec::new();
-    for path in operations.into_iter().chain([format!("{MUSEUM}/{SERVICE_FILE}")]) {
-        let text = project::read(&path);
-        let path = path.strip_prefix(MUSEUM).expect("a file of the museum").trim_start_matches('/').to_owned();
-        sources.push(Source { path, text });
-    }
-    sources
 }
 
 /// Replaces the examples of an operation.
