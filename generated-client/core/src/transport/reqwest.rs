@@ -57,8 +57,9 @@ const MAX_HEADERS: usize = 1000;
 ///   environment variable `SSL_CERT_FILE` names a PEM file with the root certificates to use instead of the system's,
 ///   and `SSL_CERT_DIR` a directory of them. A file without a usable certificate is an error. The builder adds more
 ///   root certificates. Those of the system are read when a server sends its certificate for the first time, which
-///   blocks the thread for a few milliseconds. A transport for `http` endpoints does not need any. Without any, calls
-///   of `https` endpoints fail with [`Untrusted`](crate::TransportErrorKind::Untrusted).
+///   blocks the thread for a few milliseconds. A transport for `http` endpoints does not need any. Without any, or if
+///   one of the variables has changed since the transport was built, calls of `https` endpoints fail with
+///   [`Untrusted`](crate::TransportErrorKind::Untrusted).
 /// - **Connections** are kept open for 4 seconds after a response, for the next request.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rustls::client::WantsClientCert;
+use rustls::crypto::CryptoProvider;
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
 
 use super::pem::PemSource;
@@ -47,15 +48,20 @@ opaque_debug!(
     Tls
 );
 
-fn verifying_builder(
-    options: &TlsOptions,
-) -> Result<rustls::ConfigBuilder<rustls::ClientConfig, WantsClientCert>, String> {
+/// Returns the provider that the features choose.
+pub(super) fn crypto_provider() -> Arc<CryptoProvider> {
     #[cfg(feature = "rustls-aws-lc-rs")]
     use rustls::crypto::aws_lc_rs as provider;
     #[cfg(not(feature = "rustls-aws-lc-rs"))]
     use rustls::crypto::ring as provider;
 
-    let provider = Arc::new(provider::default_provider());
+    Arc::new(provider::default_provider())
+}
+
+fn verifying_builder(
+    options: &TlsOptions,
+) -> Result<rustls::ConfigBuilder<rustls::ClientConfig, WantsClientCert>, String> {
+    let provider = crypto_provider();
     let verifier = LazyVerifier::new(&options.roots, Arc::clone(&provider))?;
     let builder = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

@@ -24,8 +24,8 @@ use crate::text::shown_path;
 pub(super) struct LazyVerifier {
     /// The root certificates of the options.
     roots: Vec<CertificateDer<'static>>,
-    /// The file that `SSL_CERT_FILE` names.
-    cert_file: Option<PemSource>,
+    /// The environment when the transport was created.
+    variables: Variables,
     provider: Arc<CryptoProvider>,
     verifier: OnceCell<Verifier>,
 }
@@ -33,25 +33,30 @@ pub(super) struct LazyVerifier {
 impl LazyVerifier {
     /// Returns a verifier, or the error of a file or a certificate that the caller chose.
     pub(super) fn new(sources: &[PemSource], provider: Arc<CryptoProvider>) -> Result<Self, String> {
-        let cert_file = check_cert_file(cert_file())?;
+        let variables = Variables::read();
+        variables.roots(1)?;
         let mut roots = Vec::new();
         for source in sources {
             let certificates = source.root_certificates();
             roots.extend(certificates.map_err(|reason| source.describe_error("root certificates", &reason))?);
         }
-        Ok(Self { roots, cert_file, provider, verifier: OnceCell::new() })
+        Ok(Self { roots, variables, provider, verifier: OnceCell::new() })
     }
 
     /// Creates the verifier of the system, while other threads wait for it. If that fails, the next connection tries
     /// again: the certificates of the system may have been installed by then.
     fn create(&self) -> Result<Verifier, String> {
-        let mut roots = self.roots.clone();
-        if let Some(source) = &self.cert_file {
-            roots.extend(usable_roots(source, usize::MAX)?);
+        // The verifier of the system reads the variables again. Without them, it might trust more servers.
+        if Variables::read() != self.variables {
+            return Err(format!(
+                "{CERT_FILE} or {CERT_DIR} has changed since the transport was created; create a new one"
+            ));
         }
+        let mut roots = self.roots.clone();
+        roots.extend(self.variables.roots(usize::MAX)?);
         Verifier::new_with_extra_roots(roots, Arc::clone(&self.provider)).map_err(|error| {
             let reason = match error {
-                rustls::Error::General(_) if READS_CERT_FILE => "the system has no root certificates".to_owned(),
+                rustls::Error::General(_) if READS_VARIABLES => "the system has no root certificates".to_owned(),
                 error => error.to_string(),
             };
             format!("{reason}; {}", how_to_trust())
@@ -103,37 +108,47 @@ impl ServerCertVerifier for LazyVerifier {
 /// The variable that names a file with root certificates to use instead of the system's.
 const CERT_FILE: &str = "SSL_CERT_FILE";
 
-/// Whether the variable is read.
-const READS_CERT_FILE: bool = cfg!(all(unix, not(target_vendor = "apple"), not(target_os = "android")));
+/// The variable that names folders of them.
+const CERT_DIR: &str = "SSL_CERT_DIR";
 
-fn cert_file() -> Option<OsString> {
-    if READS_CERT_FILE { env::var_os(CERT_FILE) } else { None }
+/// Whether the variables are read.
+const READS_VARIABLES: bool = cfg!(all(unix, not(target_vendor = "apple"), not(target_os = "android")));
+
+/// The values of the variables.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Variables {
+    cert_file: Option<OsString>,
+    cert_dir: Option<OsString>,
 }
 
-/// Returns the file that `SSL_CERT_FILE` names, if it is set. A file without a usable certificate is an error: the
-/// verifier of the system reads it too, but does not report what it cannot use.
-fn check_cert_file(path: Option<OsString>) -> Result<Option<PemSource>, String> {
-    let Some(path) = path else { return Ok(None) };
-    if path.is_empty() {
-        return Err(format!("{CERT_FILE} is empty: set it to a PEM file with the root certificates, or unset it"));
+impl Variables {
+    fn read() -> Self {
+        if !READS_VARIABLES {
+            return Self::default();
+        }
+        Self { cert_file: env::var_os(CERT_FILE), cert_dir: env::var_os(CERT_DIR) }
     }
-    let source = PemSource::File(path.into());
-    usable_roots(&source, 1)?;
-    Ok(Some(source))
-}
 
-fn usable_roots(source: &PemSource, maximum: usize) -> Result<Vec<CertificateDer<'static>>, String> {
-    source.usable_root_certificates(maximum).map_err(|reason| source.describe_error(CERT_FILE, &reason))
+    /// Returns the first usable certificates of the file that `SSL_CERT_FILE` names, if it is set. A file
+    /// without any is an error: the verifier of the system reads it too, but does not report what it cannot use.
+    fn roots(&self, maximum: usize) -> Result<Vec<CertificateDer<'static>>, String> {
+        let Some(path) = &self.cert_file else { return Ok(Vec::new()) };
+        if path.is_empty() {
+            return Err(format!("{CERT_FILE} is empty: set it to a PEM file with the root certificates, or unset it"));
+        }
+        let source = PemSource::File(path.into());
+        source.usable_root_certificates(maximum).map_err(|reason| source.describe_error(CERT_FILE, &reason))
+    }
 }
 
 /// Returns how to make a client trust a certificate.
 pub(super) fn how_to_trust() -> String {
-    match cert_file() {
+    match Variables::read().cert_file {
         Some(path) => {
             let path = shown_path(path.as_ref());
             format!("add the root certificate to {path}, which {CERT_FILE} names, or to the transport")
         }
-        None if READS_CERT_FILE => {
+        None if READS_VARIABLES => {
             format!("set {CERT_FILE} to a PEM file with the root certificates, or add them to the transport")
         }
         None => "install the root certificate in the system, or add it to the transport".to_owned(),
@@ -144,6 +159,11 @@ pub(super) fn how_to_trust() -> String {
 mod tests {
     use super::*;
     use crate::testing::TemporaryFile;
+    use crate::transport::tls::crypto_provider;
+
+    fn roots_of_file(path: &str) -> Result<Vec<CertificateDer<'static>>, String> {
+        Variables { cert_file: Some(path.into()), cert_dir: None }.roots(1)
+    }
 
     #[test]
     fn errors_of_the_certificate_file_of_the_environment_say_what_is_wrong() {
@@ -156,13 +176,26 @@ mod tests {
             (b"\xff\xfe-\0-\0", "it is UTF-16: save it as UTF-8"),
         ] {
             let file = TemporaryFile::new(content);
-            let error = check_cert_file(Some(file.path().into())).expect_err(reason);
+            let error = roots_of_file(file.path()).expect_err(reason);
             assert_eq!(error, format!("SSL_CERT_FILE {}: {reason}", file.path()));
         }
-        let error = check_cert_file(Some("/nowhere/ca.pem".into())).expect_err("no file");
+        let error = roots_of_file("/nowhere/ca.pem").expect_err("no file");
         assert!(error.starts_with("SSL_CERT_FILE /nowhere/ca.pem: "), "{error}");
-        let error = check_cert_file(Some(OsString::new())).expect_err("empty");
+        let error = roots_of_file("").expect_err("empty");
         assert_eq!(error, "SSL_CERT_FILE is empty: set it to a PEM file with the root certificates, or unset it");
-        assert!(check_cert_file(None).expect("not set").is_none());
+        assert!(Variables::default().roots(1).expect("not set").is_empty());
+    }
+
+    /// A variable that a program sets only for a while must not make it trust more servers.
+    #[test]
+    fn variables_that_have_changed_are_an_error() {
+        let variables = Variables { cert_dir: Some("/of/another/program".into()), ..Variables::read() };
+        let provider = crypto_provider();
+        let verifier = LazyVerifier { roots: Vec::new(), variables, provider, verifier: OnceCell::new() };
+        let error = verifier.create().expect_err("another folder");
+        assert_eq!(
+            error,
+            "SSL_CERT_FILE or SSL_CERT_DIR has changed since the transport was created; create a new one"
+        );
     }
 }
