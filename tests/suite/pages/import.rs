@@ -389,6 +389,25 @@ fn leaves_out_invalid_examples_at_their_lines() {
     }
 }
 
+/// Each object contains ten others, so that a value for a missing field would contain more than a billion.
+#[test]
+fn leaves_out_examples_whose_repair_would_be_huge() {
+    let mut tables = String::new();
+    for level in 0..9 {
+        let _ = write!(tables, "\nTable {0} Box{level}\n\nParameter\tMandatory\tType\tDescription\n", level + 7);
+        for number in 0..10 {
+            let _ = writeln!(tables, "inner_{number}\tYes\tBox{} object\tWhat is inside.\n", level + 1);
+        }
+    }
+    tables += "\nTable 16 Box9\n\nParameter\tMandatory\tType\tDescription\nkind\tYes\tString\tKind.\n";
+    let row = "box\tYes\tBox0 object\tWhere they are.\n\ncart_kind\tNo";
+    let page = changed(page(LEND), "cart_kind\tNo", row);
+    let page = changed(page, "\nResponse Parameters", &format!("{tables}\nResponse Parameters"));
+    let imported = import(&others(&[LEND]), &page, "LendTools");
+    let reason = "an example is left out: it has too many objects with too many fields";
+    assert_eq!(imported.notes.iter().filter(|note| note.message == reason).count(), 3, "{:?}", imported.notes);
+}
+
 /// A person decides whether the bounds or the example are wrong.
 #[test]
 fn warns_of_examples_that_violate_the_bounds_of_their_page() {

@@ -10,6 +10,9 @@ use super::{ExpressiblePage, tables_of_object};
 use crate::notation::{PLACEHOLDER, child};
 use crate::read::{Example, PageType, Row, Table, TableKind};
 
+/// Maximum number of tables and rows to look at for the objects of an example. Those of real pages need thousands.
+const MAX_STEPS: usize = 100_000;
+
 /// A part of an example that contradicts the tables of its page.
 pub(crate) struct Contradiction {
     /// JSON pointer.
@@ -39,7 +42,7 @@ impl<'p> ExpressiblePage<'p> {
     /// Returns where an example contradicts the tables of the page, or cannot be described.
     pub(crate) fn contradictions(&self, example: &Example) -> Vec<Contradiction> {
         let is_request = matches!(example, Example::Request(_));
-        let mut check = ExampleCheck { expressible: self, is_request, found: Vec::new() };
+        let mut check = ExampleCheck { expressible: self, is_request, steps_left: MAX_STEPS, found: Vec::new() };
         let json = example.json();
         let tables = self.tables(|table| match example {
             Example::Request(_) => table.kind == TableKind::Body,
@@ -52,6 +55,10 @@ impl<'p> ExpressiblePage<'p> {
             check.check_row("", row, json);
         } else {
             check.check_object("", &rows, json);
+        }
+        if check.steps_left == 0 {
+            let reason = "it has too many objects with too many fields".to_owned();
+            return vec![Contradiction { pointer: String::new(), reason, repair: Repair::LeaveOut }];
         }
         check.found
     }
@@ -137,41 +144,17 @@ impl<'p> ExpressiblePage<'p> {
     fn tables(&self, is_wanted: impl Fn(&Table) -> bool) -> Vec<&'p Table> {
         self.page.tables.iter().filter(|table| is_wanted(table)).collect()
     }
-
-    fn rows_of_object(&self, name: &str) -> Vec<&'p Row> {
-        let tables: Vec<&Table> = tables_of_object(self.page, name).collect();
-        self.rows(&tables)
-    }
-
-    /// Returns a value that a row can have, for a person to replace.
-    fn placeholder(&self, row: &Row, ty: &PageType) -> Json {
-        let value = row.facts.values.first().map(|value| value.name.value.as_str());
-        match ty {
-            PageType::String => value.unwrap_or(PLACEHOLDER).into(),
-            PageType::Integer | PageType::Long | PageType::Number => {
-                let min = row.facts.limits.min.as_ref().map(|min| min.value);
-                value.and_then(|value| value.parse().ok()).or(min).unwrap_or_default().into()
-            }
-            PageType::Boolean => (value == Some("true")).into(),
-            PageType::Array(_) => Json::Array(Vec::new()),
-            PageType::Object(name) => {
-                let mandatory = self.rows_of_object(name).into_iter().filter(|row| row.is_mandatory());
-                let field = |row: &Row| Some((row.name.value.clone(), self.placeholder(row, &row.ty.as_ref()?.value)));
-                Json::Object(mandatory.filter_map(field).collect())
-            }
-            PageType::Map(_) | PageType::Json | PageType::Other(_) => Json::Object(Map::new()),
-        }
-    }
 }
 
 /// Collects the contradictions of an example.
 struct ExampleCheck<'e, 'p> {
     expressible: &'e ExpressiblePage<'p>,
     is_request: bool,
+    steps_left: usize,
     found: Vec<Contradiction>,
 }
 
-impl ExampleCheck<'_, '_> {
+impl<'p> ExampleCheck<'_, 'p> {
     fn report(&mut self, pointer: &str, reason: String, repair: Repair) {
         self.found.push(Contradiction { pointer: pointer.to_owned(), reason, repair });
     }
@@ -180,7 +163,8 @@ impl ExampleCheck<'_, '_> {
         let Json::Object(fields) = json else {
             return self.report(pointer, "it has a value that is not an object".to_owned(), Repair::LeaveOut);
         };
-        for name in fields.keys().filter(|name| !rows.iter().any(|row| row.name.value == **name)) {
+        let names: HashSet<&str> = rows.iter().map(|row| row.name.value.as_str()).collect();
+        for name in fields.keys().filter(|name| !names.contains(name.as_str())) {
             self.report(&child(pointer, name), format!("its field `{name}` is in no table"), Repair::LeaveOut);
         }
         for row in rows {
@@ -189,7 +173,7 @@ impl ExampleCheck<'_, '_> {
             match (fields.get(name), &row.ty) {
                 (Some(value), _) => self.check_row(&pointer, row, value),
                 (None, Some(ty)) if self.is_request && row.is_mandatory() => {
-                    let placeholder = Repair::Placeholder(self.expressible.placeholder(row, &ty.value));
+                    let placeholder = Repair::Placeholder(self.placeholder(row, &ty.value));
                     self.report(&pointer, format!("its mandatory field `{name}` is missing"), placeholder);
                 }
                 _ => {}
@@ -213,7 +197,8 @@ impl ExampleCheck<'_, '_> {
                 return;
             }
             (PageType::Object(object), Json::Object(_)) => {
-                return self.check_object(pointer, &self.expressible.rows_of_object(object), json);
+                let rows = self.rows_of_object(object);
+                return self.check_object(pointer, &rows, json);
             }
             (PageType::Map(values), Json::Object(entries)) => {
                 for (key, value) in entries {
@@ -241,10 +226,46 @@ impl ExampleCheck<'_, '_> {
         };
         let repair = match converted(ty, json).filter(is_visible) {
             Some(value) => Repair::Convert(value),
-            None if must_stay => Repair::Placeholder(self.expressible.placeholder(row, ty)),
+            None if must_stay => Repair::Placeholder(self.placeholder(row, ty)),
             None => Repair::LeaveOut,
         };
         self.report(pointer, format!("its field `{}` {reason}", row.name.value), repair);
+    }
+
+    /// Returns the rows of an object, or none after too many steps.
+    fn rows_of_object(&mut self, name: &str) -> Vec<&'p Row> {
+        if self.steps_left == 0 {
+            return Vec::new();
+        }
+        let page = self.expressible.page;
+        let tables: Vec<&Table> = tables_of_object(page, name).collect();
+        let rows: usize = tables.iter().map(|table| table.rows.len()).sum();
+        self.steps_left = self.steps_left.saturating_sub(page.tables.len() + rows);
+        self.expressible.rows(&tables)
+    }
+
+    /// Returns a value that a row can have, for a person to replace.
+    fn placeholder(&mut self, row: &Row, ty: &PageType) -> Json {
+        let value = row.facts.values.first().map(|value| value.name.value.as_str());
+        match ty {
+            PageType::String => value.unwrap_or(PLACEHOLDER).into(),
+            PageType::Integer | PageType::Long | PageType::Number => {
+                let min = row.facts.limits.min.as_ref().map(|min| min.value);
+                value.and_then(|value| value.parse().ok()).or(min).unwrap_or_default().into()
+            }
+            PageType::Boolean => (value == Some("true")).into(),
+            PageType::Array(_) => Json::Array(Vec::new()),
+            PageType::Object(name) => {
+                let mut fields = Map::new();
+                for row in self.rows_of_object(name).into_iter().filter(|row| row.is_mandatory()) {
+                    if let Some(ty) = &row.ty {
+                        fields.insert(row.name.value.clone(), self.placeholder(row, &ty.value));
+                    }
+                }
+                Json::Object(fields)
+            }
+            PageType::Map(_) | PageType::Json | PageType::Other(_) => Json::Object(Map::new()),
+        }
     }
 }
 

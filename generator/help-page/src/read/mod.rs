@@ -44,6 +44,10 @@ pub use types::PageType;
 /// Maximum size of a help page in bytes. Help pages have a tenth of it or less.
 pub const MAX_SIZE: usize = 4 << 20;
 
+/// Maximum number of rows in all tables of a help page. Help pages have a tenth of it or less. The time to compare them
+/// is proportional to their square.
+const MAX_ROWS: usize = 2_000;
+
 /// Reads a help page.
 ///
 /// # Errors
@@ -58,6 +62,11 @@ pub fn read(text: &str) -> Result<HelpPage, ReadError> {
     let lines = if is_html { html::lines(text)? } else { lines::split(text)? };
     lines::require_size_of_a_page(&lines)?;
     let mut page = page::read(&lines)?;
+    if let Some(row) = page.tables.iter().flat_map(|table| &table.rows).nth(MAX_ROWS) {
+        let message =
+            "the page has more than 2,000 rows, so it is not a help page: save the help page of one operation";
+        return Err(ReadError::new(row.name.line, message));
+    }
     for line in lines.iter().filter(|line| line.may_be_hidden && line.cell().is_none_or(|cell| cell.row == 0)) {
         page.unrecognized.push(Unrecognized::possibly_hidden(line));
     }

@@ -192,6 +192,7 @@ fn rejects_pages_that_need_excessive_memory_or_time() {
         ("<p></p>".repeat(100_001), "more than 100,000 elements"),
         ("<p>".repeat(10 << 20), "larger than 4 MiB"),
         ("word ".repeat(1 << 20), "larger than 4 MiB"),
+        (page_text(&"thing\n\nNo\n\nString\n\nA thing.\n\n".repeat(2_001)), "more than 2,000 rows"),
         (format!("<p>{}", "<div>".repeat(100_000)), "more than 256 levels deep"),
         (format!("<p>{}", "<unknown>".repeat(100_000)), "more than 256 levels deep"),
         (format!("<p>{}", "<table><tr><td>".repeat(100_000)), "more than 256 levels deep"),
