@@ -3,7 +3,8 @@
 //! # A first example
 //!
 //! Every call returns an [`Error`](crate::Error). Its message says what happened and how to fix it, so most programs
-//! print it or pass it on with `?`. To act on an error, match on its kind:
+//! print it with `{error}`, or pass it on with `?`. An error that `main` returns is printed with `Debug` instead, which
+//! lists everything that it contains. To act on an error, match on its kind:
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;

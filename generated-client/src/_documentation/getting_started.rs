@@ -97,6 +97,7 @@
 //! let call = client.list_global_image_apps().customize().operation_timeout(Duration::from_secs(10));
 //! let response = call.send_with_response().await?;
 //! println!("status {}, request ID {:?}", response.status(), response.request_id());
+//! println!("{} apps", response.into_inner().data_list.len());
 //! # Ok(())
 //! # }
 //! ```
@@ -150,7 +151,7 @@
 //!
 //! To keep requests of several operations in one queue, define an enum of their structs. Its JSON names the operation,
 //! and reading an operation that the enum does not have is an error. [`Call::json`](crate::Call::json) gives all calls
-//! the same type:
+//! the same type. The enum needs the crate serde with its feature `derive`:
 //!
 //! ```
 //! # use huaweicloud_hss::mock::MockServer;

@@ -32,7 +32,7 @@
 //! | `items().take(n)` | for the first items of a list that may be long |
 //! | `items().try_collect()` | for a list that is known to be short: everything is in memory |
 //! | `pages()` | if you need other fields of the response, such as the total, or the page size of the service |
-//! | `offset(n)`, `limit(n)` and `send()` | for one page, such as the page that a user interface shows, or for only the total |
+//! | `offset(n)`, `limit(n)` and `send()` | for one page, such as the page that a user interface shows, or, with the smallest limit, for only the total |
 //!
 //! Pages are requested one after another, since only the latest one tells whether there is another. If the total is
 //! known and the order does not matter, several calls of `send` with different offsets can run at the same time.

@@ -89,7 +89,7 @@
 //!
 //! `send_and_wait` is shorter, and suits programs that run again from the start. It also continues after the status 404
 //! in the first 30 seconds, in which the service may not know the task yet; `wait` reports that status as an error. Its
-//! `on_note` reports the ID too, in a sentence for people.
+//! `on_note` reports the ID too, before the first state, in a sentence for people.
 //!
 //! # Files
 //!

@@ -56,7 +56,7 @@
 //! | a broken or slow connection | `fail_with`: `Fault::Disconnect` instead of a response, `Fault::TruncateBody` in the middle of one, or `Fault::Delay(duration)` before it |
 //! | a response that depends on the request | `respond_when`, `respond_always` |
 //! | tasks that fail or never end | `MockServerBuilder::task_outcome` |
-//! | misspelled parameters in JSON | `MockServerBuilder::strict` |
+//! | misspelled parameters in JSON | `MockServerBuilder::strict(true)` |
 //!
 //! Each call of a `respond_with` method or of `fail_with` scripts one response. Scripted responses are returned in
 //! order, one for each attempt:
@@ -108,7 +108,7 @@
 //!
 //! | credentials or setting | IAM of the mock server |
 //! |---|---|
-//! | `Credentials::password` | issues a token for a password of the builder or, without one, for any |
+//! | `Credentials::password` | issues a token for each `MockServerBuilder::password(domain, user, password)` or, without any, for all passwords |
 //! | `Credentials::assume_agency` | issues an access key for any agency, valid for as long as the client requests |
 //! | `ClientBuilder::resolve_project_id` | lists the project `mock-project` for any region |
 //!
@@ -148,7 +148,7 @@
 //!
 //! Credentials of any value are accepted, unless the builder has a token, an access key or a password. Enum values,
 //! parameters and fields that the help page does not define are accepted too, since the service may be newer than the
-//! page; `MockServerBuilder::strict` rejects them.
+//! page; `MockServerBuilder::strict(true)` rejects them.
 //!
 //! # Tasks
 //!
