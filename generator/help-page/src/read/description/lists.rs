@@ -176,7 +176,9 @@ impl Reader<'_> {
         if value.is_default() && self.facts.default.is_none() {
             self.facts.default = Some(Located::on_line(value.name.to_owned(), line));
         }
-        if let Some(known) = self.facts.values.iter_mut().find(|known| known.name.value == value.name) {
+        let next = self.facts.values.len();
+        let index = *self.value_indices.entry(value.name.to_owned()).or_insert(next);
+        if let Some(known) = self.facts.values.get_mut(index) {
             known.deprecated |= deprecated;
             known.has_meaning |= has_meaning;
             return;
