@@ -48,6 +48,10 @@ pub const MAX_SIZE: usize = 4 << 20;
 /// is proportional to their square.
 const MAX_ROWS: usize = 2_000;
 
+/// Maximum number of values in all tables of a help page. Help pages have a tenth of it or less. The time and the
+/// memory to compare them are proportional to their square.
+const MAX_VALUES: usize = 2_000;
+
 /// Reads a help page.
 ///
 /// # Errors
@@ -62,13 +66,22 @@ pub fn read(text: &str) -> Result<HelpPage, ReadError> {
     let lines = if is_html { html::lines(text)? } else { lines::split(text)? };
     lines::require_size_of_a_page(&lines)?;
     let mut page = page::read(&lines)?;
-    if let Some(row) = page.tables.iter().flat_map(|table| &table.rows).nth(MAX_ROWS) {
-        let message =
-            "the page has more than 2,000 rows, so it is not a help page: save the help page of one operation";
-        return Err(ReadError::new(row.name.line, message));
-    }
+    require_rows_of_a_page(&page)?;
     for line in lines.iter().filter(|line| line.may_be_hidden && line.cell().is_none_or(|cell| cell.row == 0)) {
         page.unrecognized.push(Unrecognized::possibly_hidden(line));
     }
     Ok(HelpPage { is_html, ..page })
+}
+
+/// Rejects pages with more rows or values than an operation has.
+fn require_rows_of_a_page(page: &HelpPage) -> Result<(), ReadError> {
+    let advice = "so it is not a help page: save the help page of one operation";
+    let rows = || page.tables.iter().flat_map(|table| &table.rows);
+    if let Some(row) = rows().nth(MAX_ROWS) {
+        return Err(ReadError::new(row.name.line, format!("the page has more than 2,000 rows, {advice}")));
+    }
+    if let Some(value) = rows().flat_map(|row| &row.facts.values).nth(MAX_VALUES) {
+        return Err(ReadError::new(value.name.line, format!("the page has more than 2,000 values, {advice}")));
+    }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! Lists of values: the items of a list, and values in a sentence.
 
+use super::super::MAX_VALUES;
 use super::super::content::{Note, Value};
 use super::super::lines::Line;
 use super::super::located::{Located, Unrecognized};
@@ -170,15 +171,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Adds a value, unless the page is rejected because of the values that there are.
     pub(super) fn add_value(&mut self, value: &ListedValue<'_>, line: &Line) {
+        if self.facts.values.len() > MAX_VALUES {
+            return;
+        }
         let deprecated = DEPRECATED.is_match(value.meaning);
         let has_meaning = !value.meaning.is_empty();
         if value.is_default() && self.facts.default.is_none() {
             self.facts.default = Some(Located::on_line(value.name.to_owned(), line));
         }
-        let next = self.facts.values.len();
-        let index = *self.value_indices.entry(value.name.to_owned()).or_insert(next);
-        if let Some(known) = self.facts.values.get_mut(index) {
+        if let Some(known) = self.facts.values.iter_mut().find(|known| known.name.value == value.name) {
             known.deprecated |= deprecated;
             known.has_meaning |= has_meaning;
             return;

@@ -14,8 +14,6 @@ mod sentences;
 mod units;
 mod values;
 
-use std::collections::HashMap;
-
 pub(super) use super::content::Facts;
 
 use super::content::Note;
@@ -49,7 +47,6 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
         possible_values: None,
         stated_none: None,
         facts: Facts::default(),
-        value_indices: HashMap::new(),
         unrecognized: Vec::new(),
     };
     for block in blocks(&segments) {
@@ -103,8 +100,6 @@ struct Reader<'r> {
     /// The default `none`, which is either a value or means that there is no default.
     stated_none: Option<Located<String>>,
     facts: Facts,
-    /// The index of each value in the facts, by its name.
-    value_indices: HashMap<String, usize>,
     unrecognized: Vec<Unrecognized>,
 }
 

@@ -193,6 +193,10 @@ fn rejects_pages_that_need_excessive_memory_or_time() {
         ("<p>".repeat(10 << 20), "larger than 4 MiB"),
         ("word ".repeat(1 << 20), "larger than 4 MiB"),
         (page_text(&"thing\n\nNo\n\nString\n\nA thing.\n\n".repeat(2_001)), "more than 2,000 rows"),
+        (
+            page_text(&format!("thing\n\nNo\n\nString\n\nValues:{}\n\n", numbered(2_001, "\n- v"))),
+            "more than 2,000 values",
+        ),
         (format!("<p>{}", "<div>".repeat(100_000)), "more than 256 levels deep"),
         (format!("<p>{}", "<unknown>".repeat(100_000)), "more than 256 levels deep"),
         (format!("<p>{}", "<table><tr><td>".repeat(100_000)), "more than 256 levels deep"),
