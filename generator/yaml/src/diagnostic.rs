@@ -194,7 +194,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Help for errors that nothing more specific can be said about.
+/// The help of errors without a more specific one.
 pub const SEE_NOTATION: &str = "see spec/README.md for the notation";
 
 /// Maximum number of errors reported for the YAML and the structure of one file.

@@ -162,8 +162,8 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets the IAM endpoint, for `Credentials::password`, `Credentials::assume_agency` and `resolve_project_id`. The
-    /// default is the region's. If [`endpoint`](Self::endpoint) is on loopback, the IAM endpoint must be set, since a test
-    /// must not send credentials to the real IAM.
+    /// default is the region's. If [`endpoint`](Self::endpoint) is on loopback, the IAM endpoint must be set, since a
+    /// test must not send credentials to the real IAM.
     ///
     /// The rules of [`endpoint`](Self::endpoint) apply.
     pub fn iam_endpoint(mut self, endpoint: impl Into<String>) -> Self {

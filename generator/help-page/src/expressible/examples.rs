@@ -328,14 +328,18 @@ fn leave_out(json: &mut Json, pointer: &str, left_out: &HashSet<String>) -> Opti
     match json {
         Json::Object(members) => {
             members.retain(|key, _| !left_out.contains(&child(pointer, key)));
-            members.iter_mut().try_for_each(|(key, value)| leave_out(value, &child(pointer, key), left_out))
+            for (key, value) in members {
+                leave_out(value, &child(pointer, key), left_out)?;
+            }
         }
         Json::Array(items) => {
-            let mut items = items.iter_mut().enumerate();
-            items.try_for_each(|(index, item)| leave_out(item, &format!("{pointer}/{index}"), left_out))
+            for (index, item) in items.iter_mut().enumerate() {
+                leave_out(item, &format!("{pointer}/{index}"), left_out)?;
+            }
         }
-        _ => Some(()),
+        _ => {}
     }
+    Some(())
 }
 
 /// Returns whether JSON is the same, except that other values were written instead of placeholders.

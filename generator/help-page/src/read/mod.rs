@@ -66,15 +66,15 @@ pub fn read(text: &str) -> Result<HelpPage, ReadError> {
     let lines = if is_html { html::lines(text)? } else { lines::split(text)? };
     lines::require_size_of_a_page(&lines)?;
     let mut page = page::read(&lines)?;
-    require_rows_of_a_page(&page)?;
+    require_tables_of_a_page(&page)?;
     for line in lines.iter().filter(|line| line.may_be_hidden && line.cell().is_none_or(|cell| cell.row == 0)) {
         page.unrecognized.push(Unrecognized::possibly_hidden(line));
     }
     Ok(HelpPage { is_html, ..page })
 }
 
-/// Rejects pages with more rows or values than an operation has.
-fn require_rows_of_a_page(page: &HelpPage) -> Result<(), ReadError> {
+/// Rejects a page whose tables have more rows or values than those of an operation.
+fn require_tables_of_a_page(page: &HelpPage) -> Result<(), ReadError> {
     let advice = "so it is not a help page: save the help page of one operation";
     let rows = || page.tables.iter().flat_map(|table| &table.rows);
     if let Some(row) = rows().nth(MAX_ROWS) {

@@ -171,7 +171,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds a value, unless the page is rejected because of the values that there are.
+    /// Adds a value. If there are too many, the others are dropped: the page is rejected in any case.
     pub(super) fn add_value(&mut self, value: &ListedValue<'_>, line: &Line) {
         if self.facts.values.len() > MAX_VALUES {
             return;
